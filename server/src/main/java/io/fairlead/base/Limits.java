@@ -1,0 +1,65 @@
+package io.fairlead.base;
+
+import java.time.Duration;
+
+/// Every bound of the server by name. A test stands at n and at n + 1 of each.
+public final class Limits {
+  /// Longest name of an object, in bytes of UTF-8 (Materialize's limit).
+  public static final int NAME_BYTES = 255;
+
+  /// Longest text of one statement, in characters.
+  public static final int STATEMENT_CHARACTERS = 1 << 20;
+
+  /// Most tokens in one statement.
+  public static final int STATEMENT_TOKENS = 100_000;
+
+  /// Deepest nesting of parentheses that a parser follows.
+  public static final int NESTING = 200;
+
+  /// Largest secret, in bytes (Materialize's limit).
+  public static final int SECRET_BYTES = 512 * 1024;
+
+  /// Longest comment on an object, in bytes (Materialize's limit).
+  public static final int COMMENT_BYTES = 1024;
+
+  /// Longest text of one option, in characters; certificates fit.
+  public static final int OPTION_CHARACTERS = 64 * 1024;
+
+  /// Commands that wait for the catalog's writer; one more is refused as busy.
+  public static final int CATALOG_INBOX = 4096;
+
+  /// Commands that one durable transaction may hold.
+  public static final int CATALOG_BATCH = 512;
+
+  /// Statements in one transaction block.
+  public static final int BLOCK_STATEMENTS = 10_000;
+
+  /// How long a statement waits for its commit before it reports that the outcome is unknown.
+  public static final Duration COMMIT_WAIT = Duration.ofSeconds(30);
+
+  /// How long one probe of a connection may take, all steps together.
+  public static final Duration PROBE = Duration.ofSeconds(15);
+
+  /// How often a statement is prepared again when somebody else changed the same object meanwhile.
+  public static final int CONFLICT_RETRIES = 3;
+
+  /// Versions of one secret that stay readable for rollback.
+  public static final int SECRET_VERSIONS = 32;
+
+  /// Largest message of a client that has not signed in, in bytes.
+  public static final int MESSAGE_BEFORE_SIGN_IN = 10_000;
+
+  /// Largest message of a signed-in client, in bytes.
+  public static final int MESSAGE_AFTER_SIGN_IN = 16 << 20;
+
+  /// Time from connect to a finished sign-in.
+  public static final Duration SIGN_IN = Duration.ofSeconds(10);
+
+  /// Sessions at once, all protocols together.
+  public static final int SESSIONS = 1000;
+
+  /// Sessions that only a superuser may take when all others are in use.
+  public static final int SESSIONS_FOR_ADMIN = 3;
+
+  private Limits() {}
+}

@@ -1,0 +1,14 @@
+package io.fairlead.catalog;
+
+import java.util.List;
+
+/// Something that converges on the latest image: pools, the engine, pipelines, event feeds.
+public interface Follower {
+  String name();
+
+  /// Converge on `after`. Called in commit order from one thread; must be quick; may be called again
+  /// with the same images; may skip images, so what counts is the difference between the two.
+  ///
+  /// @param between the commits from `before` to `after`
+  void advance(Image before, Image after, List<Commit> between);
+}

@@ -1,0 +1,244 @@
+package io.fairlead.catalog;
+
+import io.fairlead.model.CatalogObject;
+import io.fairlead.model.Connection;
+import io.fairlead.model.Kind;
+import io.fairlead.model.Name;
+import io.fairlead.model.ObjectId;
+import io.fairlead.model.Role;
+import io.fairlead.model.Schema;
+import io.fairlead.model.Secret;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.pcollections.HashTreePMap;
+import org.pcollections.HashTreePSet;
+import org.pcollections.PMap;
+import org.pcollections.PSet;
+import org.pcollections.TreePMap;
+
+/// Everything that the server believes at one moment. Immutable; the next image shares all but the
+/// changed paths with this one, so a change costs the same with ten objects and with a million.
+public final class Image {
+  /// Sorts by namespace, then schema, then name: a schema's items stand together.
+  private record Place(Kind.Space space, Name name) {}
+
+  private static final Comparator<Place> BY_PLACE =
+      Comparator.comparing(Place::space).thenComparing(Place::name);
+
+  public static final Image EMPTY =
+      new Image(
+          0,
+          1,
+          TreePMap.empty(),
+          TreePMap.empty(BY_PLACE),
+          HashTreePMap.empty(),
+          HashTreePMap.empty());
+
+  private final long sequence;
+  private final long nextId;
+  private final TreePMap<ObjectId, CatalogObject> objects;
+  private final TreePMap<Place, ObjectId> places;
+  private final PMap<ObjectId, PSet<ObjectId>> dependants;
+  private final PMap<ObjectId, PSet<ObjectId>> owned;
+
+  private Image(
+      long sequence,
+      long nextId,
+      TreePMap<ObjectId, CatalogObject> objects,
+      TreePMap<Place, ObjectId> places,
+      PMap<ObjectId, PSet<ObjectId>> dependants,
+      PMap<ObjectId, PSet<ObjectId>> owned) {
+    this.sequence = sequence;
+    this.nextId = nextId;
+    this.objects = objects;
+    this.places = places;
+    this.dependants = dependants;
+    this.owned = owned;
+  }
+
+  /// The last commit in this image.
+  public long sequence() {
+    return sequence;
+  }
+
+  /// The lowest id that no object has had.
+  public long nextId() {
+    return nextId;
+  }
+
+  public int size() {
+    return objects.size();
+  }
+
+  public Optional<CatalogObject> object(ObjectId id) {
+    return Optional.ofNullable(objects.get(id));
+  }
+
+  /// Any object by its id; a missing one is a bug of the caller.
+  public CatalogObject get(ObjectId id) {
+    CatalogObject object = objects.get(id);
+    if (object == null) {
+      throw new IllegalStateException("no object " + id);
+    }
+    return object;
+  }
+
+  public Optional<CatalogObject> find(Kind.Space space, Name name) {
+    ObjectId id = places.get(new Place(space, name));
+    return id == null ? Optional.empty() : Optional.of(get(id));
+  }
+
+  public Optional<Role> role(String name) {
+    return find(Kind.Space.ROLE, Name.global(name)).map(Role.class::cast);
+  }
+
+  public Optional<Role> role(ObjectId id) {
+    return objects.get(id) instanceof Role role ? Optional.of(role) : Optional.empty();
+  }
+
+  public Optional<Schema> schema(String name) {
+    return find(Kind.Space.SCHEMA, Name.global(name)).map(Schema.class::cast);
+  }
+
+  public Optional<Connection> connection(ObjectId id) {
+    return objects.get(id) instanceof Connection connection
+        ? Optional.of(connection)
+        : Optional.empty();
+  }
+
+  public Optional<Secret> secret(ObjectId id) {
+    return objects.get(id) instanceof Secret secret ? Optional.of(secret) : Optional.empty();
+  }
+
+  /// Every object, by id.
+  public Collection<CatalogObject> objects() {
+    return objects.values();
+  }
+
+  /// The items (connections, secrets) of a schema by name.
+  public Iterator<CatalogObject> itemsOf(String schema) {
+    NavigableMap<Place, ObjectId> after =
+        places.tailMap(new Place(Kind.Space.ITEM, new Name(schema, "")), true);
+    Iterator<java.util.Map.Entry<Place, ObjectId>> entries = after.entrySet().iterator();
+    return new Iterator<>() {
+      private @Nullable CatalogObject next = advance();
+
+      private @Nullable CatalogObject advance() {
+        if (!entries.hasNext()) {
+          return null;
+        }
+        java.util.Map.Entry<Place, ObjectId> entry = entries.next();
+        boolean inside =
+            entry.getKey().space() == Kind.Space.ITEM
+                && entry.getKey().name().schema().equals(schema);
+        return inside ? get(entry.getValue()) : null;
+      }
+
+      @Override
+      public boolean hasNext() {
+        return next != null;
+      }
+
+      @Override
+      public CatalogObject next() {
+        CatalogObject current = next;
+        if (current == null) {
+          throw new java.util.NoSuchElementException();
+        }
+        next = advance();
+        return current;
+      }
+    };
+  }
+
+  /// The objects that refer to this one directly.
+  public Set<ObjectId> dependants(ObjectId id) {
+    PSet<ObjectId> found = dependants.get(id);
+    return found == null ? Set.of() : found;
+  }
+
+  /// The objects that a role owns.
+  public Set<ObjectId> ownedBy(ObjectId role) {
+    PSet<ObjectId> found = owned.get(role);
+    return found == null ? Set.of() : found;
+  }
+
+  /// This image after one commit.
+  public Image after(Commit commit) {
+    Image image = this;
+    for (Change change : commit.changes()) {
+      image = image.after(change);
+    }
+    return image.at(commit.sequence(), nextId);
+  }
+
+  /// This image after one change, at the same sequence: what a transaction block sees of itself.
+  public Image after(Change change) {
+    return switch (change) {
+      case Change.Put put -> with(put.object());
+      case Change.Drop drop -> without(drop.id());
+    };
+  }
+
+  /// The same objects at another sequence; ids never go back.
+  public Image at(long newSequence, long atLeastNextId) {
+    return new Image(
+        newSequence, Math.max(nextId, atLeastNextId), objects, places, dependants, owned);
+  }
+
+  /// This image with one object put in; start-up loads with it.
+  public Image with(CatalogObject object) {
+    Image base = objects.containsKey(object.id()) ? without(object.id()) : this;
+    Place place = new Place(object.kind().space(), object.name());
+    if (base.places.containsKey(place)) {
+      throw new IllegalStateException("two objects at " + object.name());
+    }
+    PMap<ObjectId, PSet<ObjectId>> links = base.dependants;
+    for (ObjectId target : object.references()) {
+      links = added(links, target, object.id());
+    }
+    return new Image(
+        sequence,
+        Math.max(nextId, object.id().number() + 1),
+        base.objects.plus(object.id(), object),
+        base.places.plus(place, object.id()),
+        links,
+        added(base.owned, object.owner(), object.id()));
+  }
+
+  private Image without(ObjectId id) {
+    CatalogObject object = get(id);
+    PMap<ObjectId, PSet<ObjectId>> links = dependants;
+    for (ObjectId target : object.references()) {
+      links = removed(links, target, id);
+    }
+    return new Image(
+        sequence,
+        nextId,
+        objects.minus(id),
+        places.minus(new Place(object.kind().space(), object.name())),
+        links,
+        removed(owned, object.owner(), id));
+  }
+
+  private static PMap<ObjectId, PSet<ObjectId>> added(
+      PMap<ObjectId, PSet<ObjectId>> sets, ObjectId key, ObjectId member) {
+    PSet<ObjectId> set = sets.get(key);
+    return sets.plus(key, set == null ? HashTreePSet.singleton(member) : set.plus(member));
+  }
+
+  private static PMap<ObjectId, PSet<ObjectId>> removed(
+      PMap<ObjectId, PSet<ObjectId>> sets, ObjectId key, ObjectId member) {
+    PSet<ObjectId> set = sets.get(key);
+    if (set == null) {
+      return sets;
+    }
+    PSet<ObjectId> smaller = set.minus(member);
+    return smaller.isEmpty() ? sets.minus(key) : sets.plus(key, smaller);
+  }
+}

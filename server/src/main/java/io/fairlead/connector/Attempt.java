@@ -1,0 +1,214 @@
+package io.fairlead.connector;
+
+import io.fairlead.base.Deadline;
+import io.fairlead.base.Problems;
+import io.fairlead.base.Refusal;
+import io.fairlead.model.Connection;
+import io.fairlead.model.KeyPair;
+import io.fairlead.model.ObjectId;
+import io.fairlead.model.OptionValue;
+import io.fairlead.secret.SecretBytes;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.LongSupplier;
+
+/// One attempt to connect for one connection: its deadline, its way out, its secrets, and the record
+/// of the steps that it took. Used by one thread.
+public final class Attempt implements AutoCloseable {
+  /// The work of one step.
+  @FunctionalInterface
+  public interface Work<T> {
+    T run() throws StepFailed, IOException;
+  }
+
+  private final Connection subject;
+  private final Surroundings surroundings;
+  private final Dialer dialer;
+  private final Deadline deadline;
+  private final LongSupplier nanoTime;
+  private final String prefix;
+  private final List<Probe.Step> steps;
+  private final TreeMap<String, OptionValue> learned = new TreeMap<>();
+  private final Map<ObjectId, Tunnel> tunnels = new LinkedHashMap<>();
+  private String note = "";
+
+  public Attempt(
+      Connection subject,
+      Surroundings surroundings,
+      Dialer dialer,
+      Deadline deadline,
+      LongSupplier nanoTime) {
+    this(subject, surroundings, dialer, deadline, nanoTime, "", new ArrayList<>());
+  }
+
+  private Attempt(
+      Connection subject,
+      Surroundings surroundings,
+      Dialer dialer,
+      Deadline deadline,
+      LongSupplier nanoTime,
+      String prefix,
+      List<Probe.Step> steps) {
+    this.subject = subject;
+    this.surroundings = surroundings;
+    this.dialer = dialer;
+    this.deadline = deadline;
+    this.nanoTime = nanoTime;
+    this.prefix = prefix;
+    this.steps = steps;
+  }
+
+  /// Configures and probes the subject; a refusal by its rules or its secrets is a failed step too.
+  public <C extends Record> Probe probe(ConnectorType<C> type) {
+    try {
+      Problems problems = new Problems();
+      C config = type.configure(subject.options(), problems);
+      problems.throwIfAny();
+      type.probe(config, this);
+      return new Probe(List.copyOf(steps), learned);
+    } catch (StepFailed failed) {
+      if (steps.stream().noneMatch(step -> step.failure() != null)) {
+        record("connect", 0, failed.cause(), failed.hint());
+      }
+    } catch (Refusal refusal) {
+      record("prepare", 0, refusal.problem().message(), refusal.problem().hint());
+    }
+    return new Probe(List.copyOf(steps), new TreeMap<>());
+  }
+
+  /// Runs one step and records it with its time. An [IOException] becomes a failure by its kind
+  /// alone: drivers put what they like into its text.
+  public <T> T step(String name, Work<T> work) throws StepFailed {
+    long start = nanoTime.getAsLong();
+    note = "";
+    try {
+      if (deadline.hasPassed()) {
+        throw new StepFailed("the time for this attempt is over");
+      }
+      T result = work.run();
+      record(name, start, null, null);
+      return result;
+    } catch (StepFailed failed) {
+      record(name, start, failed.cause(), failed.hint());
+      throw failed;
+    } catch (IOException failure) {
+      StepFailed failed = Causes.of(failure, deadline);
+      record(name, start, failed.cause(), failed.hint());
+      throw failed;
+    }
+  }
+
+  /// What the running step found, for people: an address, a version.
+  public void note(String text) {
+    note = text;
+  }
+
+  /// A connected socket to the endpoint, directly or through the tunnel connection `via`, whose own
+  /// steps are recorded with its name in front.
+  public Socket dial(Endpoint endpoint, Optional<ObjectId> via) throws StepFailed {
+    if (via.isPresent()) {
+      Tunnel tunnel = tunnel(via.get());
+      return step(
+          "connect",
+          () -> {
+            note(endpoint + " through the tunnel");
+            return tunnel.dial(endpoint);
+          });
+    }
+    List<InetAddress> addresses = resolve(endpoint.host());
+    return step(
+        "connect",
+        () -> {
+          StepFailed last = new StepFailed("no address to connect to");
+          for (InetAddress address : addresses) {
+            try {
+              Socket socket = dialer.connect(address, endpoint.port(), deadline);
+              note(address.getHostAddress() + " port " + endpoint.port());
+              return socket;
+            } catch (StepFailed failed) {
+              last = failed;
+            }
+          }
+          throw last;
+        });
+  }
+
+  /// The addresses of a host that the egress policy allows, for a library that connects by itself.
+  public List<InetAddress> resolve(String host) throws StepFailed {
+    return step(
+        "resolve",
+        () -> {
+          List<InetAddress> found = dialer.resolve(host, deadline);
+          note(found.getFirst().getHostAddress());
+          return found;
+        });
+  }
+
+  private Tunnel tunnel(ObjectId id) throws StepFailed {
+    Tunnel open = tunnels.get(id);
+    if (open == null) {
+      Connection connection = surroundings.connection(id);
+      open = openTunnel(surroundings.tunnelType(connection.type()), connection);
+      tunnels.put(id, open);
+    }
+    return open;
+  }
+
+  private <C extends Record> Tunnel openTunnel(TunnelType<C> type, Connection connection)
+      throws StepFailed {
+    Problems problems = new Problems();
+    C config = type.configure(connection.options(), problems);
+    problems.throwIfAny();
+    String inside = prefix + "tunnel " + connection.name().object() + ": ";
+    Attempt inner =
+        new Attempt(connection, surroundings, dialer, deadline, nanoTime, inside, steps);
+    return type.open(config, inner);
+  }
+
+  /// The connection that this attempt is for.
+  public Connection subject() {
+    return subject;
+  }
+
+  public Deadline deadline() {
+    return deadline;
+  }
+
+  /// The current value of a secret that the subject uses.
+  public SecretBytes secret(ObjectId id) {
+    return surroundings.secret(id);
+  }
+
+  /// The private half of one of the subject's key pairs.
+  public SecretBytes privateKey(KeyPair pair) {
+    return surroundings.privateKey(subject.id(), pair);
+  }
+
+  /// Something that the subject should keep as an option from now on, if the attempt succeeds.
+  public void learn(String key, OptionValue value) {
+    learned.put(key, value);
+  }
+
+  @Override
+  public void close() {
+    tunnels.values().forEach(Tunnel::close);
+    tunnels.clear();
+  }
+
+  private void record(
+      String name,
+      long start,
+      @org.jspecify.annotations.Nullable String failure,
+      @org.jspecify.annotations.Nullable String hint) {
+    Duration took = start == 0 ? Duration.ZERO : Duration.ofNanos(nanoTime.getAsLong() - start);
+    steps.add(new Probe.Step(prefix + name, took, failure == null ? note : "", failure, hint));
+  }
+}

@@ -1,0 +1,29 @@
+package io.fairlead.connector;
+
+import io.fairlead.base.Deadline;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import javax.net.ssl.SSLException;
+
+/// Plain causes for the failures of sockets. The exception's own text is left out on purpose.
+final class Causes {
+  private Causes() {}
+
+  static StepFailed of(IOException failure, Deadline deadline) {
+    if (deadline.hasPassed() || failure instanceof SocketTimeoutException) {
+      return new StepFailed("no answer in time", "Check the host, the port and firewalls.");
+    }
+    return switch (failure) {
+      case UnknownHostException _ -> new StepFailed("the host name is unknown");
+      case NoRouteToHostException _ -> new StepFailed("no route to the host");
+      case ConnectException _ -> new StepFailed("the connection was refused");
+      case SSLException _ -> new StepFailed("TLS failed");
+      case SocketException _ -> new StepFailed("the connection was reset");
+      default -> new StepFailed("the connection was closed or broken");
+    };
+  }
+}

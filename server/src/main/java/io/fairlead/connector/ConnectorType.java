@@ -1,0 +1,39 @@
+package io.fairlead.connector;
+
+import io.fairlead.base.Problems;
+import io.fairlead.model.Options;
+import java.util.List;
+
+/// One type of connection: its option table, its rules and its probe. One folder each.
+///
+/// @param <C> the connector's own typed configuration; it exists between [#configure] and the
+///     socket, and holds uses of secrets, never secrets
+public interface ConnectorType<C extends Record> {
+  /// `postgres`; what the catalog stores.
+  String name();
+
+  /// How SQL spells it, upper case: `POSTGRES`, `SSH TUNNEL`. The first one is printed.
+  List<String> spellings();
+
+  /// In the order in which SHOW CREATE prints them.
+  List<OptionSpec> options();
+
+  /// Whether CREATE and ALTER probe when the statement does not say.
+  boolean validatesByDefault();
+
+  /// How many key pairs a connection of this type gets at CREATE.
+  default int keyPairs() {
+    return 0;
+  }
+
+  /// Checks what the option table cannot say, and reports everything that is wrong. Pure.
+  /// Required options, shapes and unknown keys have been checked before; what is missing here is
+  /// the business of the rules between options. The result is not used when there are problems.
+  C configure(Options options, Problems problems);
+
+  /// Does what a person would try, step by step, through `attempt` alone. Returns normally when all
+  /// steps passed.
+  ///
+  /// @throws StepFailed at the first step that failed
+  void probe(C config, Attempt attempt) throws StepFailed;
+}

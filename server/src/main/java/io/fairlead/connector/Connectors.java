@@ -1,0 +1,49 @@
+package io.fairlead.connector;
+
+import io.fairlead.base.Problem;
+import io.fairlead.base.ProblemKind;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// The connectors of this server by name.
+public final class Connectors {
+  private final Map<String, ConnectorType<?>> byName;
+
+  public Connectors(List<ConnectorType<?>> types) {
+    Map<String, ConnectorType<?>> map = new LinkedHashMap<>();
+    types.forEach(type -> map.put(type.name(), type));
+    this.byName = java.util.Collections.unmodifiableMap(map);
+  }
+
+  public Collection<ConnectorType<?>> all() {
+    return byName.values();
+  }
+
+  public Optional<ConnectorType<?>> find(String name) {
+    return Optional.ofNullable(byName.get(name));
+  }
+
+  /// @throws io.fairlead.base.Refusal when this server has no such connector
+  public ConnectorType<?> get(String name) {
+    return find(name)
+        .orElseThrow(
+            () ->
+                Problem.of(
+                        ProblemKind.INVALID_OPTION, "unknown connection type \"" + name + "\"")
+                    .withHint("Types are " + String.join(", ", byName.keySet()) + ".")
+                    .refusal());
+  }
+
+  /// @throws io.fairlead.base.Refusal when connections of that type are no tunnels
+  public TunnelType<?> tunnel(String name) {
+    if (get(name) instanceof TunnelType<?> tunnel) {
+      return tunnel;
+    }
+    throw Problem.of(
+            ProblemKind.WRONG_OBJECT_KIND, "a connection of type \"" + name + "\" is not a tunnel")
+        .refusal();
+  }
+}

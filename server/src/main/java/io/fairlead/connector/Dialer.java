@@ -1,0 +1,17 @@
+package io.fairlead.connector;
+
+import io.fairlead.base.Deadline;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.util.List;
+
+/// The one way out to the network: a name is resolved once, every address is checked against the
+/// egress policy, and the checked address is what gets connected to.
+public interface Dialer {
+  /// @return the allowed addresses, never empty
+  /// @throws StepFailed when the name is unknown, the deadline passes or the policy refuses
+  List<InetAddress> resolve(String host, Deadline deadline) throws StepFailed;
+
+  /// A plain connected socket.
+  Socket connect(InetAddress address, int port, Deadline deadline) throws StepFailed;
+}

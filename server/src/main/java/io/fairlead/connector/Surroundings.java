@@ -1,0 +1,23 @@
+package io.fairlead.connector;
+
+import io.fairlead.model.Connection;
+import io.fairlead.model.KeyPair;
+import io.fairlead.model.ObjectId;
+import io.fairlead.secret.SecretBytes;
+
+/// What an attempt needs beside the network: the objects and the secrets of the image that it is
+/// made for.
+public interface Surroundings {
+  /// @throws io.fairlead.base.Refusal when there is none
+  Connection connection(ObjectId id);
+
+  /// The connector of a tunnel.
+  ///
+  /// @throws io.fairlead.base.Refusal when connections of that type are no tunnels
+  TunnelType<?> tunnelType(String type);
+
+  /// The current value of a secret, read afresh.
+  SecretBytes secret(ObjectId id);
+
+  SecretBytes privateKey(ObjectId connection, KeyPair pair);
+}

@@ -1,0 +1,32 @@
+package io.fairlead.model;
+
+import java.util.Set;
+
+/// Anything that the catalog keeps under an id. Objects are never edited: a change makes the next
+/// version of the whole object.
+public sealed interface CatalogObject permits Connection, Secret, Role, Schema {
+  Header header();
+
+  CatalogObject withHeader(Header header);
+
+  Kind kind();
+
+  /// The ids of the objects that this one cannot do without; owners and schemas are not among them.
+  Set<ObjectId> references();
+
+  default ObjectId id() {
+    return header().id();
+  }
+
+  default Name name() {
+    return header().name();
+  }
+
+  default ObjectId owner() {
+    return header().owner();
+  }
+
+  default int version() {
+    return header().version();
+  }
+}

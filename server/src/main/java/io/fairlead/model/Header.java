@@ -1,0 +1,36 @@
+package io.fairlead.model;
+
+/// What every catalog object has, whatever its kind.
+///
+/// @param version 1 for a new object; one more for each committed change
+/// @param comment empty when there is none
+public record Header(
+    ObjectId id,
+    Name name,
+    ObjectId owner,
+    String comment,
+    int version,
+    Touch created,
+    Touch updated) {
+
+  public static Header first(ObjectId id, Name name, ObjectId owner, Touch now) {
+    return new Header(id, name, owner, "", 1, now, now);
+  }
+
+  /// The header of the next version of the same object.
+  public Header next(Touch now) {
+    return new Header(id, name, owner, comment, version + 1, created, now);
+  }
+
+  public Header withName(Name newName) {
+    return new Header(id, newName, owner, comment, version, created, updated);
+  }
+
+  public Header withOwner(ObjectId newOwner) {
+    return new Header(id, name, newOwner, comment, version, created, updated);
+  }
+
+  public Header withComment(String text) {
+    return new Header(id, name, owner, text, version, created, updated);
+  }
+}

@@ -1,0 +1,41 @@
+package io.fairlead.model;
+
+/// The kinds of catalog objects. Connections and secrets share one namespace in a schema.
+public enum Kind {
+  CONNECTION("connection"),
+  SECRET("secret"),
+  ROLE("role"),
+  SCHEMA("schema");
+
+  private final String word;
+
+  Kind(String word) {
+    this.word = word;
+  }
+
+  /// The word in messages and in catalog relations.
+  public String word() {
+    return word;
+  }
+
+  /// The word in statements.
+  public String keyword() {
+    return word.toUpperCase(java.util.Locale.ROOT);
+  }
+
+  /// Kinds of one group may not share a name; see [Name].
+  public Space space() {
+    return switch (this) {
+      case CONNECTION, SECRET -> Space.ITEM;
+      case ROLE -> Space.ROLE;
+      case SCHEMA -> Space.SCHEMA;
+    };
+  }
+
+  /// A namespace: inside it a name is taken once.
+  public enum Space {
+    ITEM,
+    ROLE,
+    SCHEMA
+  }
+}

@@ -1,0 +1,15 @@
+package io.fairlead.sql;
+
+/// One vendor's grammar, error voice and result shapes. Pure and safe for many threads at once.
+public interface Dialect {
+  /// `materialize`; also the word in `SET dialect = …`.
+  String name();
+
+  /// Reads one statement (no trailing semicolon needed). Never throws for bad input, and its
+  /// problems never quote a token that stands at or after a place where a secret may be.
+  Reading read(String text);
+
+  /// The statement in this dialect's spelling on one line, for people, logs and history: literals
+  /// that may be secret are stars. Reading what it printed gives the same statement, stars apart.
+  String format(Statement statement);
+}

@@ -1,0 +1,40 @@
+package io.fairlead.sql;
+
+import java.util.List;
+import java.util.SortedMap;
+
+/// The value of an option as it was written, before anybody knows which kind the option wants.
+public sealed interface OptionLiteral {
+  /// A quoted text. It may be a secret until the option's specification says that it is not, so its
+  /// printed form is stars.
+  record Text(String value) implements OptionLiteral {
+    @Override
+    public String toString() {
+      return "Text[********]";
+    }
+  }
+
+  /// A bare, perhaps dotted identifier: a text, a word of an enumeration or the name of an object,
+  /// whichever the option wants.
+  record Word(ObjectName name) implements OptionLiteral {}
+
+  record Number(String digits) implements OptionLiteral {}
+
+  record Flag(boolean value) implements OptionLiteral {}
+
+  /// The option was named without a value.
+  record Missing() implements OptionLiteral {}
+
+  /// `SECRET name`.
+  record SecretName(ObjectName name) implements OptionLiteral {}
+
+  record Items(List<OptionLiteral> values) implements OptionLiteral {
+    public Items {
+      values = List.copyOf(values);
+    }
+  }
+
+  /// A value with named parts: a broker `'host:9092' USING SSH TUNNEL t` is
+  /// `{address: Text, ssh_tunnel: Word}`.
+  record Group(SortedMap<String, OptionLiteral> parts) implements OptionLiteral {}
+}
