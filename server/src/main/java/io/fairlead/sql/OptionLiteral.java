@@ -18,7 +18,7 @@ public sealed interface OptionLiteral {
   /// whichever the option wants.
   record Word(ObjectName name) implements OptionLiteral {}
 
-  record Number(String digits) implements OptionLiteral {}
+  record Digits(String digits) implements OptionLiteral {}
 
   record Flag(boolean value) implements OptionLiteral {}
 
