@@ -40,11 +40,17 @@ public final class Limits {
   /// How long one probe of a connection may take, all steps together.
   public static final Duration PROBE = Duration.ofSeconds(15);
 
+  /// Probes of connections at once; one more is refused as busy.
+  public static final int PROBES_AT_ONCE = 64;
+
   /// How often a statement is prepared again when somebody else changed the same object meanwhile.
   public static final int CONFLICT_RETRIES = 3;
 
   /// Versions of one secret that stay readable for rollback.
   public static final int SECRET_VERSIONS = 32;
+
+  /// Rows of a half-read result that are kept while its session runs another statement.
+  public static final int PARKED_ROWS = 100_000;
 
   /// Largest message of a client that has not signed in, in bytes.
   public static final int MESSAGE_BEFORE_SIGN_IN = 10_000;

@@ -12,4 +12,10 @@ public interface Dialect {
   /// The statement in this dialect's spelling on one line, for people, logs and history: literals
   /// that may be secret are stars. Reading what it printed gives the same statement, stars apart.
   String format(Statement statement);
+
+  /// The statement that makes a connection, laid out for people, as SHOW CREATE prints it: values in
+  /// full, since a connection only ever names its secrets.
+  ///
+  /// @param redacted also hides literals that may be private (user names, certificates)
+  String definition(Statement.CreateConnection statement, boolean redacted);
 }
