@@ -37,7 +37,7 @@ public final class ShownDefinition {
   public String text(Image image, Connection connection, boolean redacted) {
     return dialects
         .speaking(connection.dialect())
-        .definition(statement(image, connection), redacted);
+        .show(statement(image, connection), redacted);
   }
 
   private Statement.CreateConnection statement(Image image, Connection connection) {

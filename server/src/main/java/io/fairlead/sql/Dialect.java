@@ -13,9 +13,12 @@ public interface Dialect {
   /// that may be secret are stars. Reading what it printed gives the same statement, stars apart.
   String format(Statement statement);
 
-  /// The statement that makes a connection, laid out for people, as SHOW CREATE prints it: values in
-  /// full, since a connection only ever names its secrets.
+  /// The statement that would make a connection again, for SHOW CREATE: laid out for people, on
+  /// several lines when it is long, with a semicolon. The caller built it from the catalog, where
+  /// every secret is a name, so its texts are printed; statements that a user typed go to [#format].
   ///
-  /// @param redacted also hides literals that may be private (user names, certificates)
-  String definition(Statement.CreateConnection statement, boolean redacted);
+  /// @param redacted stars for texts that may be private, such as user names and certificates
+  default String show(Statement.CreateConnection made, boolean redacted) {
+    return format(made) + ";";
+  }
 }
