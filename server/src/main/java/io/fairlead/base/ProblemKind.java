@@ -47,6 +47,8 @@ public enum ProblemKind {
   DISK_FULL("53100", 1021, 507, Fault.LIMIT),
   TIMED_OUT("57014", 3024, 504, Fault.LIMIT),
   SEALED("55000", 1290, 503, Fault.LIMIT),
+  /// The data folder or the database of the catalog: in use, newer, damaged or not ours.
+  STORE_UNUSABLE("XX001", 1030, 500, Fault.US),
   STOPPING("57P01", 1053, 503, Fault.US),
   INTERNAL("XX000", 1105, 500, Fault.US),
 

@@ -10,7 +10,9 @@ public interface MaterialTable {
   /// @throws io.fairlead.base.Refusal when the catalog is busy or the disk is full
   void keep(Material material);
 
+  /// @return empty when there is no such row
   Optional<byte[]> read(String key);
 
+  /// Forgets the rows; one that is not there is passed over.
   void remove(List<String> keys);
 }
