@@ -207,8 +207,8 @@ public final class Catalog implements MaterialTable, AutoCloseable {
       if (!decided.commits().isEmpty()) {
         publish(decided.image(), decided.commits());
       }
-      decided.answer();
       forget(decided.forgotten());
+      decided.answer();
       return;
     }
   }

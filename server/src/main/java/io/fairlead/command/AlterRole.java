@@ -31,7 +31,10 @@ public final class AlterRole implements Command<Statement.AlterRole> {
       List<@Nullable Object> parameters) {
     RoleAttributes attributes = statement.attributes();
     Role prepared = check(statement, actor, image);
-    Optional<Optional<String>> verifier = attributes.password().map(passwords::verifier);
+    Optional<Optional<String>> verifier =
+        attributes.password().isPresent()
+            ? Optional.of(passwords.verifier(attributes.password().get()))
+            : Optional.empty();
     edited(prepared, attributes, verifier, actor);
     return new Prepared.Change(
         (latest, now) -> {

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /// A statement that was read, with the command that carries it out.
 ///
-/// @param statement null for an empty text
-/// @param command null when the statement is the session's own or the engine's
+/// @param read null for an empty text
+/// @param bound null when the statement is the session's own or the engine's
 /// @param shape what the engine said of a query; null before it was asked
 record StatementPlan(
     @Nullable Statement read,

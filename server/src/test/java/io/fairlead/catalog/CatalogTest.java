@@ -13,6 +13,7 @@ import io.fairlead.model.Touch;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -102,7 +103,7 @@ class CatalogTest {
     assertTrue(entered.await(10, TimeUnit.SECONDS));
     List<CompletableFuture<Long>> answers = new ArrayList<>();
     for (int i = 0; i < 50; i++) {
-      Connection connection = Samples.connection(2 + i, "c" + i);
+      Connection connection = Samples.connection(2L + i, "c" + i);
       CompletableFuture<Long> answer = new CompletableFuture<>();
       answers.add(answer);
       Thread.startVirtualThread(() -> answer.complete(catalog.submit(Samples.put(connection))));
@@ -126,7 +127,7 @@ class CatalogTest {
     threads.add(Thread.startVirtualThread(() -> catalog.submit(waitingAt(entered, gate))));
     assertTrue(entered.await(10, TimeUnit.SECONDS));
     for (int i = 0; i < 3; i++) {
-      Connection connection = Samples.connection(2 + i, "c" + i);
+      Connection connection = Samples.connection(2L + i, "c" + i);
       threads.add(
           Thread.startVirtualThread(() -> catalog.submit(Samples.put(connection))));
     }
@@ -165,7 +166,7 @@ class CatalogTest {
             Refusal.class, () -> catalog.submit(Samples.put(Samples.connection(2, "a"))));
     assertEquals(ProblemKind.STOPPING, refusal.problem().kind());
     assertTrue(stopped.await(10, TimeUnit.SECONDS));
-    assertEquals(Store.StoreBroken.class, broken.get().getClass());
+    assertEquals(Store.StoreBroken.class, Objects.requireNonNull(broken.get()).getClass());
     assertEquals(0, catalog.image().sequence());
   }
 
@@ -222,7 +223,7 @@ class CatalogTest {
     MemoryStore store = new MemoryStore();
     Catalog live = start(store, 100);
     for (int i = 0; i < 200; i++) {
-      Connection connection = Samples.connection(2 + random.nextInt(30), "x");
+      Connection connection = Samples.connection(2L + random.nextInt(30), "x");
       live.submit(
           new Proposal<>(
               "admin",

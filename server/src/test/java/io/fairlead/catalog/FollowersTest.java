@@ -48,7 +48,7 @@ class FollowersTest {
       catalog.start();
       catalog.follow(follower);
       for (int i = 0; i < COMMITS; i++) {
-        catalog.submit(Samples.put(Samples.connection(2 + i, "c" + i)));
+        catalog.submit(Samples.put(Samples.connection(2L + i, "c" + i)));
       }
       assertTrue(follower.done.await(20, TimeUnit.SECONDS));
       synchronized (follower.handled) {

@@ -81,7 +81,7 @@ class ImageTest {
     Map<Long, Connection> model = new TreeMap<>();
     Image image = Image.EMPTY;
     for (int step = 0; step < 400; step++) {
-      long id = 2 + random.nextInt(40);
+      long id = 2L + random.nextInt(40);
       if (random.nextInt(4) == 0 && model.containsKey(id)) {
         image = image.after(Change.Drop.of(model.get(id)));
         model.remove(id);
@@ -94,7 +94,7 @@ class ImageTest {
       if (taken) {
         continue;
       }
-      Connection object = Samples.using(id, name, new ObjectId(2 + random.nextInt(40)));
+      Connection object = Samples.using(id, name, new ObjectId(2L + random.nextInt(40)));
       image = image.after(new Change.Put(object));
       model.put(id, object);
       assertAgrees(model, image, "seed " + seed + " step " + step);

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +19,7 @@ public class MemoryStore implements Store {
   private final Map<String, byte[]> material = new ConcurrentHashMap<>();
   private final Map<String, byte[]> notes = new ConcurrentHashMap<>();
   private volatile long nextId = 1;
-  private volatile int appends;
+  private final AtomicInteger appends = new AtomicInteger();
 
   @Override
   public Head head() {
@@ -46,7 +47,7 @@ public class MemoryStore implements Store {
     if (expected != commits.size()) {
       throw new HeadMoved();
     }
-    appends++;
+    appends.incrementAndGet();
     commits.addAll(added);
     nextId = newNextId;
     rows.forEach(row -> material.put(row.key(), row.sealed()));
@@ -54,7 +55,7 @@ public class MemoryStore implements Store {
 
   /// How many transactions were made.
   int appends() {
-    return appends;
+    return appends.get();
   }
 
   @Override
