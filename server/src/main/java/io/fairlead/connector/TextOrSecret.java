@@ -8,6 +8,8 @@ import java.util.Optional;
 
 /// A text that stands in the options, or the use of a secret that holds it.
 public record TextOrSecret(OptionValue value) {
+  public static final TextOrSecret NOTHING = new TextOrSecret(new OptionValue.Text(""));
+
   public static Optional<TextOrSecret> of(Options options, String key) {
     return options
         .get(key)

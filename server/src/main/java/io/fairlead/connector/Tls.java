@@ -1,8 +1,6 @@
 package io.fairlead.connector;
 
 import io.fairlead.model.ObjectId;
-import io.fairlead.model.OptionValue;
-import io.fairlead.model.Options;
 import io.fairlead.secret.Reveal;
 import io.fairlead.secret.SecretBytes;
 import java.io.IOException;
@@ -50,19 +48,6 @@ public record Tls(
     AUTHORITY,
     /// Signed by the authority and made for this host.
     HOST
-  }
-
-  /// From the options that every connector with TLS has.
-  public static Tls of(Options options, Verify verify) {
-    return new Tls(
-        verify,
-        TextOrSecret.of(options, "ssl_certificate"),
-        options.get("ssl_key").flatMap(Tls::secret),
-        TextOrSecret.of(options, "ssl_certificate_authority"));
-  }
-
-  private static Optional<ObjectId> secret(OptionValue value) {
-    return value instanceof OptionValue.SecretUse(ObjectId id) ? Optional.of(id) : Optional.empty();
   }
 
   /// Makes a TLS connection over a connected socket.
