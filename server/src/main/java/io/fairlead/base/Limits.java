@@ -67,5 +67,12 @@ public final class Limits {
   /// Sessions that only a superuser may take when all others are in use.
   public static final int SESSIONS_FOR_ADMIN = 3;
 
+  /// Lookups of host names at once; one more is refused. A lookup cannot be cut short, so a name
+  /// service that hangs holds its places until it answers.
+  public static final int LOOKUPS_AT_ONCE = 64;
+
+  /// Most bytes that one peer may send during a probe.
+  public static final int PROBE_BYTES = 16 << 20;
+
   private Limits() {}
 }

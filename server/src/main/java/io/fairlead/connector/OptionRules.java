@@ -6,7 +6,6 @@ import io.fairlead.base.Problems;
 import io.fairlead.model.Options;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -57,7 +56,7 @@ public final class OptionRules {
     String hint = "Allowed options are " + String.join(", ", allowed) + ".";
     String near =
         unknown.stream()
-            .map(key -> nearest(spelling(key), allowed))
+            .map(key -> nearest(OptionSpec.spelling(key), allowed))
             .flatMap(Optional::stream)
             .distinct()
             .collect(Collectors.joining(", "));
@@ -66,7 +65,7 @@ public final class OptionRules {
                 ProblemKind.INVALID_OPTION,
                 type.spellings().getFirst()
                     + " connections do not support "
-                    + unknown.stream().map(OptionRules::spelling).collect(Collectors.joining(", "))
+                    + unknown.stream().map(OptionSpec::spelling).collect(Collectors.joining(", "))
                     + " values")
             .withHint(near.isEmpty() ? hint : "Did you mean " + near + "? " + hint));
   }
@@ -116,9 +115,5 @@ public final class OptionRules {
       }
     }
     return row[b.length()];
-  }
-
-  private static String spelling(String key) {
-    return key.replace('_', ' ').toUpperCase(Locale.ROOT);
   }
 }
