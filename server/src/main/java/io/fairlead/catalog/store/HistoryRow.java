@@ -1,0 +1,189 @@
+package io.fairlead.catalog.store;
+
+import io.fairlead.catalog.Change;
+import io.fairlead.catalog.Commit;
+import io.fairlead.catalog.Store;
+import io.fairlead.model.Kind;
+import io.fairlead.model.Name;
+import io.fairlead.model.ObjectId;
+import io.fairlead.model.Touch;
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/// One row of `history`: one change of one commit, before it is chained to the row in front of it.
+///
+/// @param ordinal the change's place in its commit, from 0
+/// @param at an instant in ISO 8601
+/// @param state the object as [ObjectCodec] writes it; null when it was dropped
+record HistoryRow(
+    long sequence,
+    int ordinal,
+    long id,
+    String kind,
+    String schema,
+    String name,
+    int version,
+    String at,
+    String by,
+    String dialect,
+    String statement,
+    @Nullable String state) {
+
+  static final String COLUMNS =
+      "sequence, ordinal, object_id, kind, schema_name, object_name, version, changed_at,"
+          + " changed_by, dialect, statement, state, previous_hash, hash";
+
+  /// What stands in front of the first row.
+  static final byte[] NO_HASH = new byte[32];
+
+  static HistoryRow of(Commit commit, int ordinal) {
+    Change change = commit.changes().get(ordinal);
+    return switch (change) {
+      case Change.Put(var object) ->
+          of(
+              commit,
+              ordinal,
+              new Change.Drop(object.id(), object.kind(), object.name(), object.version()),
+              ObjectCodec.write(object));
+      case Change.Drop drop -> of(commit, ordinal, drop, null);
+    };
+  }
+
+  private static HistoryRow of(
+      Commit commit, int ordinal, Change.Drop subject, @Nullable String state) {
+    return new HistoryRow(
+        commit.sequence(),
+        ordinal,
+        subject.id().number(),
+        subject.kind().word(),
+        storable(subject.name().schema()),
+        storable(subject.name().object()),
+        subject.version(),
+        commit.touch().at().toString(),
+        storable(commit.touch().by()),
+        storable(commit.dialect()),
+        storable(commit.statement()),
+        state == null ? null : storable(state));
+  }
+
+  /// A text that every database keeps as it is: PostgreSQL takes neither NUL nor half of a
+  /// surrogate pair, and a write that it refuses would stop the server.
+  private static String storable(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == 0 || Character.isSurrogate(c)) {
+        return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8)
+            .replace('\0', '\uFFFD');
+      }
+    }
+    return text;
+  }
+
+  /// SHA-256 over the hash of the row in front and every field with its length, so that no two
+  /// different rows have the same bytes.
+  byte[] hashAfter(byte[] previous) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
+    try (DataOutputStream out = new DataOutputStream(bytes)) {
+      out.writeInt(previous.length);
+      out.write(previous);
+      out.writeLong(sequence);
+      out.writeInt(ordinal);
+      out.writeLong(id);
+      text(out, kind);
+      text(out, schema);
+      text(out, name);
+      out.writeInt(version);
+      text(out, at);
+      text(out, by);
+      text(out, dialect);
+      text(out, statement);
+      text(out, state);
+      return MessageDigest.getInstance("SHA-256").digest(bytes.toByteArray());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+
+  private static void text(DataOutputStream out, @Nullable String text) throws IOException {
+    if (text == null) {
+      out.writeInt(-1);
+      return;
+    }
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    out.writeInt(bytes.length);
+    out.write(bytes);
+  }
+
+  void bind(PreparedStatement insert, byte[] previous, byte[] hash) throws SQLException {
+    insert.setLong(1, sequence);
+    insert.setInt(2, ordinal);
+    insert.setLong(3, id);
+    insert.setString(4, kind);
+    insert.setString(5, schema);
+    insert.setString(6, name);
+    insert.setInt(7, version);
+    insert.setString(8, at);
+    insert.setString(9, by);
+    insert.setString(10, dialect);
+    insert.setString(11, statement);
+    insert.setString(12, state);
+    insert.setBytes(13, previous);
+    insert.setBytes(14, hash);
+  }
+
+  /// Reads a row of [#COLUMNS].
+  static HistoryRow read(ResultSet row) throws SQLException {
+    return new HistoryRow(
+        row.getLong(1),
+        row.getInt(2),
+        row.getLong(3),
+        row.getString(4),
+        row.getString(5),
+        row.getString(6),
+        row.getInt(7),
+        row.getString(8),
+        row.getString(9),
+        row.getString(10),
+        row.getString(11),
+        row.getString(12));
+  }
+
+  Touch touch() {
+    return new Touch(Instant.parse(at), by);
+  }
+
+  Change change() {
+    return state == null
+        ? new Change.Drop(new ObjectId(id), kindOf(), new Name(schema, name), version)
+        : new Change.Put(ObjectCodec.read(state));
+  }
+
+  Store.Entry entry() {
+    return new Store.Entry(
+        sequence,
+        new ObjectId(id),
+        kindOf(),
+        new Name(schema, name),
+        version,
+        touch(),
+        dialect,
+        statement,
+        state == null ? null : ObjectCodec.read(state));
+  }
+
+  private Kind kindOf() {
+    return ObjectCodec.kind(kind);
+  }
+}

@@ -1,0 +1,178 @@
+package io.fairlead.catalog.store;
+
+import io.fairlead.base.Problem;
+import io.fairlead.base.ProblemKind;
+import io.fairlead.base.Refusal;
+import io.fairlead.model.CatalogObject;
+import io.fairlead.model.Connection;
+import io.fairlead.model.Header;
+import io.fairlead.model.Kind;
+import io.fairlead.model.MaterialRef;
+import io.fairlead.model.ObjectId;
+import io.fairlead.model.OptionValue;
+import io.fairlead.model.Role;
+import io.fairlead.model.Schema;
+import io.fairlead.model.Secret;
+import io.fairlead.model.Touch;
+import java.io.StringWriter;
+import java.util.Map;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Catalog objects as JSON, the form in which the store keeps them. One object is one JSON object:
+///
+/// - always `format` (1), `kind`, `id`, `schema`, `name`, `owner`, `comment`, `version`, and
+///   `created` and `updated`, each with `at` and `by`;
+/// - a connection: `type`, `options`, `credential` and `storage` where set, `keys`, `dialect`;
+/// - a secret: `type`, `versions`; a role: `login`, `superuser`, `verifier` where set, `member_of`;
+/// - an option's value names its form: `{"text": "x"}`, `number`, `flag`, `items`, `group`, and
+///   `secret` or `connection` with an id.
+///
+/// A field that is not in this list, or another `format`, is refused on reading: it was written by a
+/// newer server, and what it says may not be dropped silently.
+final class ObjectCodec {
+  static final int FORMAT = 1;
+
+  private static final JsonMapper MAPPER = JsonMapper.builder().build();
+
+  private ObjectCodec() {}
+
+  static String write(CatalogObject object) {
+    StringWriter text = new StringWriter(512);
+    try (JsonGenerator json = MAPPER.createGenerator(text)) {
+      json.writeStartObject();
+      json.writeNumberProperty("format", FORMAT);
+      json.writeStringProperty("kind", object.kind().word());
+      header(json, object.header());
+      switch (object) {
+        case Connection connection -> connection(json, connection);
+        case Secret secret -> secret(json, secret);
+        case Role role -> role(json, role);
+        case Schema _ -> {}
+      }
+      json.writeEndObject();
+    }
+    return text.toString();
+  }
+
+  private static void header(JsonGenerator json, Header header) {
+    json.writeStringProperty("id", header.id().toString());
+    json.writeStringProperty("schema", header.name().schema());
+    json.writeStringProperty("name", header.name().object());
+    json.writeStringProperty("owner", header.owner().toString());
+    json.writeStringProperty("comment", header.comment());
+    json.writeNumberProperty("version", header.version());
+    touch(json, "created", header.created());
+    touch(json, "updated", header.updated());
+  }
+
+  private static void touch(JsonGenerator json, String name, Touch touch) {
+    json.writeObjectPropertyStart(name);
+    json.writeStringProperty("at", touch.at().toString());
+    json.writeStringProperty("by", touch.by());
+    json.writeEndObject();
+  }
+
+  private static void connection(JsonGenerator json, Connection connection) {
+    json.writeStringProperty("type", connection.type());
+    json.writeName("options");
+    values(json, connection.options().values());
+    connection.credential().ifPresent(id -> json.writeStringProperty("credential", id.toString()));
+    connection.storage().ifPresent(id -> json.writeStringProperty("storage", id.toString()));
+    json.writeArrayPropertyStart("keys");
+    for (var pair : connection.keys()) {
+      json.writeStartObject();
+      json.writeStringProperty("public_key", pair.publicKey());
+      material(json, pair.privateKey());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    json.writeStringProperty("dialect", connection.dialect());
+  }
+
+  private static void material(JsonGenerator json, MaterialRef material) {
+    json.writeStringProperty("backend", material.backend());
+    json.writeStringProperty("material", material.key());
+  }
+
+  private static void values(JsonGenerator json, Map<String, OptionValue> values) {
+    json.writeStartObject();
+    values.forEach(
+        (key, value) -> {
+          json.writeName(key);
+          value(json, value);
+        });
+    json.writeEndObject();
+  }
+
+  private static void value(JsonGenerator json, OptionValue value) {
+    json.writeStartObject();
+    switch (value) {
+      case OptionValue.Text(String text) -> json.writeStringProperty("text", text);
+      case OptionValue.Num(long number) -> json.writeNumberProperty("number", number);
+      case OptionValue.Flag(boolean flag) -> json.writeBooleanProperty("flag", flag);
+      case OptionValue.Items items -> {
+        json.writeArrayPropertyStart("items");
+        items.values().forEach(item -> value(json, item));
+        json.writeEndArray();
+      }
+      case OptionValue.Group group -> {
+        json.writeName("group");
+        values(json, group.parts());
+      }
+      case OptionValue.SecretUse(ObjectId id) -> json.writeStringProperty("secret", id.toString());
+      case OptionValue.ConnectionUse(ObjectId id) ->
+          json.writeStringProperty("connection", id.toString());
+    }
+    json.writeEndObject();
+  }
+
+  private static void secret(JsonGenerator json, Secret secret) {
+    json.writeStringProperty("type", secret.type());
+    json.writeArrayPropertyStart("versions");
+    for (var version : secret.versions()) {
+      json.writeStartObject();
+      json.writeNumberProperty("number", version.number());
+      material(json, version.material());
+      touch(json, "created", version.created());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+  }
+
+  private static void role(JsonGenerator json, Role role) {
+    json.writeBooleanProperty("login", role.login());
+    json.writeBooleanProperty("superuser", role.superuser());
+    role.verifier().ifPresent(verifier -> json.writeStringProperty("verifier", verifier));
+    json.writeArrayPropertyStart("member_of");
+    role.memberOf().forEach(id -> json.writeString(id.toString()));
+    json.writeEndArray();
+  }
+
+  /// @throws Refusal when the text is not such an object, or one of a newer server
+  static CatalogObject read(String text) {
+    try {
+      return ObjectReader.read(MAPPER.readTree(text));
+    } catch (JacksonException | IllegalArgumentException | java.time.DateTimeException e) {
+      // Parsers quote what they stumble over, and that may be a role's verifier.
+      throw unreadable("it is not in the form that this server writes");
+    }
+  }
+
+  static Kind kind(String word) {
+    for (Kind kind : Kind.values()) {
+      if (kind.word().equals(word)) {
+        return kind;
+      }
+    }
+    throw unreadable("it is of a kind that this server does not know");
+  }
+
+  static Refusal unreadable(String why) {
+    return Problem.of(
+            ProblemKind.STORE_UNUSABLE, "an object of the catalog cannot be read: " + why)
+        .withHint("It was written by a newer server, or changed by other hands.")
+        .refusal();
+  }
+}

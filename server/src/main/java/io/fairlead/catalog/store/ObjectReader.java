@@ -1,0 +1,179 @@
+package io.fairlead.catalog.store;
+
+import io.fairlead.model.CatalogObject;
+import io.fairlead.model.Connection;
+import io.fairlead.model.Header;
+import io.fairlead.model.Kind;
+import io.fairlead.model.KeyPair;
+import io.fairlead.model.MaterialRef;
+import io.fairlead.model.Name;
+import io.fairlead.model.ObjectId;
+import io.fairlead.model.OptionValue;
+import io.fairlead.model.Options;
+import io.fairlead.model.Role;
+import io.fairlead.model.Schema;
+import io.fairlead.model.Secret;
+import io.fairlead.model.SecretVersion;
+import io.fairlead.model.Touch;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import tools.jackson.databind.JsonNode;
+
+/// The reading half of [ObjectCodec]: takes the fields of one JSON object one by one, and knows at
+/// the end whether there was one that nobody asked for.
+final class ObjectReader {
+  private final JsonNode node;
+  private final Set<String> taken = new HashSet<>();
+
+  private ObjectReader(JsonNode node) {
+    if (!node.isObject()) {
+      throw ObjectCodec.unreadable("a JSON object is missing");
+    }
+    this.node = node;
+  }
+
+  static CatalogObject read(JsonNode tree) {
+    return whole(tree, ObjectReader::object);
+  }
+
+  private static <R> R whole(JsonNode tree, Function<ObjectReader, R> reading) {
+    ObjectReader reader = new ObjectReader(tree);
+    R result = reading.apply(reader);
+    for (String name : reader.node.propertyNames()) {
+      if (!reader.taken.contains(name)) {
+        throw ObjectCodec.unreadable("it has a field that this server does not know");
+      }
+    }
+    return result;
+  }
+
+  private JsonNode field(String name) {
+    taken.add(name);
+    return node.required(name);
+  }
+
+  private String text(String name) {
+    return field(name).stringValue();
+  }
+
+  private ObjectId id(String name) {
+    return ObjectId.parse(text(name));
+  }
+
+  private Optional<JsonNode> maybe(String name) {
+    taken.add(name);
+    return node.optional(name);
+  }
+
+  private <R> List<R> list(String name, Function<JsonNode, R> reading) {
+    return listOf(field(name), reading);
+  }
+
+  private static <R> List<R> listOf(JsonNode node, Function<JsonNode, R> reading) {
+    if (!node.isArray()) {
+      throw ObjectCodec.unreadable("a JSON array is missing");
+    }
+    List<R> found = new ArrayList<>(node.size());
+    for (JsonNode element : node.values()) {
+      found.add(reading.apply(element));
+    }
+    return found;
+  }
+
+  private CatalogObject object() {
+    if (field("format").intValue() != ObjectCodec.FORMAT) {
+      throw ObjectCodec.unreadable("it is of another format");
+    }
+    Kind kind = ObjectCodec.kind(text("kind"));
+    Header header = header();
+    return switch (kind) {
+      case CONNECTION -> connection(header);
+      case SECRET -> new Secret(header, text("type"), list("versions", ObjectReader::version));
+      case ROLE ->
+          new Role(
+              header,
+              field("login").booleanValue(),
+              field("superuser").booleanValue(),
+              maybe("verifier").map(JsonNode::stringValue),
+              list("member_of", id -> ObjectId.parse(id.stringValue())));
+      case SCHEMA -> new Schema(header);
+    };
+  }
+
+  private Header header() {
+    return new Header(
+        id("id"),
+        new Name(text("schema"), text("name")),
+        id("owner"),
+        text("comment"),
+        field("version").intValue(),
+        touch("created"),
+        touch("updated"));
+  }
+
+  private Touch touch(String name) {
+    return whole(
+        field(name), touch -> new Touch(Instant.parse(touch.text("at")), touch.text("by")));
+  }
+
+  private Connection connection(Header header) {
+    return new Connection(
+        header,
+        text("type"),
+        Options.of(values(field("options"))),
+        maybe("credential").map(id -> ObjectId.parse(id.stringValue())),
+        maybe("storage").map(id -> ObjectId.parse(id.stringValue())),
+        list("keys", ObjectReader::keyPair),
+        text("dialect"));
+  }
+
+  private static KeyPair keyPair(JsonNode tree) {
+    return whole(tree, pair -> new KeyPair(pair.text("public_key"), pair.material()));
+  }
+
+  private static SecretVersion version(JsonNode tree) {
+    return whole(
+        tree,
+        version ->
+            new SecretVersion(
+                version.field("number").intValue(), version.material(), version.touch("created")));
+  }
+
+  private MaterialRef material() {
+    return new MaterialRef(text("backend"), text("material"));
+  }
+
+  private static Map<String, OptionValue> values(JsonNode tree) {
+    if (!tree.isObject()) {
+      throw ObjectCodec.unreadable("a JSON object is missing");
+    }
+    Map<String, OptionValue> found = new TreeMap<>();
+    tree.properties().forEach(entry -> found.put(entry.getKey(), value(entry.getValue())));
+    return found;
+  }
+
+  private static OptionValue value(JsonNode tree) {
+    if (tree.size() != 1) {
+      throw ObjectCodec.unreadable("an option's value has not one form");
+    }
+    Map.Entry<String, JsonNode> form = tree.properties().iterator().next();
+    JsonNode value = form.getValue();
+    return switch (form.getKey()) {
+      case "text" -> new OptionValue.Text(value.stringValue());
+      case "number" -> new OptionValue.Num(value.longValue());
+      case "flag" -> new OptionValue.Flag(value.booleanValue());
+      case "items" -> new OptionValue.Items(listOf(value, ObjectReader::value));
+      case "group" -> OptionValue.Group.of(values(value));
+      case "secret" -> new OptionValue.SecretUse(ObjectId.parse(value.stringValue()));
+      case "connection" -> new OptionValue.ConnectionUse(ObjectId.parse(value.stringValue()));
+      default -> throw ObjectCodec.unreadable("an option's value has an unknown form");
+    };
+  }
+}

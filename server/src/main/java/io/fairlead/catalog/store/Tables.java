@@ -1,0 +1,70 @@
+package io.fairlead.catalog.store;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/// The tables of the catalog, and the few words in which databases differ about them.
+///
+/// @param bytes the type of byte strings
+/// @param clustered what follows a table whose rows stand in the order of its primary key
+/// @param forUpdate what makes a SELECT hold the row until the transaction ends
+record Tables(String bytes, String clustered, String forUpdate) {
+  /// The form of these tables. A server refuses a form that it does not know.
+  static final int FORMAT = 1;
+
+  static final Tables SQLITE = new Tables("BLOB", " WITHOUT ROWID", "");
+  static final Tables POSTGRES = new Tables("BYTEA", "", " FOR UPDATE");
+
+  private List<String> definitions() {
+    return List.of(
+        "CREATE TABLE catalog (format INTEGER NOT NULL, id TEXT NOT NULL, created TEXT NOT NULL)",
+        "CREATE TABLE head (sequence BIGINT NOT NULL, next_id BIGINT NOT NULL, hash "
+            + bytes
+            + " NOT NULL)",
+        "CREATE TABLE object (id BIGINT PRIMARY KEY, kind TEXT NOT NULL, schema_name TEXT NOT NULL,"
+            + " object_name TEXT NOT NULL, version INTEGER NOT NULL, state TEXT NOT NULL)"
+            + clustered,
+        "CREATE TABLE history (sequence BIGINT NOT NULL, ordinal INTEGER NOT NULL,"
+            + " object_id BIGINT NOT NULL, kind TEXT NOT NULL, schema_name TEXT NOT NULL,"
+            + " object_name TEXT NOT NULL, version INTEGER NOT NULL, changed_at TEXT NOT NULL,"
+            + " changed_by TEXT NOT NULL, dialect TEXT NOT NULL, statement TEXT NOT NULL,"
+            + " state TEXT, previous_hash "
+            + bytes
+            + " NOT NULL, hash "
+            + bytes
+            + " NOT NULL, PRIMARY KEY (sequence, ordinal))"
+            + clustered,
+        "CREATE INDEX history_of_object ON history (object_id, sequence)",
+        "CREATE TABLE secret_material (material_key TEXT PRIMARY KEY, sealed "
+            + bytes
+            + " NOT NULL)"
+            + clustered,
+        "CREATE TABLE note (name TEXT PRIMARY KEY, value " + bytes + " NOT NULL)" + clustered);
+  }
+
+  /// Makes the tables of a new catalog in the transaction that is open.
+  void create(Connection connection, UUID catalog, Instant now) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      for (String definition : definitions()) {
+        statement.execute(definition);
+      }
+    }
+    try (PreparedStatement insert =
+        connection.prepareStatement("INSERT INTO catalog VALUES (?, ?, ?)")) {
+      insert.setInt(1, FORMAT);
+      insert.setString(2, catalog.toString());
+      insert.setString(3, now.toString());
+      insert.executeUpdate();
+    }
+    try (PreparedStatement insert =
+        connection.prepareStatement("INSERT INTO head VALUES (0, 1, ?)")) {
+      insert.setBytes(1, HistoryRow.NO_HASH);
+      insert.executeUpdate();
+    }
+  }
+}

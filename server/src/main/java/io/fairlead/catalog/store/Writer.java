@@ -1,0 +1,160 @@
+package io.fairlead.catalog.store;
+
+import io.fairlead.catalog.Commit;
+import io.fairlead.catalog.Material;
+import io.fairlead.catalog.Store.HeadMoved;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// The one connection that writes, with its statements kept ready. Not for several threads. After
+/// any failure it is thrown away: what a driver thinks of its transaction then is not to be trusted.
+final class Writer implements AutoCloseable {
+  private final Connection connection;
+  private final PreparedStatement readHead;
+  private final PreparedStatement moveHead;
+  private final PreparedStatement insertHistory;
+  private final PreparedStatement putObject;
+  private final PreparedStatement deleteObject;
+  private final PreparedStatement insertMaterial;
+  private final PreparedStatement deleteMaterial;
+  private final PreparedStatement putNote;
+
+  /// @param connection without autocommit; closed with this
+  Writer(Connection connection, Tables tables) throws SQLException {
+    this.connection = connection;
+    readHead =
+        connection.prepareStatement(
+            "SELECT sequence, next_id, hash FROM head" + tables.forUpdate());
+    moveHead = connection.prepareStatement("UPDATE head SET sequence = ?, next_id = ?, hash = ?");
+    insertHistory =
+        connection.prepareStatement(
+            "INSERT INTO history ("
+                + HistoryRow.COLUMNS
+                + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+    putObject =
+        connection.prepareStatement(
+            "INSERT INTO object (id, kind, schema_name, object_name, version, state)"
+                + " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET kind = excluded.kind,"
+                + " schema_name = excluded.schema_name, object_name = excluded.object_name,"
+                + " version = excluded.version, state = excluded.state");
+    deleteObject = connection.prepareStatement("DELETE FROM object WHERE id = ?");
+    insertMaterial =
+        connection.prepareStatement(
+            "INSERT INTO secret_material (material_key, sealed) VALUES (?, ?)");
+    deleteMaterial =
+        connection.prepareStatement("DELETE FROM secret_material WHERE material_key = ?");
+    putNote =
+        connection.prepareStatement(
+            "INSERT INTO note (name, value) VALUES (?, ?)"
+                + " ON CONFLICT (name) DO UPDATE SET value = excluded.value");
+  }
+
+  void append(long expected, List<Commit> commits, long nextId, List<Material> material)
+      throws SQLException, HeadMoved {
+    long highestId;
+    byte[] hash;
+    try (ResultSet head = readHead.executeQuery()) {
+      if (!head.next()) {
+        throw new SQLException("the table head is empty");
+      }
+      if (head.getLong(1) != expected) {
+        throw new HeadMoved();
+      }
+      highestId = Math.max(nextId, head.getLong(2));
+      hash = head.getBytes(3);
+    }
+    if (!commits.isEmpty()) {
+      hash = insert(commits, hash);
+    }
+    for (Material row : material) {
+      insertMaterial.setString(1, row.key());
+      insertMaterial.setBytes(2, row.sealed());
+      insertMaterial.addBatch();
+    }
+    if (!material.isEmpty()) {
+      insertMaterial.executeBatch();
+    }
+    moveHead.setLong(1, expected + commits.size());
+    moveHead.setLong(2, highestId);
+    moveHead.setBytes(3, hash);
+    moveHead.executeUpdate();
+  }
+
+  /// @return the hash of the last row
+  private byte[] insert(List<Commit> commits, byte[] before) throws SQLException {
+    byte[] previous = before;
+    Map<Long, HistoryRow> latest = new LinkedHashMap<>();
+    for (Commit commit : commits) {
+      for (int ordinal = 0; ordinal < commit.changes().size(); ordinal++) {
+        HistoryRow row = HistoryRow.of(commit, ordinal);
+        byte[] hash = row.hashAfter(previous);
+        row.bind(insertHistory, previous, hash);
+        insertHistory.addBatch();
+        latest.put(row.id(), row);
+        previous = hash;
+      }
+    }
+    insertHistory.executeBatch();
+    putLatest(latest);
+    return previous;
+  }
+
+  /// Writes each changed object once, however often the batch changed it.
+  private void putLatest(Map<Long, HistoryRow> latest) throws SQLException {
+    int puts = 0;
+    for (HistoryRow row : latest.values()) {
+      if (row.state() == null) {
+        deleteObject.setLong(1, row.id());
+        deleteObject.addBatch();
+      } else {
+        putObject.setLong(1, row.id());
+        putObject.setString(2, row.kind());
+        putObject.setString(3, row.schema());
+        putObject.setString(4, row.name());
+        putObject.setInt(5, row.version());
+        putObject.setString(6, row.state());
+        putObject.addBatch();
+        puts++;
+      }
+    }
+    if (puts > 0) {
+      putObject.executeBatch();
+    }
+    if (puts < latest.size()) {
+      deleteObject.executeBatch();
+    }
+  }
+
+  void removeMaterial(List<String> keys) throws SQLException {
+    for (String key : keys) {
+      deleteMaterial.setString(1, key);
+      deleteMaterial.addBatch();
+    }
+    deleteMaterial.executeBatch();
+  }
+
+  void keepNote(String name, byte[] value) throws SQLException {
+    putNote.setString(1, name);
+    putNote.setBytes(2, value);
+    putNote.executeUpdate();
+  }
+
+  void commit() throws SQLException {
+    connection.commit();
+  }
+
+  void rollback() throws SQLException {
+    connection.rollback();
+  }
+
+  /// Closing the connection closes its statements and rolls back what is open.
+  @Override
+  public void close() throws SQLException {
+    connection.close();
+  }
+}
