@@ -35,10 +35,12 @@ import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.bouncycastle.openssl.PEMKeyPair;
 import org.bouncycastle.openssl.PEMParser;
 import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
 import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
+import org.bouncycastle.openssl.jcajce.JcaPKCS8Generator;
 import org.bouncycastle.operator.ContentSigner;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
@@ -108,7 +110,7 @@ final class Certificates {
     Files.deleteIfExists(key);
     Files.createFile(
         key, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    write(key, pair.getPrivate());
+    write(key, new JcaPKCS8Generator(pair.getPrivate(), null));
     write(certificate, made);
   }
 
@@ -136,15 +138,18 @@ final class Certificates {
     return chain;
   }
 
+  /// The JDK names elliptic-curve keys otherwise than the converter does, so its own provider reads.
   private static PrivateKey privateKey(Path file) throws IOException {
+    JcaPEMKeyConverter converter =
+        new JcaPEMKeyConverter().setProvider(new BouncyCastleProvider());
     try (Reader in = Files.newBufferedReader(file);
         PEMParser parser = new PEMParser(in)) {
       for (Object part = parser.readObject(); part != null; part = parser.readObject()) {
         if (part instanceof PEMKeyPair pair) {
-          return new JcaPEMKeyConverter().getKeyPair(pair).getPrivate();
+          return converter.getPrivateKey(pair.getPrivateKeyInfo());
         }
         if (part instanceof PrivateKeyInfo info) {
-          return new JcaPEMKeyConverter().getPrivateKey(info);
+          return converter.getPrivateKey(info);
         }
       }
     }

@@ -4,6 +4,7 @@ import io.fairlead.base.Problem;
 import io.fairlead.base.ProblemKind;
 import io.fairlead.catalog.Catalog;
 import io.fairlead.catalog.Store;
+import io.fairlead.catalog.Store.StoreFull;
 import io.fairlead.catalog.store.PostgresStore;
 import io.fairlead.catalog.store.SqliteStore;
 import io.fairlead.command.AlterConnection;
@@ -35,8 +36,13 @@ import io.fairlead.engine.Engine;
 import io.fairlead.engine.duckdb.DuckDbEngine;
 import io.fairlead.secret.Reveal;
 import io.fairlead.secret.ScramVerifier;
+import io.fairlead.secret.SecretBytes;
 import io.fairlead.secret.SecretStores;
+import io.fairlead.secret.local.KeyFile;
+import io.fairlead.secret.local.KeySource;
 import io.fairlead.secret.local.LocalVault;
+import io.fairlead.secret.local.MasterKey;
+import io.fairlead.secret.local.Sweep;
 import io.fairlead.session.Sessions;
 import io.fairlead.session.Timeouts;
 import io.fairlead.sql.Dialects;
@@ -55,6 +61,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Consumer;
 
 /// A whole server, from its configuration to its open ports.
@@ -82,29 +89,35 @@ final class Server implements AutoCloseable {
   void start() throws IOException {
     makeDataFolder();
     Store store = closing.add(openStore());
+    MasterKey masterKey = findMasterKey(store);
     Catalog catalog = closing.add(new Catalog(store, clock, Server::storeFailed));
     catalog.start();
-    LocalVault vault = openVault(catalog, store);
     Passwords passwords = new Passwords(reveal, random);
-    if (vault.isSealed()) {
-      seal(catalog);
+    if (masterKey.isMissing()) {
+      seal(catalog, masterKey.reason());
     } else {
+      sweep(catalog, store);
       firstStart(catalog, passwords);
     }
+    LocalVault vault =
+        new LocalVault(masterKey, store.head().catalog(), catalog, random, reveal);
+    SecretStores secrets = new SecretStores(List.of(vault));
     Connectors connectors = Extensions.connectors(reveal);
     Dialects dialects = Extensions.dialects(connectors);
     ShownDefinition shown = new ShownDefinition(connectors, dialects);
     Engine engine =
         closing.add(
             new DuckDbEngine(
-                Optional.of(config.data().resolve("engine.duckdb")), List.of(), shown::text));
+                Optional.of(config.data().resolve("engine.duckdb")),
+                List.of(),
+                shown::text,
+                System::nanoTime));
     Dialer dialer =
         new EgressDialer(
             new EgressPolicy(config.egress().loopback(), config.egress().privateRanges()));
     Prober prober =
-        new Prober(connectors, new SecretStores(List.of(vault)), dialer, System::nanoTime);
-    Commands commands =
-        commands(catalog, new SecretStores(List.of(vault)), passwords, connectors, prober, shown);
+        new Prober(connectors, secrets, dialer, System::nanoTime);
+    Commands commands = commands(catalog, secrets, passwords, connectors, prober, shown);
     Sessions sessions =
         new Sessions(
             catalog,
@@ -155,32 +168,49 @@ final class Server implements AutoCloseable {
   }
 
   private Store openStore() {
+    UUID fresh = UUID.randomUUID();
     return config.store().isPresent()
-        ? PostgresStore.open(config.store().get())
-        : SqliteStore.open(config.data());
+        ? PostgresStore.open(config.store().get(), fresh, clock.instant())
+        : SqliteStore.open(config.data(), fresh, clock.instant());
   }
 
-  private LocalVault openVault(Catalog catalog, Store store) throws IOException {
-    return LocalVault.open(
-        catalog,
-        store,
-        config.keyPath(),
-        Optional.ofNullable(environment.get("FAIRLEAD_MASTER_KEY")),
-        reveal,
-        random);
+  private MasterKey findMasterKey(Store store) throws IOException {
+    String given = environment.get("FAIRLEAD_MASTER_KEY");
+    KeySource source =
+        given == null
+            ? new KeyFile(config.keyPath())
+            : new KeySource.Given(SecretBytes.of(given), reveal);
+    try {
+      return MasterKey.find(source, store);
+    } catch (StoreFull full) {
+      throw noSpace(full);
+    }
   }
 
-  private void seal(Catalog catalog) {
+  /// Takes away what a crash left in the vault; only where no other server is at work.
+  private static void sweep(Catalog catalog, Store store) throws IOException {
+    if (store.isShared()) {
+      return;
+    }
+    try {
+      Sweep.orphans(store, catalog.image());
+    } catch (StoreFull full) {
+      throw noSpace(full);
+    }
+  }
+
+  private static IOException noSpace(StoreFull full) {
+    return new IOException("no space left for the catalog", full);
+  }
+
+  private void seal(Catalog catalog, String reason) {
     catalog.seal(
         Problem.of(ProblemKind.SEALED, "the server is sealed: its master key is missing or wrong")
-            .withDetail("Nothing can be changed and no secret can be read.")
+            .withDetail(reason + " Nothing can be changed and no secret can be read.")
             .withHint(
                 "Start it with the key file or FAIRLEAD_MASTER_KEY that this catalog was made"
                     + " with."));
-    say.accept(
-        "sealed     the master key is missing or is not this catalog's ("
-            + config.keyPath()
-            + "); nothing will be written");
+    say.accept("sealed     " + reason + " Nothing will be written.");
   }
 
   private void firstStart(Catalog catalog, Passwords passwords) throws IOException {
