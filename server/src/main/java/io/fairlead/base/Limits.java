@@ -40,11 +40,17 @@ public final class Limits {
   /// How long one probe of a connection may take, all steps together.
   public static final Duration PROBE = Duration.ofSeconds(15);
 
+  /// Probes of connections at once; one more is refused as busy.
+  public static final int PROBES_AT_ONCE = 64;
+
   /// How often a statement is prepared again when somebody else changed the same object meanwhile.
   public static final int CONFLICT_RETRIES = 3;
 
   /// Versions of one secret that stay readable for rollback.
   public static final int SECRET_VERSIONS = 32;
+
+  /// Rows of a half-read result that are kept while its session runs another statement.
+  public static final int PARKED_ROWS = 100_000;
 
   /// Largest message of a client that has not signed in, in bytes.
   public static final int MESSAGE_BEFORE_SIGN_IN = 10_000;
@@ -60,6 +66,53 @@ public final class Limits {
 
   /// Sessions that only a superuser may take when all others are in use.
   public static final int SESSIONS_FOR_ADMIN = 3;
+
+  /// Native calls of the query engine at once.
+  public static final int ENGINE_THREADS = 8;
+
+  /// Native calls of the query engine that wait for a thread; one more is refused as busy.
+  public static final int ENGINE_QUEUE = 512;
+
+  /// How long one call of the query engine may take.
+  public static final Duration ENGINE_CALL = Duration.ofHours(1);
+
+  /// How long running calls of the query engine may take to end when the server stops.
+  public static final Duration ENGINE_STOP = Duration.ofSeconds(5);
+
+  /// Lookups of host names at once; one more is refused. A lookup cannot be cut short, so a name
+  /// service that hangs holds its places until it answers.
+  public static final int LOOKUPS_AT_ONCE = 64;
+
+  /// Most bytes that one peer may send during a probe.
+  public static final int PROBE_BYTES = 16 << 20;
+
+  /// Sockets that one protocol holds open at once, signed in or not. More than [#SESSIONS], so that
+  /// the reserve for superusers and requests to cancel still get through.
+  public static final int OPEN_SOCKETS = 1200;
+
+  /// Sockets of one address that have not signed in yet.
+  public static final int SIGNING_IN_PER_SOURCE = 20;
+
+  /// Time from the first byte of a signed-in client's message to its last.
+  public static final Duration HALF_MESSAGE = Duration.ofSeconds(60);
+
+  /// How long one write may wait for a client that does not read.
+  public static final Duration WRITE = Duration.ofSeconds(60);
+
+  /// How long a client that is told why it is sent away may take to read it.
+  public static final Duration FAREWELL = Duration.ofSeconds(2);
+
+  /// How long a stop waits for running statements before it cancels them.
+  public static final Duration STOP = Duration.ofSeconds(3);
+
+  /// Named prepared statements of one session.
+  public static final int PREPARED_STATEMENTS = 1000;
+
+  /// Text of all prepared statements of one session, in characters.
+  public static final int PREPARED_CHARACTERS = 16 << 20;
+
+  /// Open portals of one session.
+  public static final int PORTALS = 100;
 
   private Limits() {}
 }

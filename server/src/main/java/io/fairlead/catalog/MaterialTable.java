@@ -3,9 +3,11 @@ package io.fairlead.catalog;
 import java.util.List;
 import java.util.Optional;
 
-/// Rows of sealed material, for whoever seals. Each call is durable when it returns, may wait for
-/// the disk, and throws a [io.fairlead.base.Refusal] when the store cannot take or give it.
+/// The rows of sealed material, for a vault that keeps them beside the catalog.
 public interface MaterialTable {
+  /// Returns when the row is durable.
+  ///
+  /// @throws io.fairlead.base.Refusal when the catalog is busy or the disk is full
   void keep(Material material);
 
   /// @return empty when there is no such row

@@ -35,6 +35,9 @@ public interface Store extends AutoCloseable {
   void append(long expected, List<Commit> commits, long nextId, List<Material> material)
       throws HeadMoved, StoreFull;
 
+  /// Whether other servers may append to the same catalog; if so it is tailed.
+  boolean isShared();
+
   /// Commits that follow `sequence`, oldest first, at most `most`.
   List<Commit> commitsAfter(long sequence, int most);
 

@@ -1,6 +1,7 @@
 package io.fairlead.connector;
 
 import io.fairlead.base.Deadline;
+import io.fairlead.base.Limits;
 import io.fairlead.base.Problems;
 import io.fairlead.base.Refusal;
 import io.fairlead.model.Connection;
@@ -38,6 +39,7 @@ public final class Attempt implements AutoCloseable {
   private final List<Probe.Step> steps;
   private final TreeMap<String, OptionValue> learned = new TreeMap<>();
   private final Map<ObjectId, Tunnel> tunnels = new LinkedHashMap<>();
+  private final List<Socket> sockets = new ArrayList<>();
   private String note = "";
 
   public Attempt(
@@ -119,8 +121,9 @@ public final class Attempt implements AutoCloseable {
       return step(
           "connect",
           () -> {
+            dialer.checkBeyondTunnel(endpoint.host());
             note(endpoint + " through the tunnel");
-            return tunnel.dial(endpoint);
+            return bounded(tunnel.dial(endpoint, deadline));
           });
     }
     List<InetAddress> addresses = resolve(endpoint.host());
@@ -130,7 +133,7 @@ public final class Attempt implements AutoCloseable {
           StepFailed last = new StepFailed("no address to connect to");
           for (InetAddress address : addresses) {
             try {
-              Socket socket = dialer.connect(address, endpoint.port(), deadline);
+              Socket socket = bounded(dialer.connect(address, endpoint.port(), deadline));
               note(address.getHostAddress() + " port " + endpoint.port());
               return socket;
             } catch (StepFailed failed) {
@@ -150,6 +153,12 @@ public final class Attempt implements AutoCloseable {
           note(found.getFirst().getHostAddress());
           return found;
         });
+  }
+
+  /// The probe's sockets end with it, whatever a driver forgets.
+  private Socket bounded(Socket socket) throws IOException {
+    sockets.add(socket);
+    return new BoundedSocket(socket, deadline, Limits.PROBE_BYTES);
   }
 
   private Tunnel tunnel(ObjectId id) throws StepFailed {
@@ -199,6 +208,8 @@ public final class Attempt implements AutoCloseable {
 
   @Override
   public void close() {
+    sockets.reversed().forEach(Quietly::close);
+    sockets.clear();
     tunnels.values().forEach(Tunnel::close);
     tunnels.clear();
   }

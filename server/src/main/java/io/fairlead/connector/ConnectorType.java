@@ -2,6 +2,7 @@ package io.fairlead.connector;
 
 import io.fairlead.base.Problems;
 import io.fairlead.model.Options;
+import java.security.SecureRandom;
 import java.util.List;
 
 /// One type of connection: its option table, its rules and its probe. One folder each.
@@ -24,6 +25,11 @@ public interface ConnectorType<C extends Record> {
   /// How many key pairs a connection of this type gets at CREATE.
   default int keyPairs() {
     return 0;
+  }
+
+  /// Makes one of them. Only for types with [#keyPairs] above 0.
+  default GeneratedKeyPair generateKeyPair(SecureRandom random) {
+    throw new UnsupportedOperationException(name() + " has no key pairs");
   }
 
   /// Checks what the option table cannot say, and reports everything that is wrong. Pure.

@@ -13,5 +13,11 @@ public interface Dialer {
   List<InetAddress> resolve(String host, Deadline deadline) throws StepFailed;
 
   /// A plain connected socket.
+  ///
+  /// @param address one that [#resolve] gave
   Socket connect(InetAddress address, int port, Deadline deadline) throws StepFailed;
+
+  /// Checks a host that a tunnel's far end will reach for us: its grammar, and when it spells out an
+  /// address, the ranges that are refused everywhere.
+  void checkBeyondTunnel(String host) throws StepFailed;
 }

@@ -112,6 +112,10 @@ public record OptionSpec(
 
   /// `SSL MODE` for `ssl_mode`: the spelling in messages and in SQL.
   public String spelling() {
+    return spelling(key);
+  }
+
+  static String spelling(String key) {
     return key.replace('_', ' ').toUpperCase(java.util.Locale.ROOT);
   }
 }

@@ -12,4 +12,13 @@ public interface Dialect {
   /// The statement in this dialect's spelling on one line, for people, logs and history: literals
   /// that may be secret are stars. Reading what it printed gives the same statement, stars apart.
   String format(Statement statement);
+
+  /// The statement that would make a connection again, for SHOW CREATE: laid out for people, on
+  /// several lines when it is long, with a semicolon. The caller built it from the catalog, where
+  /// every secret is a name, so its texts are printed; statements that a user typed go to [#format].
+  ///
+  /// @param redacted stars for texts that may be private, such as user names and certificates
+  default String show(Statement.CreateConnection made, boolean redacted) {
+    return format(made) + ";";
+  }
 }

@@ -85,6 +85,11 @@ public final class SqliteStore extends JdbcStore {
     }
   }
 
+  @Override
+  public boolean isShared() {
+    return false;
+  }
+
   /// Opens what every later call needs, so that a damaged file is noticed now.
   private void start() throws SQLException {
     try (Connection connection = connectToWrite()) {

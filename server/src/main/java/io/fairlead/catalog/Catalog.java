@@ -1,0 +1,264 @@
+package io.fairlead.catalog;
+
+import io.fairlead.base.Limits;
+import io.fairlead.base.Problem;
+import io.fairlead.base.ProblemKind;
+import io.fairlead.base.Refusal;
+import io.fairlead.catalog.Store.HeadMoved;
+import io.fairlead.catalog.Store.StoreFull;
+import io.fairlead.model.CatalogObject;
+import io.fairlead.model.ObjectId;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// The catalog's one writer. Proposals queue in a bounded inbox; the writer takes whatever waits,
+/// decides each on the image that the one before it left, makes one durable transaction of them,
+/// publishes the new image and only then answers. Readers never lock: they read [#image].
+public final class Catalog implements MaterialTable, AutoCloseable {
+  /// How often the writer looks for commits of other servers when it has nothing to do.
+  private static final Duration TAIL_EVERY = Duration.ofMillis(200);
+
+  private static final int TAIL_AT_ONCE = 1000;
+
+  private final Store store;
+  private final InstantSource clock;
+  private final Consumer<Throwable> onBroken;
+  private final Followers followers = new Followers();
+  private final BlockingQueue<Task<?>> inbox;
+  private final AtomicLong nextId = new AtomicLong(1);
+  private volatile Image image = Image.EMPTY;
+  private volatile @Nullable Problem sealed;
+  private volatile boolean closing;
+  private final Thread writer = new Thread(this::write, "catalog-writer");
+
+  /// @param onBroken called once when the store failed and it is not known what is durable; it must
+  ///     stop the process, since the image can no longer be trusted
+  public Catalog(Store store, InstantSource clock, Consumer<Throwable> onBroken) {
+    this(store, clock, onBroken, Limits.CATALOG_INBOX);
+  }
+
+  Catalog(Store store, InstantSource clock, Consumer<Throwable> onBroken, int inboxSize) {
+    this.store = store;
+    this.clock = clock;
+    this.onBroken = onBroken;
+    this.inbox = new ArrayBlockingQueue<>(inboxSize);
+  }
+
+  /// Loads the image and starts to accept proposals.
+  public void start() {
+    Store.Head head = store.head();
+    Loading loading = new Loading();
+    store.load(loading);
+    publish(loading.image.at(head.sequence(), head.nextId()), List.of());
+    followers.start(image);
+    writer.start();
+  }
+
+  private static final class Loading implements Consumer<CatalogObject> {
+    private Image image = Image.EMPTY;
+
+    @Override
+    public void accept(CatalogObject object) {
+      image = image.with(object);
+    }
+  }
+
+  /// The latest committed image.
+  public Image image() {
+    return image;
+  }
+
+  public Store store() {
+    return store;
+  }
+
+  /// An id that no object has; it may never be used.
+  public ObjectId reserveId() {
+    return new ObjectId(nextId.getAndIncrement());
+  }
+
+  /// Adds a follower and brings it up to the present.
+  public void follow(Follower follower) {
+    followers.add(follower);
+  }
+
+  /// Decides the proposal on the latest image and commits it.
+  ///
+  /// @return the step's answer, after its changes are durable and visible in [#image]
+  /// @throws Refusal the step's own, or `BUSY`, `DISK_FULL`, `TIMED_OUT`, `STOPPING`
+  public <R> R submit(Proposal<R> proposal) {
+    return await(new Task.Decide<>(proposal));
+  }
+
+  @Override
+  public void keep(Material material) {
+    await(new Task.Keep(material));
+  }
+
+  @Override
+  public Optional<byte[]> read(String key) {
+    return store.material(key);
+  }
+
+  @Override
+  public void remove(List<String> keys) {
+    await(new Task.Forget(List.copyOf(keys)));
+  }
+
+  /// From now on every change is refused with `reason`: the start was without the master key, and
+  /// what was written now could not be read with it later.
+  public void seal(Problem reason) {
+    sealed = reason;
+  }
+
+  private <R> R await(Task<R> task) {
+    if (closing) {
+      throw stopping();
+    }
+    Problem reason = sealed;
+    if (reason != null) {
+      throw reason.refusal();
+    }
+    if (!inbox.offer(task)) {
+      throw Problem.of(ProblemKind.BUSY, "too many changes wait for the catalog")
+          .withHint("Try again in a moment.")
+          .refusal();
+    }
+    try {
+      return task.outcome.get(Limits.COMMIT_WAIT.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException late) {
+      throw Problem.of(ProblemKind.TIMED_OUT, "the commit took too long")
+          .withHint("Whether it was made is not known: look before you repeat it.")
+          .refusal();
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw Problem.of(ProblemKind.CANCELLED, "the statement was cancelled during its commit")
+          .withHint("Whether it was made is not known: look before you repeat it.")
+          .refusal();
+    } catch (ExecutionException failed) {
+      if (failed.getCause() instanceof Refusal refusal) {
+        throw refusal;
+      }
+      throw new IllegalStateException("a decision failed", failed.getCause());
+    }
+  }
+
+  private static Refusal stopping() {
+    return Refusal.of(ProblemKind.STOPPING, "the server is stopping");
+  }
+
+  private void write() {
+    List<Task<?>> batch = new ArrayList<>();
+    try {
+      while (!closing || !inbox.isEmpty()) {
+        Task<?> first = inbox.poll(TAIL_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+        if (first == null) {
+          if (store.isShared()) {
+            tail();
+          }
+          continue;
+        }
+        batch.add(first);
+        inbox.drainTo(batch, Limits.CATALOG_BATCH - 1);
+        commit(batch);
+        batch.clear();
+      }
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    } catch (RuntimeException broken) {
+      onBroken.accept(broken);
+    } finally {
+      closing = true;
+      batch.addAll(inbox);
+      batch.forEach(task -> task.outcome.completeExceptionally(stopping()));
+    }
+  }
+
+  private void commit(List<Task<?>> batch) {
+    while (true) {
+      Batch decided = Batch.decide(batch, image, clock);
+      try {
+        if (decided.writes()) {
+          store.append(image.sequence(), decided.commits(), decided.nextId(), decided.material());
+        }
+      } catch (HeadMoved moved) {
+        tail();
+        continue;
+      } catch (StoreFull full) {
+        Refusal refusal =
+            Problem.of(ProblemKind.DISK_FULL, "no space left for the catalog")
+                .withDetail("Nothing was changed; reading goes on.")
+                .withHint("Free some space on the catalog's disk and try again.")
+                .refusal();
+        batch.forEach(task -> task.outcome.completeExceptionally(refusal));
+        return;
+      }
+      if (!decided.commits().isEmpty()) {
+        publish(decided.image(), decided.commits());
+      }
+      forget(decided.forgotten());
+      decided.answer();
+      return;
+    }
+  }
+
+  private void forget(List<String> keys) {
+    if (keys.isEmpty()) {
+      return;
+    }
+    try {
+      store.removeMaterial(keys);
+    } catch (StoreFull full) {
+      // What stays is an orphan; the sweep at the next start takes it away.
+    }
+  }
+
+  /// Takes in what other servers have committed.
+  private void tail() {
+    while (true) {
+      List<Commit> others = store.commitsAfter(image.sequence(), TAIL_AT_ONCE);
+      if (others.isEmpty()) {
+        return;
+      }
+      Image next = image;
+      for (Commit commit : others) {
+        next = next.after(commit);
+      }
+      publish(next, others);
+    }
+  }
+
+  private void publish(Image next, List<Commit> commits) {
+    nextId.accumulateAndGet(next.nextId(), Math::max);
+    image = next;
+    followers.tell(next, commits);
+  }
+
+  /// Tasks that the writer has not taken yet.
+  int waiting() {
+    return inbox.size();
+  }
+
+  /// Finishes what is queued, then stops. The store is closed by whoever opened it.
+  @Override
+  public void close() {
+    closing = true;
+    try {
+      writer.join(Limits.COMMIT_WAIT);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    followers.close();
+  }
+}

@@ -1,0 +1,146 @@
+package io.fairlead.catalog;
+
+import java.lang.System.Logger;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/// Tells followers of new images, from one thread, apart from the writer: a slow follower is late,
+/// it never delays a commit. A follower that throws is told again with the next image or after a
+/// pause.
+final class Followers implements AutoCloseable {
+  /// Commits that are kept for a late follower; beyond it sees only the difference of images.
+  private static final int KEPT_COMMITS = 10_000;
+
+  private static final long RETRY_SECONDS = 1;
+
+  private static final Logger LOG = System.getLogger(Followers.class.getName());
+
+  /// One follower and the image that it has handled.
+  private static final class Place {
+    final Follower follower;
+    Image handled = Image.EMPTY;
+    boolean startedOnce;
+
+    Place(Follower follower) {
+      this.follower = follower;
+    }
+  }
+
+  private final List<Place> places = new CopyOnWriteArrayList<>();
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition news = lock.newCondition();
+  private final Thread thread = new Thread(this::run, "catalog-followers");
+  private Image latest = Image.EMPTY;
+  private List<Commit> kept = new ArrayList<>();
+  private boolean closed;
+
+  void start(Image image) {
+    latest = image;
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  void add(Follower follower) {
+    lock.lock();
+    try {
+      places.add(new Place(follower));
+      news.signal();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void tell(Image image, List<Commit> commits) {
+    lock.lock();
+    try {
+      latest = image;
+      kept.addAll(commits);
+      if (kept.size() > KEPT_COMMITS) {
+        kept = new ArrayList<>();
+      }
+      news.signal();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void run() {
+    boolean retry = false;
+    while (true) {
+      Image image;
+      List<Commit> commits;
+      lock.lock();
+      try {
+        while (!closed && !retry && places.stream().allMatch(this::isCurrent)) {
+          kept.clear();
+          news.await();
+        }
+        if (retry && !closed) {
+          news.await(RETRY_SECONDS, java.util.concurrent.TimeUnit.SECONDS);
+        }
+        if (closed) {
+          return;
+        }
+        image = latest;
+        commits = List.copyOf(kept);
+      } catch (InterruptedException interrupted) {
+        return;
+      } finally {
+        lock.unlock();
+      }
+      retry = false;
+      for (Place place : places) {
+        retry |= !advance(place, image, commits);
+      }
+    }
+  }
+
+  private boolean isCurrent(Place place) {
+    return place.startedOnce && place.handled.sequence() == latest.sequence();
+  }
+
+  private static boolean advance(Place place, Image image, List<Commit> commits) {
+    if (place.startedOnce && place.handled.sequence() == image.sequence()) {
+      return true;
+    }
+    long from = place.handled.sequence();
+    List<Commit> between =
+        commits.stream()
+            .filter(commit -> commit.sequence() > from && commit.sequence() <= image.sequence())
+            .toList();
+    boolean whole = between.size() == image.sequence() - from;
+    try {
+      place.follower.advance(place.handled, image, whole ? between : List.of());
+      place.handled = image;
+      place.startedOnce = true;
+      return true;
+    } catch (RuntimeException failure) {
+      LOG.log(
+          Logger.Level.WARNING,
+          "follower {0} could not advance to {1} ({2}); it will be told again",
+          place.follower.name(),
+          image.sequence(),
+          failure.getClass().getName());
+      return false;
+    }
+  }
+
+  @Override
+  public void close() {
+    lock.lock();
+    try {
+      closed = true;
+      news.signal();
+    } finally {
+      lock.unlock();
+    }
+    try {
+      thread.join(1000);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,171 @@
+package io.fairlead.command;
+
+import io.fairlead.base.Problem;
+import io.fairlead.base.ProblemKind;
+import io.fairlead.base.Refusal;
+import io.fairlead.catalog.Change;
+import io.fairlead.catalog.Decision;
+import io.fairlead.catalog.Image;
+import io.fairlead.connector.ConnectorType;
+import io.fairlead.model.Connection;
+import io.fairlead.model.KeyPair;
+import io.fairlead.model.Kind;
+import io.fairlead.model.Name;
+import io.fairlead.model.Role;
+import io.fairlead.model.Touch;
+import io.fairlead.sql.ConnectionAction;
+import io.fairlead.sql.Reply;
+import io.fairlead.sql.Statement;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// ALTER CONNECTION: all its actions together make one version, or none.
+///
+/// The pure part (names, rights, edits, rules) runs when the statement is prepared and once more
+/// when it is decided, on the image of that moment: changes of other people in between are kept. Only
+/// a change that was probed insists on what it saw.
+public final class AlterConnection implements Command<Statement.AlterConnection> {
+  private static final String TAG = "ALTER CONNECTION";
+
+  private final Definition definition;
+  private final KeyPairs keyPairs;
+  private final Prober prober;
+
+  public AlterConnection(Definition definition, KeyPairs keyPairs, Prober prober) {
+    this.definition = definition;
+    this.keyPairs = keyPairs;
+    this.prober = prober;
+  }
+
+  @Override
+  public Prepared prepare(
+      Statement.AlterConnection statement,
+      Actor actor,
+      Image image,
+      List<@Nullable Object> parameters) {
+    if (isSkipped(statement, actor, image)) {
+      return new Prepared.Answer(skipped(statement));
+    }
+    Connection before = Lookup.connection(image, statement.name(), actor);
+    Connection candidate = edited(statement, actor, image, before);
+    List<KeyPair> fresh = List.of();
+    if (rotates(statement)) {
+      fresh = keyPairs.make(definition.type(before.type()), before.id(), 1);
+      candidate = rotated(candidate, fresh);
+    }
+    try {
+      Optional<Probed> probed =
+          validates(statement, before)
+              ? Optional.of(Probed.of(image, candidate, prober.mustPass(image, candidate)))
+              : Optional.empty();
+      List<KeyPair> made = fresh;
+      return new Prepared.Change(
+          (latest, now) -> decide(statement, actor, made, probed, latest, now));
+    } catch (Refusal refusal) {
+      keyPairs.forget(before.id(), fresh);
+      throw refusal;
+    }
+  }
+
+  private Decision<Reply> decide(
+      Statement.AlterConnection statement,
+      Actor actor,
+      List<KeyPair> fresh,
+      Optional<Probed> probed,
+      Image image,
+      Touch now) {
+    if (isSkipped(statement, actor, image)) {
+      return Decision.nothing(skipped(statement));
+    }
+    Connection before = Lookup.connection(image, statement.name(), actor);
+    Connection after = edited(statement, actor, image, before);
+    if (!fresh.isEmpty()) {
+      after = rotated(after, fresh);
+    }
+    if (probed.isPresent()) {
+      after = probed.get().proved(image, after);
+    }
+    if (after.equals(before)) {
+      return Decision.nothing(Reply.done(TAG, List.of(Difference.none(before))));
+    }
+    after = after.withHeader(after.header().next(now));
+    return new Decision<>(
+        List.of(new Change.Put(after)),
+        Reply.done(TAG, List.of(Difference.notice(before, after, image))));
+  }
+
+  private static boolean isSkipped(
+      Statement.AlterConnection statement, Actor actor, Image image) {
+    return statement.ifExists()
+        && Lookup.find(image, Kind.CONNECTION, statement.name(), actor).isEmpty();
+  }
+
+  private static Reply skipped(Statement.AlterConnection statement) {
+    return Reply.done(TAG, List.of(Lookup.skipped(Kind.CONNECTION, statement.name())));
+  }
+
+  /// Whether to probe: as written, else the type's default; a new name or owner needs no proof.
+  private boolean validates(Statement.AlterConnection statement, Connection before) {
+    boolean changesOptions =
+        statement.actions().stream().anyMatch(ConnectionAction.EditOptions.class::isInstance);
+    return changesOptions
+        && statement.validate().orElse(definition.type(before.type()).validatesByDefault());
+  }
+
+  private static boolean rotates(Statement.AlterConnection statement) {
+    return statement.actions().stream().anyMatch(ConnectionAction.RotateKeys.class::isInstance);
+  }
+
+  private static Connection rotated(Connection connection, List<KeyPair> fresh) {
+    return connection.withKeys(List.of(connection.keys().getLast(), fresh.getFirst()));
+  }
+
+  /// The connection after all actions but the new keys; authorised and checked.
+  private Connection edited(
+      Statement.AlterConnection statement, Actor actor, Image image, Connection before) {
+    Rights.mustOwn(image, actor, before);
+    Connection after = before;
+    for (ConnectionAction action : statement.actions()) {
+      after =
+          switch (action) {
+            case ConnectionAction.EditOptions edit -> {
+              ConnectorType<?> type = definition.type(after.type());
+              yield after.withOptions(
+                  definition.edited(type, after.options(), edit.edits(), false, actor, image));
+            }
+            case ConnectionAction.RotateKeys _ -> {
+              mustHaveKeys(after);
+              yield after;
+            }
+            case ConnectionAction.RenameTo rename -> renamed(after, rename.newName(), image);
+            case ConnectionAction.OwnerTo owner -> {
+              Role newOwner = Lookup.role(image, owner.newOwner());
+              Rights.mustBeMember(image, actor, newOwner);
+              Rights.mustCreateIn(image, actor, after.name().schema());
+              yield after.withHeader(after.header().withOwner(newOwner.id()));
+            }
+          };
+    }
+    Cycles.mustNotClose(image, after);
+    return after;
+  }
+
+  private static Connection renamed(Connection connection, String newName, Image image) {
+    Name name = connection.name().withObject(newName);
+    if (!name.equals(connection.name())) {
+      Lookup.mustBeFree(image, Kind.CONNECTION, name);
+    }
+    return connection.withHeader(connection.header().withName(name));
+  }
+
+  private static void mustHaveKeys(Connection connection) {
+    if (connection.keys().size() < 2) {
+      throw Problem.of(
+              ProblemKind.WRONG_OBJECT_KIND,
+              connection.name().full() + " is not a connection with key pairs")
+          .withHint("Only SSH TUNNEL connections have keys to rotate.")
+          .refusal();
+    }
+  }
+}

@@ -1,0 +1,84 @@
+package io.fairlead.command;
+
+import io.fairlead.catalog.Image;
+import io.fairlead.sql.Column;
+import io.fairlead.sql.Statement;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// From each statement of the catalog to its command. Transactions, settings and queries are not
+/// commands: the session sees to them.
+/// One component a statement, so that a new statement without a command does not compile.
+public record Commands(
+    Command<Statement.CreateConnection> createConnection,
+    Command<Statement.AlterConnection> alterConnection,
+    Command<Statement.ValidateConnection> validateConnection,
+    Command<Statement.ShowCreateConnection> showCreateConnection,
+    Command<Statement.CreateSecret> createSecret,
+    Command<Statement.AlterSecret> alterSecret,
+    Command<Statement.Rename> rename,
+    Command<Statement.ChangeOwner> changeOwner,
+    Command<Statement.Drop> drop,
+    Command<Statement.Comment> comment,
+    Command<Statement.CreateSchema> createSchema,
+    Command<Statement.CreateRole> createRole,
+    Command<Statement.AlterRole> alterRole,
+    Command<Statement.GrantRole> grantRole,
+    Command<Statement.RevokeRole> revokeRole,
+    Command<Statement.ShowHistory> showHistory) {
+
+  /// A statement bound to the command that carries it out.
+  public interface Bound {
+    Prepared prepare(Actor actor, Image image, List<@Nullable Object> parameters);
+
+    List<Column> columns();
+  }
+
+  /// @return empty when the statement is the session's own business
+  public Optional<Bound> bind(Statement statement) {
+    return switch (statement) {
+      case Statement.CreateConnection s -> bound(createConnection, s);
+      case Statement.AlterConnection s -> bound(alterConnection, s);
+      case Statement.ValidateConnection s -> bound(validateConnection, s);
+      case Statement.ShowCreateConnection s -> bound(showCreateConnection, s);
+      case Statement.CreateSecret s -> bound(createSecret, s);
+      case Statement.AlterSecret s -> bound(alterSecret, s);
+      case Statement.Rename s -> bound(rename, s);
+      case Statement.ChangeOwner s -> bound(changeOwner, s);
+      case Statement.Drop s -> bound(drop, s);
+      case Statement.Comment s -> bound(comment, s);
+      case Statement.CreateSchema s -> bound(createSchema, s);
+      case Statement.CreateRole s -> bound(createRole, s);
+      case Statement.AlterRole s -> bound(alterRole, s);
+      case Statement.GrantRole s -> bound(grantRole, s);
+      case Statement.RevokeRole s -> bound(revokeRole, s);
+      case Statement.ShowHistory s -> bound(showHistory, s);
+      case Statement.Begin _,
+          Statement.Commit _,
+          Statement.Rollback _,
+          Statement.SetVariable _,
+          Statement.ResetAll _,
+          Statement.ShowVariable _,
+          Statement.Deallocate _,
+          Statement.Query _ ->
+          Optional.empty();
+    };
+  }
+
+  private static <S extends Statement> Optional<Bound> bound(Command<S> command, S statement) {
+    return Optional.of(
+        new Bound() {
+          @Override
+          public Prepared prepare(
+              Actor actor, Image image, List<@Nullable Object> parameters) {
+            return command.prepare(statement, actor, image, parameters);
+          }
+
+          @Override
+          public List<Column> columns() {
+            return command.columns();
+          }
+        });
+  }
+}

@@ -1,0 +1,133 @@
+package io.fairlead.command;
+
+import io.fairlead.base.Refusal;
+import io.fairlead.catalog.Change;
+import io.fairlead.catalog.Decision;
+import io.fairlead.catalog.Image;
+import io.fairlead.connector.ConnectorType;
+import io.fairlead.model.Connection;
+import io.fairlead.model.Header;
+import io.fairlead.model.KeyPair;
+import io.fairlead.model.Kind;
+import io.fairlead.model.Name;
+import io.fairlead.model.ObjectId;
+import io.fairlead.model.Options;
+import io.fairlead.model.Touch;
+import io.fairlead.sql.OptionEdit;
+import io.fairlead.sql.Reply;
+import io.fairlead.sql.Statement;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// CREATE CONNECTION. IF NOT EXISTS is decided before anything else (Materialize validates first).
+public final class CreateConnection implements Command<Statement.CreateConnection> {
+  private static final String TAG = "CREATE CONNECTION";
+
+  /// Stands in a candidate that is only probed; the committed one gets the commit's.
+  private static final Touch UNCOMMITTED = new Touch(Instant.EPOCH, "");
+
+  private final Definition definition;
+  private final KeyPairs keyPairs;
+  private final Prober prober;
+  private final Supplier<ObjectId> newId;
+
+  public CreateConnection(
+      Definition definition, KeyPairs keyPairs, Prober prober, Supplier<ObjectId> newId) {
+    this.definition = definition;
+    this.keyPairs = keyPairs;
+    this.prober = prober;
+    this.newId = newId;
+  }
+
+  @Override
+  public Prepared prepare(
+      Statement.CreateConnection statement,
+      Actor actor,
+      Image image,
+      List<@Nullable Object> parameters) {
+    if (exists(statement, actor, image)) {
+      return skipped(statement);
+    }
+    ConnectorType<?> type = definition.type(statement.type());
+    Options options = options(statement, type, actor, image);
+    ObjectId id = newId.get();
+    List<KeyPair> keys = keyPairs.make(type, id, type.keyPairs());
+    try {
+      boolean validate = statement.validate().orElse(type.validatesByDefault());
+      Connection candidate = candidate(statement, actor, id, options, keys);
+      Optional<Probed> probed =
+          validate
+              ? Optional.of(Probed.of(image, candidate, prober.mustPass(image, candidate)))
+              : Optional.empty();
+      return new Prepared.Change(
+          (latest, now) -> decide(statement, actor, candidate, probed, latest, now));
+    } catch (Refusal refusal) {
+      keyPairs.forget(id, keys);
+      throw refusal;
+    }
+  }
+
+  private Decision<Reply> decide(
+      Statement.CreateConnection statement,
+      Actor actor,
+      Connection candidate,
+      Optional<Probed> probed,
+      Image image,
+      Touch now) {
+    if (exists(statement, actor, image)) {
+      return Decision.nothing(skipped(statement).reply());
+    }
+    Lookup.mustBeUnused(image, candidate.id());
+    ConnectorType<?> type = definition.type(statement.type());
+    Connection connection =
+        candidate.withOptions(options(statement, type, actor, image));
+    if (probed.isPresent()) {
+      connection = probed.get().proved(image, connection);
+    }
+    Header header = Header.first(connection.id(), connection.name(), actor.role(), now);
+    return new Decision<>(
+        List.of(new Change.Put(connection.withHeader(header))), Reply.done(TAG));
+  }
+
+  /// True when it is there and IF NOT EXISTS was written.
+  private static boolean exists(Statement.CreateConnection statement, Actor actor, Image image) {
+    Name name = Lookup.full(statement.name(), actor);
+    if (statement.ifNotExists() && image.find(Kind.Space.ITEM, name).isPresent()) {
+      return true;
+    }
+    Rights.mustCreateIn(image, actor, name.schema());
+    Lookup.mustBeFree(image, Kind.CONNECTION, name);
+    return false;
+  }
+
+  private static Prepared.Answer skipped(Statement.CreateConnection statement) {
+    return new Prepared.Answer(
+        Reply.done(TAG, List.of(Lookup.present(Kind.CONNECTION, statement.name()))));
+  }
+
+  private Options options(
+      Statement.CreateConnection statement, ConnectorType<?> type, Actor actor, Image image) {
+    List<OptionEdit> edits = List.copyOf(statement.options());
+    return definition.edited(type, Options.NONE, edits, true, actor, image);
+  }
+
+  private static Connection candidate(
+      Statement.CreateConnection statement,
+      Actor actor,
+      ObjectId id,
+      Options options,
+      List<KeyPair> keys) {
+    Name name = Lookup.full(statement.name(), actor);
+    return new Connection(
+        Header.first(id, name, actor.role(), UNCOMMITTED),
+        statement.type(),
+        options,
+        Optional.empty(),
+        Optional.empty(),
+        keys,
+        statement.dialect());
+  }
+}

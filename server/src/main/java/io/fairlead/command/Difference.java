@@ -1,0 +1,76 @@
+package io.fairlead.command;
+
+import io.fairlead.base.Problem;
+import io.fairlead.base.ProblemKind;
+import io.fairlead.catalog.Image;
+import io.fairlead.model.Connection;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+
+/// What changed between two versions of a connection, in words and without values.
+final class Difference {
+  private Difference() {}
+
+  static Problem notice(Connection before, Connection after, Image image) {
+    int dependants = image.dependants(after.id()).size();
+    String follow =
+        switch (dependants) {
+          case 0 -> "nothing depends on it";
+          case 1 -> "1 object follows";
+          default -> dependants + " objects follow";
+        };
+    return Problem.of(
+        ProblemKind.DONE,
+        named(after)
+            + " is now version "
+            + after.version()
+            + ": "
+            + String.join(", ", changes(before, after))
+            + "; "
+            + follow);
+  }
+
+  static Problem none(Connection connection) {
+    return Problem.of(
+        ProblemKind.DONE,
+        named(connection)
+            + " is unchanged and stays at version "
+            + connection.version());
+  }
+
+  private static String named(Connection connection) {
+    return "connection \"" + connection.name().object() + "\"";
+  }
+
+  static List<String> changes(Connection before, Connection after) {
+    List<String> found = new ArrayList<>();
+    TreeSet<String> keys = new TreeSet<>(before.options().values().keySet());
+    keys.addAll(after.options().values().keySet());
+    for (String key : keys) {
+      boolean was = before.options().has(key);
+      boolean is = after.options().has(key);
+      String spelling = key.replace('_', ' ').toUpperCase(java.util.Locale.ROOT);
+      if (!was) {
+        found.add(spelling + " set");
+      } else if (!is) {
+        found.add(spelling + " reset");
+      } else if (!before.options().get(key).equals(after.options().get(key))) {
+        found.add(spelling + " changed");
+      }
+    }
+    if (!before.keys().equals(after.keys())) {
+      found.add("keys rotated");
+    }
+    if (!before.name().equals(after.name())) {
+      found.add("renamed from \"" + before.name().object() + "\"");
+    }
+    if (!before.owner().equals(after.owner())) {
+      found.add("owner changed");
+    }
+    if (!before.header().comment().equals(after.header().comment())) {
+      found.add("comment changed");
+    }
+    return found;
+  }
+}

@@ -1,0 +1,186 @@
+package io.fairlead.command;
+
+import io.fairlead.base.Problem;
+import io.fairlead.base.ProblemKind;
+import io.fairlead.base.Refusal;
+import io.fairlead.catalog.Change;
+import io.fairlead.catalog.Decision;
+import io.fairlead.catalog.Image;
+import io.fairlead.model.CatalogObject;
+import io.fairlead.model.Connection;
+import io.fairlead.model.Kind;
+import io.fairlead.model.Name;
+import io.fairlead.model.ObjectId;
+import io.fairlead.model.Role;
+import io.fairlead.model.Schema;
+import io.fairlead.model.Secret;
+import io.fairlead.model.Touch;
+import io.fairlead.sql.ObjectName;
+import io.fairlead.sql.Reply;
+import io.fairlead.sql.Statement;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// DROP of any kind of object. RESTRICT unless CASCADE is written: what something else needs stays.
+/// Needs ownership of what is named, not of what falls with it (Materialize's rule).
+public final class Drop implements Command<Statement.Drop> {
+  private static final int NAMED_DEPENDANTS = 5;
+
+  /// For a decision whose changes are thrown away.
+  private static final Touch CHECKED_ONLY = new Touch(Instant.EPOCH, "");
+
+  @Override
+  public Prepared prepare(
+      Statement.Drop statement, Actor actor, Image image, List<@Nullable Object> parameters) {
+    decide(statement, actor, image, CHECKED_ONLY);
+    return new Prepared.Change((latest, now) -> decide(statement, actor, latest, now));
+  }
+
+  private static Decision<Reply> decide(
+      Statement.Drop statement, Actor actor, Image image, Touch now) {
+    List<Problem> notices = new ArrayList<>();
+    Map<ObjectId, CatalogObject> named = new LinkedHashMap<>();
+    for (ObjectName name : statement.names()) {
+      Optional<CatalogObject> found = Lookup.find(image, statement.kind(), name, actor);
+      if (found.isEmpty() && statement.ifExists()) {
+        notices.add(Lookup.skipped(statement.kind(), name));
+        continue;
+      }
+      CatalogObject object = Lookup.get(image, statement.kind(), name, actor);
+      authorise(image, actor, object);
+      named.put(object.id(), object);
+    }
+    Map<ObjectId, CatalogObject> all = new LinkedHashMap<>(named);
+    for (CatalogObject object : named.values()) {
+      addDependants(image, object, statement.cascade(), named, all, notices);
+    }
+    List<Change> changes = leaveGroups(image, named, now);
+    all.values().forEach(object -> changes.add(Change.Drop.of(object)));
+    return new Decision<>(
+        changes, Reply.done("DROP " + statement.kind().keyword(), notices));
+  }
+
+  /// Members of dropped roles, without them.
+  private static List<Change> leaveGroups(
+      Image image, Map<ObjectId, CatalogObject> dropped, Touch now) {
+    Map<ObjectId, Role> members = new LinkedHashMap<>();
+    for (ObjectId group : dropped.keySet()) {
+      for (ObjectId id : image.dependants(group)) {
+        image.role(id).filter(role -> !dropped.containsKey(id)).ifPresent(r -> members.put(id, r));
+      }
+    }
+    List<Change> changes = new ArrayList<>();
+    for (Role member : members.values()) {
+      List<ObjectId> left =
+          member.memberOf().stream().filter(id -> !dropped.containsKey(id)).toList();
+      changes.add(
+          new Change.Put(member.withMemberOf(left).withHeader(member.header().next(now))));
+    }
+    return changes;
+  }
+
+  private static void authorise(Image image, Actor actor, CatalogObject object) {
+    switch (object) {
+      case Connection _, Secret _ -> Rights.mustOwn(image, actor, object);
+      case Schema schema -> {
+        Rights.mustOwn(image, actor, schema);
+        if (schema.name().object().equals(Name.PUBLIC)) {
+          throw Problem.of(ProblemKind.FORBIDDEN, "schema \"public\" cannot be dropped").refusal();
+        }
+      }
+      case Role role -> {
+        Rights.mustBeSuperuser(image, actor, "drop roles");
+        mustNotBeNeeded(image, actor, role);
+      }
+    }
+  }
+
+  private static void mustNotBeNeeded(Image image, Actor actor, Role role) {
+    if (role.id().equals(actor.role())) {
+      throw Problem.of(ProblemKind.STILL_IN_USE, "current role cannot be dropped").refusal();
+    }
+    Set<ObjectId> owned = new TreeSet<>(image.ownedBy(role.id()));
+    owned.remove(role.id());
+    if (!owned.isEmpty()) {
+      throw Problem.of(
+              ProblemKind.STILL_IN_USE,
+              "role \""
+                  + role.name().object()
+                  + "\" cannot be dropped because some objects depend on it")
+          .withDetail("It is owner of " + listed(image, owned) + ".")
+          .withHint("Give them to another role with ALTER … OWNER TO first.")
+          .refusal();
+    }
+  }
+
+  private static void addDependants(
+      Image image,
+      CatalogObject object,
+      boolean cascade,
+      Map<ObjectId, CatalogObject> named,
+      Map<ObjectId, CatalogObject> all,
+      List<Problem> notices) {
+    if (object.kind() == Kind.ROLE) {
+      return; // Members only lose their membership.
+    }
+    Set<ObjectId> dependants = new TreeSet<>(image.dependants(object.id()));
+    if (object instanceof Schema schema) {
+      Iterator<CatalogObject> items = image.itemsOf(schema.name().object());
+      while (items.hasNext()) {
+        dependants.add(items.next().id());
+      }
+    }
+    dependants.removeAll(named.keySet());
+    if (!dependants.isEmpty() && !cascade) {
+      throw stillUsed(image, object, dependants);
+    }
+    for (ObjectId id : dependants) {
+      CatalogObject dependant = image.get(id);
+      if (all.put(id, dependant) == null) {
+        notices.add(
+            Problem.of(
+                ProblemKind.DONE,
+                "drop cascades to "
+                    + dependant.kind().word()
+                    + " \""
+                    + dependant.name().object()
+                    + "\""));
+        addDependants(image, dependant, true, named, all, notices);
+      }
+    }
+  }
+
+  private static Refusal stillUsed(
+      Image image, CatalogObject object, Set<ObjectId> dependants) {
+    return Problem.of(
+            ProblemKind.STILL_IN_USE,
+            "cannot drop "
+                + object.kind().word()
+                + " \""
+                + object.name().object()
+                + "\": still depended upon by "
+                + listed(image, dependants))
+        .withHint("DROP … CASCADE drops them too.")
+        .refusal();
+  }
+
+  private static String listed(Image image, Set<ObjectId> ids) {
+    String some =
+        ids.stream()
+            .limit(NAMED_DEPENDANTS)
+            .map(image::get)
+            .map(object -> object.kind().word() + " \"" + object.name().object() + "\"")
+            .collect(Collectors.joining(", "));
+    int more = ids.size() - NAMED_DEPENDANTS;
+    return more > 0 ? some + " and " + more + " more" : some;
+  }
+}

@@ -1,0 +1,304 @@
+package io.fairlead.command;
+
+import io.fairlead.base.Limits;
+import io.fairlead.base.Problem;
+import io.fairlead.base.ProblemKind;
+import io.fairlead.base.Problems;
+import io.fairlead.catalog.Image;
+import io.fairlead.connector.ConnectorType;
+import io.fairlead.connector.OptionRules;
+import io.fairlead.connector.OptionSpec;
+import io.fairlead.model.CatalogObject;
+import io.fairlead.model.Connection;
+import io.fairlead.model.Kind;
+import io.fairlead.model.OptionValue;
+import io.fairlead.model.Options;
+import io.fairlead.model.Secret;
+import io.fairlead.sql.ObjectName;
+import io.fairlead.sql.OptionEdit;
+import io.fairlead.sql.OptionLiteral;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// Applies edits to the options of a connection: from literals as written to typed values, by the
+/// connector's option table. The edits are a set: their order does not matter, and no option may be
+/// named by two of them.
+final class OptionEdits {
+  private final ConnectorType<?> type;
+  private final Image image;
+  private final Actor actor;
+  private final Problems problems;
+  private final Map<String, OptionSpec> specs;
+
+  OptionEdits(ConnectorType<?> type, Image image, Actor actor, Problems problems) {
+    this.type = type;
+    this.image = image;
+    this.actor = actor;
+    this.problems = problems;
+    this.specs =
+        type.options().stream()
+            .collect(
+                Collectors.toMap(
+                    OptionSpec::key, spec -> spec, (first, _) -> first, LinkedHashMap::new));
+  }
+
+  /// @param creating whether options that are fixed at CREATE may be named
+  Options apply(Options current, List<OptionEdit> edits, boolean creating) {
+    Map<String, OptionEdit.Set> sets = new LinkedHashMap<>();
+    Set<String> resets = new TreeSet<>();
+    boolean replace = false;
+    for (OptionEdit edit : edits) {
+      switch (edit) {
+        case OptionEdit.Set set -> addSet(sets, set);
+        case OptionEdit.Reset reset -> resets.add(reset.key());
+        case OptionEdit.ReplaceAll all -> {
+          replace = true;
+          all.options().forEach(set -> addSet(sets, set));
+        }
+      }
+    }
+    checkNames(sets.keySet(), resets, creating);
+    Options result = replace ? keepSystemOptions(current) : current;
+    for (String key : resets) {
+      result = result.without(key);
+    }
+    result = leaveGroups(result, sets.keySet(), resets);
+    for (OptionEdit.Set set : sets.values()) {
+      OptionSpec spec = specs.get(set.key());
+      OptionValue value = spec == null ? null : value(spec, set.value());
+      if (value != null) {
+        result = result.with(set.key(), value);
+      }
+    }
+    return result;
+  }
+
+  private void addSet(Map<String, OptionEdit.Set> sets, OptionEdit.Set set) {
+    if (sets.put(set.key(), set) != null) {
+      problems.add(
+          Problem.of(ProblemKind.INVALID_OPTION, spelling(set.key()) + " specified more than once")
+              .at(set.position()));
+    }
+  }
+
+  private void checkNames(Set<String> sets, Set<String> resets, boolean creating) {
+    Set<String> named = new TreeSet<>(sets);
+    named.addAll(resets);
+    OptionRules.checkWritten(type, named, problems);
+    Set<String> both = new TreeSet<>(sets);
+    both.retainAll(resets);
+    if (!both.isEmpty()) {
+      problems.add(
+          ProblemKind.INVALID_OPTION,
+          "cannot both SET and DROP/RESET options "
+              + both.stream().map(OptionEdits::spelling).collect(Collectors.joining(", ")));
+    }
+    for (String key : named) {
+      OptionSpec spec = specs.get(key);
+      if (spec != null && !spec.alterable() && !creating) {
+        problems.add(
+            ProblemKind.INVALID_OPTION,
+            "cannot ALTER " + type.spellings().getFirst() + " option " + spec.spelling());
+      }
+    }
+  }
+
+  private Options keepSystemOptions(Options current) {
+    TreeMap<String, OptionValue> kept = new TreeMap<>(current.values());
+    kept.keySet()
+        .removeIf(
+            key -> {
+              OptionSpec spec = specs.get(key);
+              return spec == null || spec.shape() != OptionSpec.Shape.SYSTEM;
+            });
+    return new Options(kept);
+  }
+
+  /// Options of one group exclude each other: naming one takes the others away.
+  private Options leaveGroups(Options options, Set<String> sets, Set<String> resets) {
+    Set<String> groups = new TreeSet<>();
+    specs.values().stream()
+        .filter(spec -> sets.contains(spec.key()) || resets.contains(spec.key()))
+        .forEach(spec -> spec.group().ifPresent(groups::add));
+    Options left = options;
+    for (OptionSpec spec : specs.values()) {
+      if (spec.group().filter(groups::contains).isPresent()) {
+        left = left.without(spec.key());
+      }
+    }
+    return left;
+  }
+
+  private @Nullable OptionValue value(OptionSpec spec, OptionLiteral literal) {
+    return switch (spec.shape()) {
+      case TEXT -> text(spec, literal);
+      case TEXT_OR_SECRET ->
+          literal instanceof OptionLiteral.SecretName(ObjectName name)
+              ? secret(spec, name)
+              : text(spec, literal);
+      case SECRET ->
+          literal instanceof OptionLiteral.SecretName(ObjectName name)
+              ? secret(spec, name)
+              : wrong(spec, "must provide a secret value");
+      case PORT -> number(spec, literal, 0, 65_535);
+      case NUMBER -> number(spec, literal, Integer.MIN_VALUE, Integer.MAX_VALUE);
+      case FLAG -> flag(spec, literal);
+      case CONNECTION ->
+          literal instanceof OptionLiteral.Word(ObjectName name)
+              ? connection(spec, name)
+              : wrong(spec, "must provide the name of a connection");
+      case BROKER -> broker(spec, literal);
+      case BROKERS -> brokers(spec, literal);
+      case SYSTEM -> null;
+    };
+  }
+
+  private @Nullable OptionValue text(OptionSpec spec, OptionLiteral literal) {
+    return switch (literal) {
+      case OptionLiteral.Text(String value) -> limited(spec, value);
+      case OptionLiteral.Word(ObjectName name) when name.schema() == null ->
+          limited(spec, name.object());
+      case OptionLiteral.SecretName _ ->
+          wrong(spec, "cannot convert secrets to text");
+      case OptionLiteral.Missing _ -> wrong(spec, "must provide a string value");
+      default -> wrong(spec, "cannot use value as string");
+    };
+  }
+
+  private @Nullable OptionValue limited(OptionSpec spec, String value) {
+    if (value.length() > Limits.OPTION_CHARACTERS) {
+      return wrong(spec, "is longer than " + Limits.OPTION_CHARACTERS + " characters");
+    }
+    if (value.indexOf('\0') >= 0) {
+      return wrong(spec, "must not hold a zero byte");
+    }
+    return new OptionValue.Text(value);
+  }
+
+  private @Nullable OptionValue number(
+      OptionSpec spec, OptionLiteral literal, long least, long most) {
+    String digits =
+        switch (literal) {
+          case OptionLiteral.Digits(String written) -> written;
+          case OptionLiteral.Text(String written) -> written;
+          default -> "";
+        };
+    if (digits.isEmpty()) {
+      return wrong(spec, "cannot use value as number");
+    }
+    try {
+      long number = Long.parseLong(digits);
+      if (number >= least && number <= most) {
+        return new OptionValue.Num(number);
+      }
+    } catch (NumberFormatException notANumber) {
+      // Said below, without the value: it may be a secret in the wrong place.
+    }
+    return wrong(spec, "must be a whole number from " + least + " to " + most);
+  }
+
+  private @Nullable OptionValue flag(OptionSpec spec, OptionLiteral literal) {
+    return switch (literal) {
+      case OptionLiteral.Flag(boolean value) -> new OptionValue.Flag(value);
+      case OptionLiteral.Missing _ -> new OptionValue.Flag(true);
+      case OptionLiteral.Text(String value) when value.equalsIgnoreCase("true") ->
+          new OptionValue.Flag(true);
+      case OptionLiteral.Text(String value) when value.equalsIgnoreCase("false") ->
+          new OptionValue.Flag(false);
+      default -> wrong(spec, "cannot use value as boolean");
+    };
+  }
+
+  private @Nullable OptionValue secret(OptionSpec spec, ObjectName name) {
+    Optional<CatalogObject> found = find(spec, name);
+    if (found.isEmpty()) {
+      return null;
+    }
+    if (found.get() instanceof Secret secret) {
+      return new OptionValue.SecretUse(secret.id());
+    }
+    problems.add(
+        ProblemKind.WRONG_OBJECT_KIND, found.get().name().full() + " is not a secret");
+    return null;
+  }
+
+  private @Nullable OptionValue connection(OptionSpec spec, ObjectName name) {
+    Optional<CatalogObject> found = find(spec, name);
+    if (found.isEmpty()) {
+      return null;
+    }
+    String wanted = spec.connectionType().orElse("");
+    if (found.get() instanceof Connection connection
+        && (wanted.isEmpty() || connection.type().equals(wanted))) {
+      return new OptionValue.ConnectionUse(connection.id());
+    }
+    problems.add(
+        ProblemKind.WRONG_OBJECT_KIND,
+        found.get().name().object() + " is not a connection of type " + wanted);
+    return null;
+  }
+
+  private Optional<CatalogObject> find(OptionSpec spec, ObjectName name) {
+    Optional<CatalogObject> found = Lookup.find(image, Kind.SECRET, name, actor);
+    if (found.isEmpty()) {
+      problems.add(
+          Problem.of(
+                  ProblemKind.UNKNOWN_OBJECT,
+                  "unknown catalog item '" + String.join(".", name.parts()) + "'")
+              .withDetail("It is named by " + spec.spelling() + ".")
+              .at(name.position()));
+    }
+    return found;
+  }
+
+  private @Nullable OptionValue brokers(OptionSpec spec, OptionLiteral literal) {
+    if (!(literal instanceof OptionLiteral.Items(List<OptionLiteral> values))) {
+      return wrong(spec, "must provide a list of brokers");
+    }
+    List<OptionValue> brokers = new java.util.ArrayList<>();
+    for (OptionLiteral value : values) {
+      OptionValue broker = broker(spec, value);
+      if (broker != null) {
+        brokers.add(broker);
+      }
+    }
+    return new OptionValue.Items(brokers);
+  }
+
+  /// A broker is a text, or a group of `address` and `ssh_tunnel`.
+  private @Nullable OptionValue broker(OptionSpec spec, OptionLiteral literal) {
+    if (!(literal instanceof OptionLiteral.Group(var parts))) {
+      return literal instanceof OptionLiteral.Text
+          ? text(spec, literal)
+          : wrong(spec, "must provide the address of a broker in quotes");
+    }
+    Map<String, OptionValue> values = new TreeMap<>();
+    parts.forEach(
+        (part, written) -> {
+          OptionValue value =
+              written instanceof OptionLiteral.Word(ObjectName name)
+                  ? connection(spec, name)
+                  : text(spec, written);
+          if (value != null) {
+            values.put(part, value);
+          }
+        });
+    return OptionValue.Group.of(values);
+  }
+
+  private @Nullable OptionValue wrong(OptionSpec spec, String why) {
+    problems.add(ProblemKind.INVALID_OPTION, "invalid " + spec.spelling() + ": " + why);
+    return null;
+  }
+
+  private static String spelling(String key) {
+    return key.replace('_', ' ').toUpperCase(java.util.Locale.ROOT);
+  }
+}

@@ -1,0 +1,108 @@
+package io.fairlead.command;
+
+import io.fairlead.catalog.Image;
+import io.fairlead.connector.ConnectorType;
+import io.fairlead.connector.Connectors;
+import io.fairlead.connector.OptionSpec;
+import io.fairlead.model.Connection;
+import io.fairlead.model.Name;
+import io.fairlead.model.ObjectId;
+import io.fairlead.model.OptionValue;
+import io.fairlead.sql.Dialects;
+import io.fairlead.sql.ObjectName;
+import io.fairlead.sql.OptionEdit;
+import io.fairlead.sql.OptionLiteral;
+import io.fairlead.sql.Statement;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/// The statement that would make a connection as it is now, in the dialect that made it. Secrets are
+/// only ever named.
+public final class ShownDefinition {
+  private static final String PUBLIC_KEY = "public_key_";
+
+  private final Connectors connectors;
+  private final Dialects dialects;
+
+  public ShownDefinition(Connectors connectors, Dialects dialects) {
+    this.connectors = connectors;
+    this.dialects = dialects;
+  }
+
+  /// @param redacted also hides values that may be private: user names, certificates
+  public String text(Image image, Connection connection, boolean redacted) {
+    return dialects
+        .speaking(connection.dialect())
+        .show(statement(image, connection), redacted);
+  }
+
+  private Statement.CreateConnection statement(Image image, Connection connection) {
+    List<OptionEdit.Set> options = new ArrayList<>();
+    for (String key : orderedKeys(connection)) {
+      value(image, connection, key)
+          .ifPresent(literal -> options.add(new OptionEdit.Set(key, literal, 0)));
+    }
+    return new Statement.CreateConnection(
+        written(connection.name()),
+        false,
+        connection.type(),
+        options,
+        Optional.empty(),
+        connection.dialect());
+  }
+
+  /// The option table's order; keys of a connector that is missing come as they are stored.
+  private Set<String> orderedKeys(Connection connection) {
+    Set<String> keys = new LinkedHashSet<>();
+    connectors
+        .find(connection.type())
+        .map(ConnectorType::options)
+        .orElse(List.of())
+        .forEach((OptionSpec spec) -> keys.add(spec.key()));
+    for (int i = 1; i <= connection.keys().size(); i++) {
+      keys.add(PUBLIC_KEY + i);
+    }
+    keys.addAll(connection.options().values().keySet());
+    return keys;
+  }
+
+  private static Optional<OptionLiteral> value(Image image, Connection connection, String key) {
+    Optional<OptionValue> stored = connection.options().get(key);
+    if (stored.isPresent()) {
+      return Optional.of(literal(image, stored.get()));
+    }
+    for (int i = 1; i <= connection.keys().size(); i++) {
+      if (key.equals(PUBLIC_KEY + i)) {
+        return Optional.of(new OptionLiteral.Text(connection.keys().get(i - 1).publicKey()));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static OptionLiteral literal(Image image, OptionValue value) {
+    return switch (value) {
+      case OptionValue.Text(String text) -> new OptionLiteral.Text(text);
+      case OptionValue.Num(long number) -> new OptionLiteral.Digits(Long.toString(number));
+      case OptionValue.Flag(boolean flag) -> new OptionLiteral.Flag(flag);
+      case OptionValue.Items(List<OptionValue> values) ->
+          new OptionLiteral.Items(values.stream().map(item -> literal(image, item)).toList());
+      case OptionValue.Group(var parts) -> {
+        TreeMap<String, OptionLiteral> literals = new TreeMap<>();
+        parts.forEach((part, item) -> literals.put(part, literal(image, item)));
+        yield new OptionLiteral.Group(literals);
+      }
+      case OptionValue.SecretUse(ObjectId id) ->
+          new OptionLiteral.SecretName(written(image.get(id).name()));
+      case OptionValue.ConnectionUse(ObjectId id) ->
+          new OptionLiteral.Word(written(image.get(id).name()));
+    };
+  }
+
+  private static ObjectName written(Name name) {
+    return new ObjectName(Name.DATABASE, name.schema(), name.object(), 0);
+  }
+}

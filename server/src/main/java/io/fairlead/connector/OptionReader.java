@@ -1,0 +1,88 @@
+package io.fairlead.connector;
+
+import io.fairlead.base.ProblemKind;
+import io.fairlead.base.Problems;
+import io.fairlead.model.ObjectId;
+import io.fairlead.model.OptionValue;
+import io.fairlead.model.Options;
+import java.util.Optional;
+
+/// Reads options into the fields of a connector's configuration, and reports values that are none
+/// of their kind. What is not set reads as empty; whether that is allowed is the table's business.
+public final class OptionReader {
+  private final Options options;
+  private final Problems problems;
+
+  public OptionReader(Options options, Problems problems) {
+    this.options = options;
+    this.problems = problems;
+  }
+
+  public String host(String key) {
+    Optional<String> host = options.text(key).flatMap(HostGrammar::read);
+    if (host.isEmpty() && options.has(key)) {
+      invalid(key, "it is not the name or address of a host");
+    }
+    return host.orElse("");
+  }
+
+  public int port(String key, int initial) {
+    long port = number(key).orElse((long) initial);
+    if (port < 1 || port > 65_535) {
+      invalid(key, "must be from 1 to 65535");
+    }
+    return (int) port;
+  }
+
+  public Optional<Long> number(String key) {
+    return options.get(key).orElse(null) instanceof OptionValue.Num(long number)
+        ? Optional.of(number)
+        : Optional.empty();
+  }
+
+  /// A text that may not be empty or hold control characters, such as the name of a database.
+  public String word(String key) {
+    Optional<String> text = options.text(key);
+    if (text.filter(OptionReader::isNoWord).isPresent()) {
+      invalid(key, "it is empty or holds control characters");
+    }
+    return text.orElse("");
+  }
+
+  public Optional<TextOrSecret> textOrSecret(String key) {
+    if (options.text(key).filter(OptionReader::isNoWord).isPresent()) {
+      invalid(key, "it is empty or holds control characters");
+    }
+    return TextOrSecret.of(options, key);
+  }
+
+  public Optional<ObjectId> secret(String key) {
+    return options.get(key).orElse(null) instanceof OptionValue.SecretUse(ObjectId id)
+        ? Optional.of(id)
+        : Optional.empty();
+  }
+
+  public Optional<ObjectId> connection(String key) {
+    return options.get(key).orElse(null) instanceof OptionValue.ConnectionUse(ObjectId id)
+        ? Optional.of(id)
+        : Optional.empty();
+  }
+
+  /// The certificates and the key of a connection that uses TLS.
+  public Tls tls(Tls.Verify verify) {
+    return new Tls(
+        verify,
+        TextOrSecret.of(options, "ssl_certificate"),
+        secret("ssl_key"),
+        TextOrSecret.of(options, "ssl_certificate_authority"));
+  }
+
+  private void invalid(String key, String why) {
+    problems.add(
+        ProblemKind.INVALID_OPTION, "invalid " + OptionSpec.spelling(key) + ": " + why);
+  }
+
+  private static boolean isNoWord(String text) {
+    return text.isEmpty() || text.chars().anyMatch(Character::isISOControl);
+  }
+}

@@ -1,0 +1,119 @@
+package io.fairlead.connector;
+
+import io.fairlead.base.Problem;
+import io.fairlead.base.ProblemKind;
+import io.fairlead.base.Problems;
+import io.fairlead.model.Options;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/// The rules that an option table states by itself: which options there are, which are needed, which
+/// exclude each other. Pure.
+public final class OptionRules {
+  private OptionRules() {}
+
+  /// Reports everything that the table says is wrong with `options`.
+  public static void check(ConnectorType<?> type, Options options, Problems problems) {
+    checkKnown(type, options.values().keySet(), problems);
+    checkGroups(type, options, problems);
+    for (OptionSpec spec : type.options()) {
+      if (spec.required() && !options.has(spec.key())) {
+        problems.add(ProblemKind.INVALID_OPTION, spec.spelling() + " option is required");
+      }
+    }
+  }
+
+  /// The same for the keys alone that a user has written: also refuses those that only the server
+  /// writes.
+  public static void checkWritten(ConnectorType<?> type, Set<String> keys, Problems problems) {
+    checkKnown(type, keys, problems);
+    for (OptionSpec spec : type.options()) {
+      if (spec.shape() == OptionSpec.Shape.SYSTEM && keys.contains(spec.key())) {
+        problems.add(
+            ProblemKind.INVALID_OPTION,
+            "the " + spec.spelling() + " option cannot be explicitly specified");
+      }
+    }
+  }
+
+  private static void checkKnown(ConnectorType<?> type, Set<String> keys, Problems problems) {
+    Map<String, OptionSpec> specs = new LinkedHashMap<>();
+    type.options().forEach(spec -> specs.put(spec.key(), spec));
+    List<String> unknown = keys.stream().filter(key -> !specs.containsKey(key)).sorted().toList();
+    if (unknown.isEmpty()) {
+      return;
+    }
+    List<String> allowed =
+        specs.values().stream()
+            .filter(spec -> spec.shape() != OptionSpec.Shape.SYSTEM)
+            .map(OptionSpec::spelling)
+            .toList();
+    String hint = "Allowed options are " + String.join(", ", allowed) + ".";
+    String near =
+        unknown.stream()
+            .map(key -> nearest(OptionSpec.spelling(key), allowed))
+            .flatMap(Optional::stream)
+            .distinct()
+            .collect(Collectors.joining(", "));
+    problems.add(
+        Problem.of(
+                ProblemKind.INVALID_OPTION,
+                type.spellings().getFirst()
+                    + " connections do not support "
+                    + unknown.stream().map(OptionSpec::spelling).collect(Collectors.joining(", "))
+                    + " values")
+            .withHint(near.isEmpty() ? hint : "Did you mean " + near + "? " + hint));
+  }
+
+  private static void checkGroups(ConnectorType<?> type, Options options, Problems problems) {
+    Map<String, List<OptionSpec>> groups =
+        type.options().stream()
+            .filter(spec -> spec.group().isPresent())
+            .collect(Collectors.groupingBy(spec -> spec.group().get(), TreeMap::new, Collectors.toList()));
+    for (List<OptionSpec> group : groups.values()) {
+      if (group.stream().filter(spec -> options.has(spec.key())).count() > 1) {
+        problems.add(
+            ProblemKind.INVALID_OPTION,
+            "invalid CONNECTION: can only set one of "
+                + group.stream().map(OptionSpec::spelling).collect(Collectors.joining(" or ")));
+      }
+    }
+  }
+
+  /// The allowed spelling that a typing error away is `written`; empty when none is close.
+  public static Optional<String> nearest(String written, List<String> allowed) {
+    int best = Math.max(1, written.length() / 3) + 1;
+    String found = null;
+    for (String candidate : allowed) {
+      int distance = distance(written, candidate);
+      if (distance < best) {
+        best = distance;
+        found = candidate;
+      }
+    }
+    return Optional.ofNullable(found);
+  }
+
+  /// Levenshtein's distance.
+  private static int distance(String a, String b) {
+    int[] row = new int[b.length() + 1];
+    for (int j = 0; j <= b.length(); j++) {
+      row[j] = j;
+    }
+    for (int i = 1; i <= a.length(); i++) {
+      int diagonal = row[0];
+      row[0] = i;
+      for (int j = 1; j <= b.length(); j++) {
+        int change = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+        diagonal = row[j];
+        row[j] = Math.min(change, Math.min(row[j], row[j - 1]) + 1);
+      }
+    }
+    return row[b.length()];
+  }
+}

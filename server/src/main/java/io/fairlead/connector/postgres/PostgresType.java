@@ -1,0 +1,122 @@
+package io.fairlead.connector.postgres;
+
+import static io.fairlead.connector.OptionSpec.Secrecy.PRIVATE;
+
+import io.fairlead.base.Problem;
+import io.fairlead.base.ProblemKind;
+import io.fairlead.base.Problems;
+import io.fairlead.connector.Attempt;
+import io.fairlead.connector.ConnectorType;
+import io.fairlead.connector.Endpoint;
+import io.fairlead.connector.OptionReader;
+import io.fairlead.connector.OptionSpec;
+import io.fairlead.connector.OptionSpec.Shape;
+import io.fairlead.connector.StepFailed;
+import io.fairlead.connector.TextOrSecret;
+import io.fairlead.connector.Tls;
+import io.fairlead.model.Options;
+import io.fairlead.secret.Reveal;
+import java.util.List;
+import java.util.Optional;
+
+/// Connections of type `postgres`.
+public final class PostgresType implements ConnectorType<PostgresConfig> {
+  private static final List<OptionSpec> OPTIONS =
+      List.of(
+          OptionSpec.of("database", Shape.TEXT, "The database to connect to.").needed(),
+          OptionSpec.of("host", Shape.TEXT, "The server's host name or address.").needed(),
+          OptionSpec.of("password", Shape.SECRET, "The secret that holds the role's password."),
+          OptionSpec.of("port", Shape.PORT, "The server's port.").initially("5432"),
+          OptionSpec.of(
+                  "ssh_tunnel", Shape.CONNECTION, "The SSH TUNNEL connection to go through.")
+              .toType("ssh-tunnel"),
+          OptionSpec.of(
+                  "ssl_certificate",
+                  Shape.TEXT_OR_SECRET,
+                  "The client's certificate in PEM form; goes with SSL KEY.")
+              .secrecy(PRIVATE),
+          OptionSpec.of(
+                  "ssl_certificate_authority",
+                  Shape.TEXT_OR_SECRET,
+                  "The certificates, in PEM form, of those who may have signed the server's.")
+              .secrecy(PRIVATE),
+          OptionSpec.of(
+              "ssl_key", Shape.SECRET, "The secret that holds the client's key in PEM form."),
+          OptionSpec.of(
+                  "ssl_mode",
+                  Shape.TEXT,
+                  "One of disable, require (encrypts only), verify_ca and verify_full.")
+              .initially("disable"),
+          OptionSpec.of("user", Shape.TEXT_OR_SECRET, "The role to sign in as.")
+              .needed()
+              .secrecy(PRIVATE)
+              .spelled("USERNAME"));
+
+  private final Reveal permission;
+
+  public PostgresType(Reveal permission) {
+    this.permission = permission;
+  }
+
+  @Override
+  public String name() {
+    return "postgres";
+  }
+
+  @Override
+  public List<String> spellings() {
+    return List.of("POSTGRES");
+  }
+
+  @Override
+  public List<OptionSpec> options() {
+    return OPTIONS;
+  }
+
+  @Override
+  public boolean validatesByDefault() {
+    return true;
+  }
+
+  @Override
+  public PostgresConfig configure(Options options, Problems problems) {
+    if (options.has("ssl_certificate") != options.has("ssl_key")) {
+      problems.add(
+          ProblemKind.INVALID_OPTION,
+          "invalid CONNECTION: both SSL KEY and SSL CERTIFICATE are required");
+    }
+    OptionReader reader = new OptionReader(options, problems);
+    return new PostgresConfig(
+        verify(options, problems).map(reader::tls),
+        reader.connection("ssh_tunnel"),
+        reader.word("database"),
+        new Endpoint(reader.host("host"), reader.port("port", 5432)),
+        reader.textOrSecret("user").orElse(TextOrSecret.NOTHING),
+        reader.secret("password"));
+  }
+
+  /// Empty: no TLS. The words are case-sensitive, and `prefer` is not among them on purpose: it
+  /// would fall back to no encryption.
+  private static Optional<Tls.Verify> verify(Options options, Problems problems) {
+    String mode = options.text("ssl_mode").orElse("disable");
+    return switch (mode) {
+      case "disable" -> Optional.empty();
+      case "require", "required" -> Optional.of(Tls.Verify.NOTHING);
+      case "verify_ca", "verify-ca" -> Optional.of(Tls.Verify.AUTHORITY);
+      case "verify_full", "verify-full" -> Optional.of(Tls.Verify.HOST);
+      default -> {
+        problems.add(
+            Problem.of(
+                    ProblemKind.INVALID_OPTION,
+                    "invalid CONNECTION: unknown SSL MODE \"" + mode + "\"")
+                .withHint("Modes are disable, require, verify_ca and verify_full."));
+        yield Optional.empty();
+      }
+    };
+  }
+
+  @Override
+  public void probe(PostgresConfig config, Attempt attempt) throws StepFailed {
+    new PostgresProbe(config, attempt, permission).run();
+  }
+}

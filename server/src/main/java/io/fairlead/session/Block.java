@@ -1,0 +1,131 @@
+package io.fairlead.session;
+
+import io.fairlead.base.Limits;
+import io.fairlead.base.Problem;
+import io.fairlead.base.ProblemKind;
+import io.fairlead.base.Refusal;
+import io.fairlead.catalog.Change;
+import io.fairlead.catalog.Decision;
+import io.fairlead.catalog.Image;
+import io.fairlead.catalog.Proposal;
+import io.fairlead.catalog.Step;
+import io.fairlead.model.Touch;
+import io.fairlead.sql.Reply;
+import java.util.ArrayList;
+import java.util.List;
+
+/// A transaction block over the catalog: its steps are decided one after the other on a private
+/// image, and at its end once more, all together, on the latest one. They commit as one or not at
+/// all.
+final class Block {
+  /// One step with what history will say of it.
+  private record Part(Step<Reply> step, String dialect, String statement) {}
+
+  private final boolean explicit;
+  private final boolean readOnly;
+  private final List<Part> parts = new ArrayList<>();
+  private Image image;
+  private boolean failed;
+  private boolean engineOpen;
+  private boolean engineChanged;
+
+  /// @param explicit false for the statements of one text, which are one transaction without BEGIN
+  Block(Image start, boolean explicit, boolean readOnly) {
+    this.image = start;
+    this.explicit = explicit;
+    this.readOnly = readOnly;
+  }
+
+  boolean isExplicit() {
+    return explicit;
+  }
+
+  boolean hasFailed() {
+    return failed;
+  }
+
+  void fail() {
+    failed = true;
+  }
+
+  /// What the statements of the block see: the catalog at its start and its own changes.
+  Image image() {
+    return image;
+  }
+
+  boolean isEngineOpen() {
+    return engineOpen;
+  }
+
+  void openEngine() {
+    engineOpen = true;
+  }
+
+  /// The engine changed tables in this block. Tables and catalog have no commit in common, so one
+  /// block changes one of the two.
+  void changedByEngine() {
+    engineChanged = true;
+    if (!parts.isEmpty()) {
+      throw mixed();
+    }
+  }
+
+  private static Refusal mixed() {
+    return Problem.of(
+            ProblemKind.NOT_SUPPORTED,
+            "a transaction block cannot change both the catalog and tables")
+        .withHint("Use one block for each.")
+        .refusal();
+  }
+
+  /// Decides a step inside the block.
+  Reply add(Step<Reply> step, Touch now, String dialect, String statement) {
+    if (readOnly) {
+      throw Refusal.of(
+          ProblemKind.READ_ONLY, "cannot change the catalog in a read-only transaction");
+    }
+    if (engineChanged) {
+      throw mixed();
+    }
+    if (parts.size() >= Limits.BLOCK_STATEMENTS) {
+      throw Refusal.of(
+          ProblemKind.TOO_LARGE,
+          "a transaction block holds at most " + Limits.BLOCK_STATEMENTS + " changes");
+    }
+    Decision<Reply> decision = step.decide(image, now);
+    for (Change change : decision.changes()) {
+      image = image.after(change);
+    }
+    parts.add(new Part(step, dialect, statement));
+    return decision.answer();
+  }
+
+  boolean hasChanges() {
+    return !parts.isEmpty();
+  }
+
+  /// All steps as one proposal; its answer counts the changes.
+  Proposal<Integer> proposal(String by) {
+    List<Part> all = List.copyOf(parts);
+    StringBuilder statements = new StringBuilder();
+    for (Part part : all) {
+      statements.append(statements.isEmpty() ? "" : "; ").append(part.statement());
+    }
+    return new Proposal<>(
+        by,
+        all.getFirst().dialect(),
+        statements.toString(),
+        (latest, now) -> {
+          Image current = latest;
+          List<Change> changes = new ArrayList<>();
+          for (Part part : all) {
+            Decision<Reply> decision = part.step().decide(current, now);
+            for (Change change : decision.changes()) {
+              current = current.after(change);
+              changes.add(change);
+            }
+          }
+          return new Decision<>(changes, changes.size());
+        });
+  }
+}

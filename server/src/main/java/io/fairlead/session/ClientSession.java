@@ -1,0 +1,457 @@
+package io.fairlead.session;
+
+import io.fairlead.base.Limits;
+import io.fairlead.base.Problem;
+import io.fairlead.base.ProblemKind;
+import io.fairlead.base.Refusal;
+import io.fairlead.catalog.Catalog;
+import io.fairlead.catalog.Image;
+import io.fairlead.catalog.Proposal;
+import io.fairlead.command.Actor;
+import io.fairlead.command.Commands;
+import io.fairlead.command.Prepared;
+import io.fairlead.engine.Engine;
+import io.fairlead.engine.EngineSession;
+import io.fairlead.engine.View;
+import io.fairlead.model.ObjectId;
+import io.fairlead.model.Role;
+import io.fairlead.model.Touch;
+import io.fairlead.sql.Column;
+import io.fairlead.sql.ColumnType;
+import io.fairlead.sql.Dialects;
+import io.fairlead.sql.Reply;
+import io.fairlead.sql.Sink;
+import io.fairlead.sql.Splitter;
+import io.fairlead.sql.Statement;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// A session over the catalog, its commands and the engine.
+final class ClientSession implements Session {
+  private final Catalog catalog;
+  private final Commands commands;
+  private final Dialects dialects;
+  private final Engine engine;
+  private final InstantSource clock;
+  private final ObjectId role;
+  private final String roleName;
+  private final Settings settings;
+  private final Cancellation cancellation;
+  private final Runnable onClose;
+  private @Nullable EngineSession engineSession;
+  private @Nullable Block block;
+  private @Nullable QueryPortal openQuery;
+
+  ClientSession(
+      Catalog catalog,
+      Commands commands,
+      Dialects dialects,
+      Engine engine,
+      InstantSource clock,
+      Timeouts timeouts,
+      Role role,
+      Settings settings,
+      Runnable onClose) {
+    this.catalog = catalog;
+    this.commands = commands;
+    this.dialects = dialects;
+    this.engine = engine;
+    this.clock = clock;
+    this.role = role.id();
+    this.roleName = role.name().object();
+    this.settings = settings;
+    this.cancellation = new Cancellation(timeouts);
+    this.onClose = onClose;
+  }
+
+  @Override
+  public void run(String text, Sink sink) {
+    mustBeShort(text);
+    List<Splitter.Part> parts = Splitter.split(text);
+    boolean several = parts.size() > 1;
+    for (Splitter.Part part : parts) {
+      try {
+        StatementPlan plan = read(part.text());
+        if (several && block == null && !(plan.statement() instanceof Statement.Begin)) {
+          block = new Block(catalog.image(), false, false);
+        }
+        try (Portal portal = bind(plan, List.of())) {
+          portal.fetch(0, sink);
+        }
+      } catch (Refusal refusal) {
+        fail();
+        endImplicitBlock();
+        throw shifted(refusal, part.offset());
+      } catch (RuntimeException bug) {
+        fail();
+        endImplicitBlock();
+        throw bug;
+      }
+    }
+    endImplicitBlock();
+  }
+
+  private static Refusal shifted(Refusal refusal, int offset) {
+    Problem problem = refusal.problem();
+    return problem.position() == 0 || offset == 0
+        ? refusal
+        : problem.at(problem.position() + offset).refusal();
+  }
+
+  private static void mustBeShort(String text) {
+    if (text.length() > Limits.STATEMENT_CHARACTERS) {
+      throw Refusal.of(
+          ProblemKind.TOO_LARGE,
+          "statement is longer than " + Limits.STATEMENT_CHARACTERS + " characters");
+    }
+  }
+
+  private StatementPlan read(String text) {
+    Dialects.Read read = dialects.read(text, settings.get(Settings.DIALECT));
+    return new StatementPlan(
+        read.statement(), read.dialect(), commands.bind(read.statement()).orElse(null), List.of());
+  }
+
+  @Override
+  public Plan plan(String text, List<ColumnType> types) {
+    mustBeShort(text);
+    List<Splitter.Part> parts = Splitter.split(text);
+    if (parts.size() > 1) {
+      throw Refusal.of(
+          ProblemKind.SYNTAX, "cannot insert multiple commands into a prepared statement");
+    }
+    if (parts.isEmpty()) {
+      return StatementPlan.EMPTY;
+    }
+    Splitter.Part part = parts.getFirst();
+    try {
+      StatementPlan plan = read(part.text());
+      if (plan.statement() instanceof Statement.Query(String query)) {
+        mustNotHaveFailed(plan);
+        park();
+        return plan.described(engineSession().describe(query, types, view()));
+      }
+      return plan.withParameters(types);
+    } catch (Refusal refusal) {
+      throw shifted(refusal, part.offset());
+    }
+  }
+
+  @Override
+  public Portal bind(Plan plan, List<@Nullable Object> values) {
+    StatementPlan bound = (StatementPlan) plan;
+    if (bound.isEmpty()) {
+      return ReplyPortal.EMPTY;
+    }
+    if (bound.statement() instanceof Statement.Query) {
+      return new QueryPortal(this, bound, values);
+    }
+    return new ReplyPortal(bound.columns(), sink -> execute(bound, values, sink));
+  }
+
+  private Reply execute(StatementPlan plan, List<@Nullable Object> values, Sink sink) {
+    mustNotHaveFailed(plan);
+    try {
+      return switch (plan.statement()) {
+        case Statement.Begin begin -> begin(begin);
+        case Statement.Commit _ -> commit();
+        case Statement.Rollback _ -> rollback();
+        case Statement.SetVariable set -> set(set, sink);
+        case Statement.ResetAll _ -> {
+          settings.reset();
+          settings.reported().forEach(sink::setting);
+          yield Reply.done("RESET");
+        }
+        case Statement.ShowVariable show -> show(show);
+        case Statement.Deallocate _ -> Reply.done("DEALLOCATE");
+        default -> change(plan, values);
+      };
+    } catch (Refusal refusal) {
+      fail();
+      throw refusal;
+    }
+  }
+
+  private void mustNotHaveFailed(StatementPlan plan) {
+    boolean ends =
+        plan.statement() instanceof Statement.Rollback
+            || plan.statement() instanceof Statement.Commit;
+    if (block != null && block.hasFailed() && !ends) {
+      throw Problem.of(
+              ProblemKind.FAILED_TRANSACTION,
+              "current transaction is aborted, commands ignored until end of transaction block")
+          .refusal();
+    }
+  }
+
+  /// A statement of the catalog: prepared, then decided in the block or by the catalog's writer. One
+  /// that met somebody else's change is prepared again.
+  private Reply change(StatementPlan plan, List<@Nullable Object> values) {
+    Commands.Bound command = plan.command();
+    for (int attempt = 0; ; attempt++) {
+      try {
+        Prepared prepared = prepare(command, values);
+        return switch (prepared) {
+          case Prepared.Answer(Reply reply) -> reply;
+          case Prepared.Change change when block != null ->
+              block.add(
+                  change.step(),
+                  new Touch(clock.instant(), roleName),
+                  plan.dialect().name(),
+                  plan.redacted());
+          case Prepared.Change change ->
+              catalog.submit(
+                  new Proposal<>(
+                      roleName, plan.dialect().name(), plan.redacted(), change.step()));
+        };
+      } catch (Refusal refusal) {
+        boolean conflict = refusal.problem().kind() == ProblemKind.CONFLICT;
+        if (!conflict || block != null || attempt >= Limits.CONFLICT_RETRIES) {
+          throw refusal;
+        }
+      }
+    }
+  }
+
+  private Prepared prepare(Commands.Bound command, List<@Nullable Object> values) {
+    return cancellation.during(
+        timeout(), Thread.currentThread()::interrupt, () -> command.prepare(actor(), image(), values));
+  }
+
+  /// Milliseconds after which a statement is cancelled; 0 for never.
+  long timeout() {
+    String text = settings.get(Settings.STATEMENT_TIMEOUT).trim();
+    try {
+      if (text.endsWith("ms")) {
+        return Long.parseLong(text.substring(0, text.length() - 2).trim());
+      }
+      if (text.endsWith("s")) {
+        return Long.parseLong(text.substring(0, text.length() - 1).trim()) * 1000;
+      }
+      return Long.parseLong(text);
+    } catch (NumberFormatException notANumber) {
+      return 0;
+    }
+  }
+
+  private Actor actor() {
+    return new Actor(role, roleName, schema());
+  }
+
+  /// The first schema of the search path.
+  private String schema() {
+    String first = settings.get(Settings.SEARCH_PATH).split(",", 2)[0].trim();
+    if (first.startsWith("\"") && first.endsWith("\"") && first.length() > 1) {
+      first = first.substring(1, first.length() - 1);
+    }
+    return first.isEmpty() || first.equals("$user") ? "public" : first;
+  }
+
+  private Image image() {
+    return block == null ? catalog.image() : block.image();
+  }
+
+  View view() {
+    return new View(image(), role, schema(), settings.all());
+  }
+
+  private Reply begin(Statement.Begin begin) {
+    if (block != null && block.isExplicit()) {
+      return Reply.done(
+          "BEGIN",
+          List.of(
+              Problem.of(
+                  ProblemKind.IN_TRANSACTION, "there is already a transaction in progress")));
+    }
+    endImplicitBlock();
+    block = new Block(catalog.image(), true, begin.readOnly());
+    return Reply.done("BEGIN");
+  }
+
+  private Reply commit() {
+    Block ending = block;
+    if (ending == null) {
+      return Reply.done("COMMIT", List.of(noTransaction()));
+    }
+    park();
+    block = null;
+    if (ending.hasFailed()) {
+      rollBackEngine(ending);
+      return Reply.done("ROLLBACK");
+    }
+    try {
+      if (ending.hasChanges()) {
+        catalog.submit(ending.proposal(roleName));
+      }
+    } catch (Refusal refusal) {
+      rollBackEngine(ending);
+      throw refusal;
+    }
+    if (ending.isEngineOpen()) {
+      engineSession().commit();
+    }
+    return Reply.done("COMMIT");
+  }
+
+  private Reply rollback() {
+    Block ending = block;
+    if (ending == null) {
+      return Reply.done("ROLLBACK", List.of(noTransaction()));
+    }
+    closeQuery();
+    block = null;
+    rollBackEngine(ending);
+    return Reply.done("ROLLBACK");
+  }
+
+  private void rollBackEngine(Block ending) {
+    if (ending.isEngineOpen()) {
+      engineSession().rollback();
+    }
+  }
+
+  private static Problem noTransaction() {
+    return Problem.of(ProblemKind.NO_TRANSACTION, "there is no transaction in progress");
+  }
+
+  private void endImplicitBlock() {
+    Block open = block;
+    if (open != null && !open.isExplicit()) {
+      if (open.hasFailed()) {
+        rollback();
+      } else {
+        commit();
+      }
+    }
+  }
+
+  private Reply set(Statement.SetVariable set, Sink sink) {
+    if (set.name().equals(Settings.DIALECT)) {
+      set.value().ifPresent(dialects::mustKnow);
+    }
+    if (settings.set(set.name(), set.value())) {
+      sink.setting(Settings.spelled(set.name()), settings.get(set.name()));
+    }
+    return Reply.done(set.value().isPresent() ? "SET" : "RESET");
+  }
+
+  private Reply show(Statement.ShowVariable show) {
+    if (show.name().equals("all")) {
+      List<@Nullable Object[]> rows = new ArrayList<>();
+      settings.all().forEach((name, value) -> rows.add(new @Nullable Object[] {name, value}));
+      return shown(StatementPlan.ALL_SETTINGS, rows);
+    }
+    @Nullable Object[] row = {settings.get(show.name())};
+    return shown(StatementPlan.settingColumns(show), List.<@Nullable Object[]>of(row));
+  }
+
+  private static Reply shown(List<Column> columns, List<@Nullable Object[]> rows) {
+    return new Reply("SHOW", columns, rows, List.of());
+  }
+
+  // What a query portal asks of its session.
+
+  EngineSession engineSession() {
+    EngineSession open = engineSession;
+    if (open == null) {
+      open = engine.open();
+      engineSession = open;
+    }
+    return open;
+  }
+
+  /// Starts the query of a portal, in the engine's transaction when there is a block.
+  EngineSession.Cursor start(
+      QueryPortal portal, String query, List<ColumnType> types, List<@Nullable Object> values) {
+    park();
+    Block open = block;
+    if (open != null && !open.isEngineOpen()) {
+      engineSession().begin();
+      open.openEngine();
+    }
+    EngineSession session = engineSession();
+    EngineSession.Cursor cursor =
+        cancellable(() -> session.run(query, types, values, view()));
+    openQuery = portal;
+    return cursor;
+  }
+
+  <T> T cancellable(java.util.function.Supplier<T> work) {
+    return cancellation.during(timeout(), engineSession()::cancel, work);
+  }
+
+  void ended(QueryPortal portal, boolean changedTables) {
+    if (openQuery == portal) {
+      openQuery = null;
+    }
+    if (changedTables && block != null) {
+      block.changedByEngine();
+    }
+  }
+
+  void mustRun(StatementPlan plan) {
+    mustNotHaveFailed(plan);
+  }
+
+  /// The engine runs one query at a time: the rest of a half-read one moves to memory.
+  private void park() {
+    QueryPortal open = openQuery;
+    if (open != null) {
+      openQuery = null;
+      open.park();
+    }
+  }
+
+  private void closeQuery() {
+    QueryPortal open = openQuery;
+    if (open != null) {
+      openQuery = null;
+      open.close();
+    }
+  }
+
+  @Override
+  public void sync() {
+    endImplicitBlock();
+  }
+
+  @Override
+  public void fail() {
+    if (block != null) {
+      block.fail();
+    }
+  }
+
+  @Override
+  public Transaction transaction() {
+    Block open = block;
+    if (open == null || !open.isExplicit()) {
+      return Transaction.NONE;
+    }
+    return open.hasFailed() ? Transaction.FAILED : Transaction.OPEN;
+  }
+
+  @Override
+  public Map<String, String> reportedSettings() {
+    return settings.reported();
+  }
+
+  @Override
+  public void cancel() {
+    cancellation.cancel();
+  }
+
+  @Override
+  public void close() {
+    try {
+      closeQuery();
+      Optional.ofNullable(engineSession).ifPresent(EngineSession::close);
+    } finally {
+      onClose.run();
+    }
+  }
+}

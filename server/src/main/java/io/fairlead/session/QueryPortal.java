@@ -1,0 +1,161 @@
+package io.fairlead.session;
+
+import io.fairlead.base.Limits;
+import io.fairlead.base.Problem;
+import io.fairlead.base.ProblemKind;
+import io.fairlead.base.Refusal;
+import io.fairlead.engine.EngineSession;
+import io.fairlead.sql.Column;
+import io.fairlead.sql.Sink;
+import io.fairlead.sql.Statement;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A portal over a query of the engine. It starts at the first fetch. When the session needs the
+/// engine for something else while rows are left, they move to memory, up to a bound.
+final class QueryPortal implements Session.Portal {
+  private static final int FETCH = 1024;
+
+  private final ClientSession session;
+  private final StatementPlan plan;
+  private final List<@Nullable Object> values;
+  private EngineSession.@Nullable Cursor cursor;
+  private final Deque<@Nullable Object[]> parked = new ArrayDeque<>();
+  private List<Column> columns;
+  private String tag = "";
+  private long sent;
+  private boolean started;
+
+  QueryPortal(ClientSession session, StatementPlan plan, List<@Nullable Object> values) {
+    this.session = session;
+    this.plan = plan;
+    this.values = values;
+    this.columns = plan.columns();
+  }
+
+  @Override
+  public List<Column> columns() {
+    return columns;
+  }
+
+  @Override
+  public boolean fetch(int most, Sink sink) {
+    session.mustRun(plan);
+    try {
+      if (!started) {
+        start(sink);
+      }
+      return send(most, sink);
+    } catch (RuntimeException failure) {
+      close();
+      session.fail();
+      throw failure;
+    }
+  }
+
+  private void start(Sink sink) {
+    started = true;
+    Statement.Query query = (Statement.Query) plan.statement();
+    EngineSession.Cursor open =
+        session.start(this, query.text(), plan.parameters(), values);
+    cursor = open;
+    columns = open.columns();
+    tag = open.tag();
+    if (!columns.isEmpty()) {
+      sink.columns(columns);
+    }
+  }
+
+  private boolean send(int most, Sink sink) {
+    long left = most == 0 ? Long.MAX_VALUE : most;
+    while (left > 0) {
+      List<@Nullable Object[]> rows = next((int) Math.min(left, FETCH));
+      if (rows.isEmpty()) {
+        finish(sink);
+        return false;
+      }
+      rows.forEach(sink::row);
+      sent += rows.size();
+      left -= rows.size();
+    }
+    // Another look tells whether the rows have ended just here.
+    List<@Nullable Object[]> more = next(1);
+    if (more.isEmpty()) {
+      finish(sink);
+      return false;
+    }
+    more.forEach(parked::addFirst);
+    return true;
+  }
+
+  private List<@Nullable Object[]> next(int most) {
+    if (!parked.isEmpty()) {
+      List<@Nullable Object[]> rows = new java.util.ArrayList<>();
+      while (rows.size() < most && !parked.isEmpty()) {
+        rows.add(parked.removeFirst());
+      }
+      return rows;
+    }
+    EngineSession.Cursor open = cursor;
+    return open == null || columns.isEmpty()
+        ? List.of()
+        : session.cancellable(() -> open.fetch(most));
+  }
+
+  private void finish(Sink sink) {
+    closeCursor();
+    sink.complete(columns.isEmpty() ? tag : tag + " " + sent);
+  }
+
+  /// Reads what is left into memory and lets the engine go.
+  void park() {
+    EngineSession.Cursor open = cursor;
+    if (open == null) {
+      return;
+    }
+    while (true) {
+      List<@Nullable Object[]> rows = open.fetch(FETCH);
+      if (rows.isEmpty()) {
+        break;
+      }
+      parked.addAll(rows);
+      if (parked.size() > Limits.PARKED_ROWS) {
+        close();
+        throw tooMany();
+      }
+    }
+    closeCursor();
+  }
+
+  private static Refusal tooMany() {
+    return Problem.of(
+            ProblemKind.TOO_LARGE,
+            "another statement was run while more than "
+                + Limits.PARKED_ROWS
+                + " rows of an earlier one were unread")
+        .withHint("Read the rows first, or use another session.")
+        .refusal();
+  }
+
+  private void closeCursor() {
+    EngineSession.Cursor open = cursor;
+    if (open != null) {
+      cursor = null;
+      open.close();
+      session.ended(this, columns.isEmpty());
+    }
+  }
+
+  @Override
+  public void close() {
+    parked.clear();
+    EngineSession.Cursor open = cursor;
+    cursor = null;
+    if (open != null) {
+      open.close();
+      session.ended(this, false);
+    }
+  }
+}

@@ -1,0 +1,85 @@
+package io.fairlead.sql;
+
+import io.fairlead.base.Problem;
+import io.fairlead.base.ProblemKind;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// The dialects of this server in the order in which they are asked. The first that understands a
+/// statement wins; when none does, the complaint of the one that got furthest is shown; when it is
+/// nobody's, the statement is a query for the engine.
+public final class Dialects {
+  /// The value of the `dialect` setting that asks all of them.
+  public static final String AUTO = "auto";
+
+  private final List<Dialect> dialects;
+  private final Dialect general;
+
+  /// @param general what every client says whatever its vendor: transactions, settings, roles; asked
+  ///     last, also when a session is narrowed to one dialect
+  public Dialects(List<Dialect> dialects, Dialect general) {
+    this.dialects = List.copyOf(dialects);
+    this.general = general;
+  }
+
+  /// A statement with the dialect that read it.
+  public record Read(Statement statement, Dialect dialect) {}
+
+  public Optional<Dialect> find(String name) {
+    return dialects.stream().filter(dialect -> dialect.name().equals(name)).findFirst();
+  }
+
+  /// The dialect that made an object, or the first one when it is not there.
+  public Dialect speaking(String name) {
+    return find(name).orElse(dialects.getFirst());
+  }
+
+  public List<String> names() {
+    return dialects.stream().map(Dialect::name).toList();
+  }
+
+  /// Reads one statement.
+  ///
+  /// @param only a dialect's name, or [#AUTO]
+  /// @throws io.fairlead.base.Refusal when a dialect knows the statement and it is wrong
+  public Read read(String text, String only) {
+    Reading.@Nullable Wrong furthest = null;
+    for (Dialect dialect : dialects) {
+      if (!only.equals(AUTO) && !only.equals(dialect.name())) {
+        continue;
+      }
+      switch (dialect.read(text)) {
+        case Reading.Understood(Statement statement) -> {
+          return new Read(statement, dialect);
+        }
+        case Reading.Wrong wrong -> furthest = further(furthest, wrong);
+        case Reading.NotMine _ -> {}
+      }
+    }
+    switch (general.read(text)) {
+      case Reading.Understood(Statement statement) -> {
+        return new Read(statement, general);
+      }
+      case Reading.Wrong wrong -> furthest = further(furthest, wrong);
+      case Reading.NotMine _ -> {}
+    }
+    if (furthest != null) {
+      throw furthest.problem().refusal();
+    }
+    return new Read(new Statement.Query(text), general);
+  }
+
+  private static Reading.Wrong further(Reading.@Nullable Wrong one, Reading.Wrong other) {
+    return one == null || other.reach() > one.reach() ? other : one;
+  }
+
+  /// Checks a value for the `dialect` setting.
+  public void mustKnow(String name) {
+    if (!name.equals(AUTO) && find(name).isEmpty()) {
+      throw Problem.of(ProblemKind.INVALID_OPTION, "unknown dialect \"" + name + "\"")
+          .withHint("Dialects are auto, " + String.join(", ", names()) + ".")
+          .refusal();
+    }
+  }
+}

@@ -1,0 +1,62 @@
+package io.fairlead.sql;
+
+import io.fairlead.model.Kind;
+import java.util.List;
+
+/// What can be said of an object whatever its kind: dropped, renamed, given to another owner.
+/// Each method stands behind the words that name the kind.
+public final class ObjectGrammar {
+  private ObjectGrammar() {}
+
+  /// `[IF EXISTS] name, … [CASCADE | RESTRICT]`.
+  public static Statement.Drop drop(TokenReader in, Kind kind) {
+    boolean ifExists = in.accept("IF", "EXISTS");
+    List<ObjectName> names = in.list(list -> name(list, kind));
+    boolean cascade = in.accept("CASCADE");
+    if (!cascade) {
+      in.accept("RESTRICT");
+    }
+    return new Statement.Drop(kind, names, ifExists, cascade);
+  }
+
+  /// `[IF EXISTS] name {RENAME TO name | OWNER TO role}`.
+  public static Statement alter(TokenReader in, Kind kind) {
+    boolean ifExists = in.accept("IF", "EXISTS");
+    ObjectName name = name(in, kind);
+    if (in.accept("RENAME")) {
+      return new Statement.Rename(kind, name, ifExists, newName(in));
+    }
+    if (in.accept("OWNER")) {
+      return new Statement.ChangeOwner(kind, name, ifExists, newOwner(in));
+    }
+    throw in.unexpected("RENAME TO or OWNER TO");
+  }
+
+  /// `TO name`, behind RENAME. The new name is one identifier: renaming does not move.
+  public static String newName(TokenReader in) {
+    in.expect("TO");
+    String name = in.identifier("the new name");
+    if (in.atSymbol(".")) {
+      throw in.unexpected("the end of the statement");
+    }
+    return name;
+  }
+
+  /// `TO role`, behind OWNER.
+  public static String newOwner(TokenReader in) {
+    in.expect("TO");
+    return in.identifier("the name of a role");
+  }
+
+  /// The name of an object of this kind; roles and schemas have one part.
+  public static ObjectName name(TokenReader in, Kind kind) {
+    String what = "the name of a " + kind.word();
+    return switch (kind) {
+      case CONNECTION, SECRET -> in.objectName(what);
+      case ROLE, SCHEMA -> {
+        int position = in.peek().position();
+        yield new ObjectName(null, null, in.identifier(what), position);
+      }
+    };
+  }
+}

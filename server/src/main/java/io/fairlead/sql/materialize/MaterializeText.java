@@ -1,0 +1,179 @@
+package io.fairlead.sql.materialize;
+
+import io.fairlead.sql.ConnectionAction;
+import io.fairlead.sql.ObjectName;
+import io.fairlead.sql.OptionEdit;
+import io.fairlead.sql.OptionLiteral;
+import io.fairlead.sql.PrintedName;
+import io.fairlead.sql.SecretSource;
+import io.fairlead.sql.StandardText;
+import io.fairlead.sql.Statement;
+import io.fairlead.sql.Vocabulary;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/// Statements in Materialize's spelling.
+final class MaterializeText {
+  /// A definition that fits into so many columns stays on one line.
+  private static final int COLUMNS = 100;
+
+  private static final String INDENT = "    ";
+
+  private final Spellings spellings;
+  private final Vocabulary vocabulary;
+
+  MaterializeText(Spellings spellings, Vocabulary vocabulary) {
+    this.spellings = spellings;
+    this.vocabulary = vocabulary;
+  }
+
+  /// On one line, with stars for what may be secret.
+  String of(Statement statement) {
+    return StandardText.of(statement).orElseGet(() -> own(statement));
+  }
+
+  private String own(Statement statement) {
+    return switch (statement) {
+      case Statement.CreateConnection create ->
+          head(create)
+              + " "
+              + to(create)
+              + " "
+              + options(create.options(), true)
+              + validate(create.validate());
+      case Statement.AlterConnection alter ->
+          "ALTER CONNECTION "
+              + (alter.ifExists() ? "IF EXISTS " : "")
+              + PrintedName.of(alter.name())
+              + alter.actions().stream().map(this::action).collect(Collectors.joining(",", " ", ""))
+              + validate(alter.validate());
+      case Statement.ValidateConnection(ObjectName name) ->
+          "VALIDATE CONNECTION " + PrintedName.of(name);
+      case Statement.ShowCreateConnection(ObjectName name, boolean redacted) ->
+          (redacted ? "SHOW REDACTED CREATE CONNECTION " : "SHOW CREATE CONNECTION ")
+              + PrintedName.of(name);
+      case Statement.ShowHistory show ->
+          "SHOW HISTORY OF " + show.kind().keyword() + " " + PrintedName.of(show.name());
+      case Statement.CreateSecret create ->
+          "CREATE SECRET "
+              + (create.ifNotExists() ? "IF NOT EXISTS " : "")
+              + PrintedName.of(create.name())
+              + source(create.value());
+      case Statement.AlterSecret alter ->
+          "ALTER SECRET "
+              + (alter.ifExists() ? "IF EXISTS " : "")
+              + PrintedName.of(alter.name())
+              + source(alter.value());
+      default -> throw new IllegalArgumentException("not a statement of this dialect");
+    };
+  }
+
+  /// The definition of a connection for people: on one line when it fits, then with a line break
+  /// before TO, then with the list on its own line, then with one option a line.
+  String laidOut(Statement.CreateConnection made, boolean redacted) {
+    String list = options(made.options(), redacted);
+    String oneLine = head(made) + " " + to(made) + " " + list + ";";
+    if (fits(oneLine)) {
+      return oneLine;
+    }
+    String twoLines = to(made) + " " + list + ";";
+    if (fits(twoLines)) {
+      return head(made) + "\n" + twoLines;
+    }
+    String listLine = INDENT + list + ";";
+    if (!fits(listLine)) {
+      listLine =
+          made.options().stream()
+              .map(option -> INDENT + INDENT + option(option, redacted))
+              .collect(Collectors.joining(",\n", INDENT + "(\n", "\n" + INDENT + ");"));
+    }
+    return head(made) + "\n" + to(made) + "\n" + listLine;
+  }
+
+  private static boolean fits(String line) {
+    return line.codePointCount(0, line.length()) <= COLUMNS;
+  }
+
+  private static String head(Statement.CreateConnection create) {
+    return "CREATE CONNECTION "
+        + (create.ifNotExists() ? "IF NOT EXISTS " : "")
+        + PrintedName.of(create.name());
+  }
+
+  private String to(Statement.CreateConnection create) {
+    return "TO " + spellings.ofType(create.type());
+  }
+
+  private static String validate(Optional<Boolean> validate) {
+    return validate.map(wanted -> " WITH (VALIDATE = " + wanted + ")").orElse("");
+  }
+
+  private static String source(SecretSource source) {
+    return switch (source) {
+      case SecretSource.Literal _ -> " AS " + StandardText.STARS;
+      case SecretSource.Parameter(int number) -> " AS $" + number;
+    };
+  }
+
+  private String action(ConnectionAction action) {
+    return switch (action) {
+      case ConnectionAction.EditOptions(List<OptionEdit> edits) ->
+          edits.stream().map(this::edit).collect(Collectors.joining(", "));
+      case ConnectionAction.RotateKeys(boolean force) ->
+          force ? "ROTATE KEYS WITH (FORCE)" : "ROTATE KEYS";
+      case ConnectionAction.RenameTo(String name) -> "RENAME TO " + PrintedName.of(name);
+      case ConnectionAction.OwnerTo(String role) -> "OWNER TO " + PrintedName.of(role);
+    };
+  }
+
+  /// One option in each parenthesis, as Materialize itself can read it.
+  private String edit(OptionEdit edit) {
+    return switch (edit) {
+      case OptionEdit.Set set -> "SET (" + option(set, true) + ")";
+      case OptionEdit.Reset(String key, int _) -> "DROP (" + spellings.ofOption(key) + ")";
+      case OptionEdit.ReplaceAll _ ->
+          throw new IllegalArgumentException("not an edit of this dialect");
+    };
+  }
+
+  private String options(List<OptionEdit.Set> options, boolean redacted) {
+    return options.stream()
+        .map(option -> option(option, redacted))
+        .collect(Collectors.joining(", ", "(", ")"));
+  }
+
+  private String option(OptionEdit.Set option, boolean redacted) {
+    String name = spellings.ofOption(option.key());
+    if (option.value() instanceof OptionLiteral.Missing) {
+      return name;
+    }
+    boolean hide = redacted && !vocabulary.isOpen(option.key());
+    return name + " = " + value(option.value(), hide);
+  }
+
+  private String value(OptionLiteral value, boolean hide) {
+    return switch (value) {
+      case OptionLiteral.SecretName(ObjectName name) -> "SECRET " + PrintedName.of(name);
+      case OptionLiteral.Items(List<OptionLiteral> values) ->
+          values.stream().map(item -> value(item, hide)).collect(Collectors.joining(", ", "(", ")"));
+      case OptionLiteral.Group group -> broker(group, hide);
+      case OptionLiteral.Missing _ -> "";
+      case OptionLiteral.Text(String text) -> hide ? StandardText.STARS : PrintedName.text(text);
+      case OptionLiteral.Word(ObjectName name) -> hide ? StandardText.STARS : PrintedName.of(name);
+      case OptionLiteral.Digits(String digits) -> hide ? StandardText.STARS : digits;
+      case OptionLiteral.Flag(boolean flag) -> hide ? StandardText.STARS : String.valueOf(flag);
+    };
+  }
+
+  /// `'host:9092' USING SSH TUNNEL t`; the tunnel is an object's name and no secret.
+  private String broker(OptionLiteral.Group group, boolean hide) {
+    return group.parts().entrySet().stream()
+        .map(
+            part ->
+                part.getKey().equals("address")
+                    ? value(part.getValue(), hide)
+                    : "USING SSH TUNNEL " + value(part.getValue(), false))
+        .collect(Collectors.joining(" "));
+  }
+}

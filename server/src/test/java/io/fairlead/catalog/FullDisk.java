@@ -1,0 +1,26 @@
+package io.fairlead.catalog;
+
+import java.io.IOException;
+import java.util.List;
+
+/// A store whose disk is full until somebody makes space.
+final class FullDisk extends MemoryStore {
+  private volatile boolean full;
+
+  void fill() {
+    full = true;
+  }
+
+  void makeSpace() {
+    full = false;
+  }
+
+  @Override
+  public void append(long expected, List<Commit> added, long nextId, List<Material> rows)
+      throws HeadMoved, StoreFull {
+    if (full) {
+      throw new StoreFull(new IOException("no space left on device"));
+    }
+    super.append(expected, added, nextId, rows);
+  }
+}

@@ -1,0 +1,75 @@
+package io.fairlead.server;
+
+import io.fairlead.secret.Reveal;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+
+/// A whole server inside the test's JVM, on free ports and a folder of its own.
+final class RunningServer implements AutoCloseable {
+  static final String PASSWORD = "correct horse";
+
+  private final Server server;
+  private final List<String> said = new ArrayList<>();
+
+  private RunningServer(Path data, List<String> options, Map<String, String> environment)
+      throws IOException {
+    List<String> words =
+        new ArrayList<>(
+            List.of("--data", data.toString(), "--pg-port", "0", "--http-port", "0"));
+    words.addAll(options);
+    if (!(Arguments.parse(words) instanceof Arguments.Result.Ready(Config config))) {
+      throw new IllegalArgumentException(words.toString());
+    }
+    server = new Server(config, environment, Reveal.create(), said::add);
+    server.start();
+  }
+
+  static RunningServer in(Path data, String... options) throws IOException {
+    return new RunningServer(
+        data, List.of(options), Map.of("FAIRLEAD_ADMIN_PASSWORD", PASSWORD));
+  }
+
+  static RunningServer with(Path data, Map<String, String> environment) throws IOException {
+    return new RunningServer(data, List.of(), environment);
+  }
+
+  /// What it told the person who started it, line by line.
+  List<String> said() {
+    return List.copyOf(said);
+  }
+
+  int port(String protocol) {
+    return said.stream()
+        .filter(line -> line.startsWith(protocol + " "))
+        .map(line -> Integer.parseInt(line.substring(line.lastIndexOf(' ') + 1)))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  String url() {
+    return "jdbc:postgresql://127.0.0.1:" + port("postgres") + "/fairlead";
+  }
+
+  Connection connect() throws SQLException {
+    return connect("admin", PASSWORD);
+  }
+
+  Connection connect(String role, String password) throws SQLException {
+    Properties properties = new Properties();
+    properties.setProperty("user", role);
+    properties.setProperty("password", password);
+    return DriverManager.getConnection(url(), properties);
+  }
+
+  @Override
+  public void close() {
+    server.close();
+  }
+}
