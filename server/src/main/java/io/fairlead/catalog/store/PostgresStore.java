@@ -49,6 +49,11 @@ public final class PostgresStore extends JdbcStore {
     }
   }
 
+  @Override
+  public boolean isShared() {
+    return true;
+  }
+
   private void prepare(Connection connection, UUID fresh, Instant now) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.execute("SELECT pg_advisory_xact_lock(" + CREATION + ")");

@@ -79,7 +79,7 @@ public final class SqliteStore extends JdbcStore {
           .refusal();
     } catch (SQLException e) {
       throw Problem.of(ProblemKind.STORE_UNUSABLE, "the catalog \"" + file + "\" cannot be opened")
-          .withDetail("SQLite reports " + code(e) + ".")
+          .withDetail("SQLite reports " + code(e).name() + ".")
           .withHint("Restore the data folder from a backup if the file is damaged.")
           .refusal();
     }
@@ -155,7 +155,7 @@ public final class SqliteStore extends JdbcStore {
 
   @Override
   String describe(SQLException failure) {
-    return "SQLite reports " + code(failure);
+    return "SQLite reports " + code(failure).name();
   }
 
   private static SQLiteErrorCode code(SQLException failure) {

@@ -44,7 +44,9 @@ final class KillTest {
         for (int i = 0; i < most; i++) {
           acknowledged = Long.parseLong(assertNotNullLine(lines.readLine()));
         }
-        child.destroyForcibly().waitFor();
+        // Through its handle, since Process would close the pipe with what is still in it.
+        child.toHandle().destroyForcibly();
+        child.waitFor();
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
           acknowledged = Math.max(acknowledged, parsed(line));
         }
