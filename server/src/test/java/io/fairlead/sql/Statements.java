@@ -40,9 +40,14 @@ final class Statements {
               + oneOf("", " CASCADE", " restrict");
       case 9 -> "SHOW " + maybe("REDACTED ") + "CREATE CONNECTION " + name();
       case 10 -> "SHOW HISTORY OF " + kind() + " " + name();
-      case 11 -> "COMMENT ON " + kind() + " " + name() + " IS " + oneOf("NULL", "'it''s'", "E'\\n'");
+      case 11 ->
+          "COMMENT ON " + kind() + " " + name() + " IS " + oneOf("NULL", "'it''s'", "E'\\n'");
       case 12 ->
-          "CREATE SECRET " + maybe("IF NOT EXISTS ") + name() + word(" AS ") + oneOf(secret(), "$3");
+          "CREATE SECRET "
+              + maybe("IF NOT EXISTS ")
+              + name()
+              + word(" AS ")
+              + oneOf(secret(), "$3");
       default ->
           "ALTER SECRET "
               + maybe("IF EXISTS ")
@@ -80,7 +85,8 @@ final class Statements {
     String type = oneOf("POSTGRES", "kafka", "SSH TUNNEL", "Confluent Schema Registry");
     String list = list(this::option);
     boolean legacy = random.nextInt(4) == 0;
-    return head + (legacy ? " FOR " + type + " " + list : " TO " + type + " (" + list + ")") + with();
+    String typed = legacy ? " FOR " + type + " " + list : " TO " + type + " (" + list + ")";
+    return head + typed + with();
   }
 
   private String alter() {
