@@ -1,6 +1,8 @@
 package io.fairlead.engine.duckdb;
 
+import io.fairlead.catalog.Image;
 import io.fairlead.engine.ConnectionText;
+import io.fairlead.engine.View;
 import io.fairlead.model.Name;
 import io.fairlead.model.ObjectId;
 import java.nio.file.Path;
@@ -9,6 +11,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.function.BiFunction;
@@ -64,10 +67,35 @@ final class Database {
         scopes,
         (scope, number) -> connectionText(text, scope, number, true));
     scalar(root, "fl_role_name", scopes, Database::roleName);
-    for (String statement : Dictionary.statements()) {
-      execute(root, statement);
-    }
+    dictionary(root, scopes);
     settings(root, file, readableFolders);
+  }
+
+  /// DuckDB binds a view when it is made, so there has to be something to see.
+  private static void dictionary(DuckDBConnection root, Scopes scopes) throws SQLException {
+    View nothing = new View(Image.EMPTY, new ObjectId(1), Name.PUBLIC, Map.of());
+    Scope scope = scopes.open(nothing, 0, null);
+    try {
+      for (String statement : Dictionary.statements()) {
+        bound(scope, () -> execute(root, statement));
+      }
+    } finally {
+      scopes.close(scope);
+    }
+  }
+
+  /// Native work that returns nothing.
+  interface Work {
+    void run() throws SQLException;
+  }
+
+  private static void bound(Scope scope, Work work) throws SQLException {
+    ScopedValue.where(Scope.CURRENT, scope)
+        .<Boolean, SQLException>call(
+            () -> {
+              work.run();
+              return true;
+            });
   }
 
   private static void settings(

@@ -18,6 +18,7 @@ final class Failures {
 
   private static final List<Rule> RULES =
       List.of(
+          rule("\\n\\tat ", ProblemKind.INTERNAL, "the query engine failed"),
           rule("INTERRUPT|Interrupted", ProblemKind.CANCELLED,
               "canceling statement due to user request"),
           rule("Permission Error|disabled (?:by|through) configuration|has been locked",

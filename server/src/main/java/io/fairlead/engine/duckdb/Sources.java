@@ -11,6 +11,7 @@ import io.fairlead.model.Connection;
 import io.fairlead.model.Kind;
 import io.fairlead.model.Name;
 import io.fairlead.model.ObjectId;
+import io.fairlead.model.OptionValue;
 import io.fairlead.model.Role;
 import io.fairlead.model.Schema;
 import io.fairlead.model.Secret;
@@ -22,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -72,7 +74,9 @@ final class Sources {
             text("owner", Sources::owner),
             text("comment", (row, scope) -> row.header().comment()),
             text("public_key_1", (row, scope) -> publicKey(row, 0)),
-            text("public_key_2", (row, scope) -> publicKey(row, 1))),
+            text("public_key_2", (row, scope) -> publicKey(row, 1)),
+            text("brokers", (row, scope) -> brokers(row)),
+            text("sink_progress_topic", (row, scope) -> progressTopic(row))),
         scope -> found(scope, Connection.class));
   }
 
@@ -273,5 +277,29 @@ final class Sources {
 
   private static @Nullable String publicKey(Connection row, int index) {
     return index < row.keys().size() ? row.keys().get(index).publicKey() : null;
+  }
+
+  /// One a line; DuckDB's Java table functions cannot write lists.
+  private static String brokers(Connection row) {
+    return Stream.of("broker", "brokers")
+        .flatMap(key -> row.options().get(key).stream())
+        .flatMap(Sources::addresses)
+        .collect(Collectors.joining("\n"));
+  }
+
+  private static Stream<String> addresses(OptionValue value) {
+    return switch (value) {
+      case OptionValue.Text text -> Stream.of(text.value());
+      case OptionValue.Items items -> items.values().stream().flatMap(Sources::addresses);
+      case OptionValue.Group group ->
+          Stream.ofNullable(group.parts().get("address")).flatMap(Sources::addresses);
+      default -> Stream.empty();
+    };
+  }
+
+  private static String progressTopic(Connection row) {
+    return row.options()
+        .text("progress_topic")
+        .orElse("_fairlead-progress-" + row.id());
   }
 }
