@@ -35,7 +35,9 @@ class TidyTest {
             .with("io.fairlead.sql.State", "class State { static int n; static final int N = 1; }")
             .with("io.fairlead.base.State", "class State { static int count; }")
             .with("io.fairlead.sql.Db", "class Db { Object d = java.sql.DriverManager.drivers(); }")
-            .with("io.fairlead.secret.Reveal", "public class Reveal { public static void create(){}}")
+            .with(
+                "io.fairlead.secret.Reveal",
+                "public class Reveal { public static void create() {} }")
             .with("io.fairlead.server.Main", "class Main {{ io.fairlead.secret.Reveal.create(); }}")
             .with("io.fairlead.server.Pry", "class Pry {{ io.fairlead.secret.Reveal.create(); }}");
     assertEquals(
