@@ -126,7 +126,7 @@ final class Scram {
       proof[i] ^= signature[i];
     }
     boolean matches = MessageDigest.isEqual(sha256(proof), verifier.storedKey());
-    if (!(matches & verifier.genuine())) {
+    if (!matches || !verifier.genuine()) {
       return Optional.empty();
     }
     return Optional.of(
