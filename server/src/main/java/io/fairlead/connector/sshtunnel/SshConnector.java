@@ -38,7 +38,7 @@ final class SshConnector implements AutoCloseable {
     boolean done = false;
     try {
       attempt.step("host key", () -> exchangeKeys(session, check, attempt));
-      attempt.step("sign in", () -> signIn(session, config, attempt, permission));
+      attempt.step("sign in", () -> signIn(session, attempt, permission));
       if (config.hostKey().isEmpty()) {
         check
             .acceptedLine()
@@ -98,7 +98,7 @@ final class SshConnector implements AutoCloseable {
   }
 
   private static boolean signIn(
-      ClientSession session, SshTunnelConfig config, Attempt attempt, Reveal permission)
+      ClientSession session, Attempt attempt, Reveal permission)
       throws StepFailed {
     List<KeyPair> pairs = attempt.subject().keys();
     AcceptedKey accepted = new AcceptedKey();

@@ -11,10 +11,13 @@ import org.apache.sshd.client.config.hosts.HostConfigEntryResolver;
 import org.apache.sshd.client.session.ClientSession;
 import org.apache.sshd.common.NamedFactory;
 import org.apache.sshd.common.cipher.BuiltinCiphers;
+import org.apache.sshd.common.cipher.Cipher;
 import org.apache.sshd.common.compression.BuiltinCompressions;
+import org.apache.sshd.common.compression.Compression;
 import org.apache.sshd.common.kex.BuiltinDHFactories;
 import org.apache.sshd.common.keyprovider.KeyIdentityProvider;
 import org.apache.sshd.common.mac.BuiltinMacs;
+import org.apache.sshd.common.mac.Mac;
 import org.apache.sshd.common.session.Session;
 import org.apache.sshd.common.session.SessionListener;
 import org.apache.sshd.common.signature.BuiltinSignatures;
@@ -67,11 +70,10 @@ final class StrongClient {
         ClientBuilder.builder()
             .keyExchangeFactories(
                 NamedFactory.setUpTransformedFactories(true, KEY_EXCHANGES, ClientBuilder.DH2KEX))
-            .cipherFactories(NamedFactory.setUpBuiltinFactories(true, CIPHERS))
-            .macFactories(NamedFactory.setUpBuiltinFactories(true, MACS))
-            .signatureFactories(NamedFactory.setUpBuiltinFactories(true, SIGNATURES))
-            .compressionFactories(
-                NamedFactory.setUpBuiltinFactories(true, List.of(BuiltinCompressions.none)))
+            .cipherFactories(List.<NamedFactory<Cipher>>copyOf(CIPHERS))
+            .macFactories(List.<NamedFactory<Mac>>copyOf(MACS))
+            .signatureFactories(List.<NamedFactory<Signature>>copyOf(SIGNATURES))
+            .compressionFactories(List.<NamedFactory<Compression>>of(BuiltinCompressions.none))
             .forwardingFilter(RejectAllForwardingFilter.INSTANCE)
             .serverKeyVerifier(
                 (session, _, key) -> {
