@@ -53,7 +53,12 @@ public final class Main {
       case "sql" ->
           System.exit(
               Shell.run(
-                  rest.toArray(String[]::new), System.getenv(), System.in, System.out, System.err));
+                  rest.toArray(String[]::new),
+                  System.getenv(),
+                  System.in,
+                  System.out,
+                  System.err,
+                  System.console()));
       case "--version", "version" -> System.out.println("fairlead " + version());
       case "--help", "-h", "help" -> System.out.print(HELP);
       default -> {

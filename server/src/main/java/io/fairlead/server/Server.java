@@ -28,6 +28,7 @@ import io.fairlead.command.ShowCreateConnection;
 import io.fairlead.command.ShowHistory;
 import io.fairlead.command.ShownDefinition;
 import io.fairlead.command.ValidateConnection;
+import io.fairlead.connector.ConnectorType;
 import io.fairlead.connector.Connectors;
 import io.fairlead.connector.Dialer;
 import io.fairlead.connector.EgressDialer;
@@ -103,6 +104,11 @@ final class Server implements AutoCloseable {
         new LocalVault(masterKey, store.head().catalog(), catalog, random, reveal);
     SecretStores secrets = new SecretStores(List.of(vault));
     Connectors connectors = Extensions.connectors(reveal);
+    for (ConnectorType<?> type : connectors.all()) {
+      if (type instanceof AutoCloseable resource) {
+        closing.add(resource);
+      }
+    }
     Dialects dialects = Extensions.dialects(connectors);
     ShownDefinition shown = new ShownDefinition(connectors, dialects);
     Engine engine =

@@ -86,7 +86,7 @@ public final class MasterKey {
     return found[0];
   }
 
-  boolean isMissing() {
+  public boolean isMissing() {
     return aead == null;
   }
 
