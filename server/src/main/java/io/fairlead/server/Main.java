@@ -3,10 +3,16 @@ package io.fairlead.server;
 import io.fairlead.base.Refusal;
 import io.fairlead.secret.Reveal;
 import io.fairlead.shell.Shell;
+import java.io.Console;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// The program: `serve`, `sql`, `--version`, `--help`.
@@ -16,32 +22,6 @@ public final class Main {
 
   private static final int FAILED = 70;
   private static final int REFUSED = 78;
-
-  private static final String HELP =
-      """
-      usage: fairlead COMMAND [OPTION VALUE]...
-
-      fairlead serve        start the server
-        --data DIR          where everything is kept (./fairlead-data)
-        --host H            address to listen on (127.0.0.1); others need TLS
-        --pg-port N|off     PostgreSQL protocol (6875)
-        --mysql-port N|off  MySQL protocol (3307); not built yet, stays closed
-        --http-port N|off   health (8642)
-        --store URL         jdbc:postgresql://host:port/database?user=…
-                            instead of SQLite in the data folder
-        --tls-cert FILE     certificate chain, PEM
-        --tls-key FILE      its private key, PEM
-        --key-file FILE     master key (DIR/master-key)
-        --egress LIST       what connections may reach: public, loopback, private
-                            (all three when listening on loopback, else public)
-        FAIRLEAD_ADMIN_PASSWORD   password of admin at the first start
-        FAIRLEAD_MASTER_KEY       the master key itself, instead of a file
-
-      fairlead sql          a small SQL shell; fairlead sql --help tells more
-      fairlead test         run all tests
-      fairlead --version
-      fairlead --help
-      """;
 
   private Main() {}
 
@@ -58,14 +38,23 @@ public final class Main {
                   System.in,
                   System.out,
                   System.err,
-                  System.console()));
+                  terminal()));
       case "--version", "version" -> System.out.println("fairlead " + version());
-      case "--help", "-h", "help" -> System.out.print(HELP);
+      case "--help", "-h", "help" -> System.out.print(help());
       default -> {
         System.err.println("fairlead: unknown command " + command);
-        System.err.print(HELP);
+        System.err.print(help());
         System.exit(USAGE);
       }
+    }
+  }
+
+  /// The same text that the launcher prints when there is no JDK.
+  private static String help() {
+    try (InputStream in = Main.class.getResourceAsStream("help.txt")) {
+      return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
     }
   }
 
@@ -74,9 +63,14 @@ public final class Main {
     return version == null ? "development" : version;
   }
 
+  /// Null when input or output is a pipe or a file.
+  private static @Nullable Console terminal() {
+    return Optional.ofNullable(System.console()).filter(Console::isTerminal).orElse(null);
+  }
+
   private static void serve(List<String> words) {
     if (words.contains("--help")) {
-      System.out.print(HELP);
+      System.out.print(help());
       return;
     }
     switch (Arguments.parse(words)) {
