@@ -13,7 +13,6 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import org.duckdb.DuckDBColumnType;
@@ -23,16 +22,17 @@ import org.jspecify.annotations.Nullable;
 
 /// Opens DuckDB: users' tables in one attached database, the system catalog in another, settings
 /// locked.
+///
+/// Results are not streamed: DuckDB's driver loses the message of an error in a streamed result, and
+/// a client that reads slowly would keep its snapshot open. DuckDB's memory limit bounds a result.
 final class Database {
   private Database() {}
 
   static DuckDBConnection open(
       Optional<Path> file, List<Path> readableFolders, ConnectionText text, Scopes scopes)
       throws SQLException {
-    Properties properties = new Properties();
-    properties.setProperty("jdbc_stream_results", "true");
     DuckDBConnection root =
-        DriverManager.getConnection("jdbc:duckdb:", properties).unwrap(DuckDBConnection.class);
+        DriverManager.getConnection("jdbc:duckdb:").unwrap(DuckDBConnection.class);
     try {
       prepare(root, file, readableFolders, text, scopes);
       return root;
@@ -67,6 +67,7 @@ final class Database {
         scopes,
         (scope, number) -> connectionText(text, scope, number, true));
     scalar(root, "fl_role_name", scopes, Database::roleName);
+    scalar(root, "fl_grant", scopes, Database::grant);
     dictionary(root, scopes);
     settings(root, file, readableFolders);
   }
@@ -164,6 +165,12 @@ final class Database {
     return id == null
         ? null
         : scope.view().image().role(id).map(role -> role.name().object()).orElse(null);
+  }
+
+  /// What an owner may do, as access lists print it.
+  private static @Nullable String grant(Scope scope, long owner) {
+    String name = roleName(scope, Sources.FIRST_OID + owner);
+    return name == null ? null : name + "=U/" + name;
   }
 
   static void execute(Connection connection, String sql) throws SQLException {

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The rows of one statement. DuckDB makes them while they are fetched.
+/// The rows of one statement. DuckDB has made them all; they become Java values when fetched.
 final class DuckDbCursor implements EngineSession.Cursor {
   private final DuckDbSession session;
   private final LocalStatement statement;

@@ -13,7 +13,8 @@ final class Scopes {
   private final AtomicLong last = new AtomicLong();
 
   Scope open(View view, int process, Scope.@Nullable Wanted wanted) {
-    Scope scope = new Scope(last.incrementAndGet(), view, process, wanted);
+    Scope scope = 
+        new Scope(last.incrementAndGet(), view, process, wanted, new ConcurrentHashMap<>());
     running.put(scope.number(), scope);
     return scope;
   }

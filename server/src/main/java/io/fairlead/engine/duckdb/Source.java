@@ -17,22 +17,22 @@ record Source<R>(String name, List<Field<R>> fields, Function<Scope, Iterator<R>
 
   /// One column of the table function.
   record Field<R>(String name, DuckDBColumnType type, Writer<R> writer) {
-    /// Writes the column of one row.
+    /// Writes the column of many rows: one call into DuckDB for each row would cost more than the
+    /// row.
     interface Writer<R> {
-      void write(DuckDBWritableVector vector, int position, R row, Scope scope);
+      void write(DuckDBWritableVector vector, List<R> rows, Scope scope);
     }
 
     static <R> Field<R> text(String name, BiFunction<R, Scope, @Nullable String> value) {
       return new Field<>(
           name,
           DuckDBColumnType.VARCHAR,
-          (vector, position, row, scope) -> {
-            String text = value.apply(row, scope);
-            if (text == null) {
-              vector.setNull(position);
-            } else {
-              vector.setString(position, text);
+          (vector, rows, scope) -> {
+            @Nullable String[] texts = new @Nullable String[rows.size()];
+            for (int i = 0; i < texts.length; i++) {
+              texts[i] = value.apply(rows.get(i), scope);
             }
+            vector.setStrings(0, texts);
           });
     }
 
@@ -40,8 +40,11 @@ record Source<R>(String name, List<Field<R>> fields, Function<Scope, Iterator<R>
       return new Field<>(
           name,
           DuckDBColumnType.BIGINT,
-          (vector, position, row, scope) ->
-              vector.setLong(position, value.applyAsLong(row, scope)));
+          (vector, rows, scope) -> {
+            for (int i = 0; i < rows.size(); i++) {
+              vector.setLong(i, value.applyAsLong(rows.get(i), scope));
+            }
+          });
     }
 
     /// PostgreSQL's oid; DuckDB's unsigned four bytes.
@@ -49,15 +52,22 @@ record Source<R>(String name, List<Field<R>> fields, Function<Scope, Iterator<R>
       return new Field<>(
           name,
           DuckDBColumnType.UINTEGER,
-          (vector, position, row, scope) ->
-              vector.setUint32(position, value.applyAsLong(row, scope)));
+          (vector, rows, scope) -> {
+            for (int i = 0; i < rows.size(); i++) {
+              vector.setUint32(i, value.applyAsLong(rows.get(i), scope));
+            }
+          });
     }
 
     static <R> Field<R> flag(String name, Function<R, Boolean> value) {
       return new Field<>(
           name,
           DuckDBColumnType.BOOLEAN,
-          (vector, position, row, scope) -> vector.setBoolean(position, value.apply(row)));
+          (vector, rows, scope) -> {
+            for (int i = 0; i < rows.size(); i++) {
+              vector.setBoolean(i, value.apply(rows.get(i)));
+            }
+          });
     }
   }
 }

@@ -11,7 +11,6 @@ import org.duckdb.DuckDBTableFunction;
 import org.duckdb.DuckDBTableFunctionBindInfo;
 import org.duckdb.DuckDBTableFunctionCallInfo;
 import org.duckdb.DuckDBTableFunctionInitInfo;
-import org.duckdb.DuckDBWritableVector;
 
 /// Shows a [Source] to DuckDB as a table function. Only the columns that the query needs are made.
 final class SourceFunction<R>
@@ -83,11 +82,7 @@ final class SourceFunction<R>
     rows.clear();
     scan.take(rows, (int) output.capacity());
     for (int column = 0; column < scan.fields().size(); column++) {
-      DuckDBWritableVector vector = output.vector(column);
-      Source.Field<R> field = scan.fields().get(column);
-      for (int i = 0; i < rows.size(); i++) {
-        field.writer().write(vector, i, rows.get(i), scan.scope());
-      }
+      scan.fields().get(column).writer().write(output.vector(column), rows, scan.scope());
     }
     return rows.size();
   }

@@ -65,13 +65,10 @@ final class Sources {
         List.of(
             number("scope", (row, scope) -> scope.number()),
             number("number", (row, scope) -> row.id().number()),
-            text("id", (row, scope) -> row.id().toString()),
-            oid("oid", (row, scope) -> oidOf(row.id())),
-            text("schema_id", Sources::schemaId),
+            number("schema_number", Sources::schemaNumber),
+            number("owner_number", (row, scope) -> row.owner().number()),
             text("name", (row, scope) -> row.name().object()),
             text("type", (row, scope) -> row.type()),
-            text("owner_id", (row, scope) -> row.owner().toString()),
-            text("owner", Sources::owner),
             text("comment", (row, scope) -> row.header().comment()),
             text("public_key_1", (row, scope) -> publicKey(row, 0)),
             text("public_key_2", (row, scope) -> publicKey(row, 1)),
@@ -84,12 +81,11 @@ final class Sources {
     return new Source<>(
         "fl_secrets",
         List.of(
-            text("id", (row, scope) -> row.id().toString()),
-            oid("oid", (row, scope) -> oidOf(row.id())),
-            text("schema_id", Sources::schemaId),
+            number("scope", (row, scope) -> scope.number()),
+            number("number", (row, scope) -> row.id().number()),
+            number("schema_number", Sources::schemaNumber),
+            number("owner_number", (row, scope) -> row.owner().number()),
             text("name", (row, scope) -> row.name().object()),
-            text("owner_id", (row, scope) -> row.owner().toString()),
-            text("owner", Sources::owner),
             text("comment", (row, scope) -> row.header().comment())),
         scope -> found(scope, Secret.class));
   }
@@ -98,15 +94,14 @@ final class Sources {
     return new Source<>(
         "fl_objects",
         List.of(
-            text("id", (row, scope) -> row.id().toString()),
-            oid("oid", (row, scope) -> oidOf(row.id())),
-            text("schema_id", Sources::schemaId),
+            number("scope", (row, scope) -> scope.number()),
+            number("number", (row, scope) -> row.id().number()),
+            number("schema_number", Sources::schemaNumber),
+            number("owner_number", (row, scope) -> row.owner().number()),
             text("schema_name", (row, scope) -> row.name().schema()),
             text("name", (row, scope) -> row.name().object()),
             text("kind", (row, scope) -> row.kind().word()),
             flag("item", row -> row.kind().space() == Kind.Space.ITEM),
-            text("owner_id", (row, scope) -> row.owner().toString()),
-            text("owner", Sources::owner),
             text("comment", (row, scope) -> row.header().comment())),
         scope -> found(scope, CatalogObject.class));
   }
@@ -267,8 +262,8 @@ final class Sources {
     return scope.view().image().all(space).stream().map(type::cast);
   }
 
-  private static @Nullable String schemaId(CatalogObject row, Scope scope) {
-    return scope.view().image().schema(row.name().schema()).map(s -> s.id().toString()).orElse(null);
+  private static long schemaNumber(CatalogObject row, Scope scope) {
+    return scope.schemaNumber(row.name().schema());
   }
 
   private static String owner(CatalogObject row, Scope scope) {
