@@ -396,8 +396,8 @@ class BadInputTest {
 
   @Test
   void stopTellsIdleClientsAndCancelsRunningStatements() throws Exception {
-    try (RunningServer stopping = RunningServer.plain();
-        RawClient idle = RawClient.signedIn(stopping.port());
+    RunningServer stopping = RunningServer.plain();
+    try (RawClient idle = RawClient.signedIn(stopping.port());
         RawClient busy = RawClient.signedIn(stopping.port());
         RawClient signingIn = new RawClient(stopping.port())) {
       busy.query("SLEEP");
