@@ -15,6 +15,7 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -103,7 +104,8 @@ final class BinaryFormat {
 
   private static void writeArray(MessageWriter out, List<?> values, ColumnType element) {
     out.putInt(values.isEmpty() ? 0 : 1);
-    out.putInt(values.contains(null) ? 1 : 0);
+    // Not contains(null), which Java's own immutable lists answer with an exception.
+    out.putInt(values.stream().anyMatch(Objects::isNull) ? 1 : 0);
     out.putInt(element.oid());
     if (values.isEmpty()) {
       return;

@@ -229,10 +229,10 @@ final class Conversation {
       if (!bytes.hasRemaining()) {
         return value;
       }
-    } catch (IllegalArgumentException
-        | DateTimeException
-        | ArithmeticException
-        | BufferUnderflowException wrong) {
+    } catch (RuntimeException wrong) {
+      if (!isInvalidValue(wrong)) {
+        throw wrong;
+      }
       // Said below, without what the exception may quote.
     }
     throw Refusal.of(
@@ -240,6 +240,14 @@ final class Conversation {
         "invalid %s for type %s: parameter $%d"
             .formatted(
                 binary ? "binary representation" : "input syntax", Types.name(type), index + 1));
+  }
+
+  /// What the formats throw for a value that is not one of the type.
+  static boolean isInvalidValue(RuntimeException thrown) {
+    return thrown instanceof IllegalArgumentException
+        || thrown instanceof DateTimeException
+        || thrown instanceof ArithmeticException
+        || thrown instanceof BufferUnderflowException;
   }
 
   private void describe() {

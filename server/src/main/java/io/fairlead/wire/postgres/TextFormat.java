@@ -56,7 +56,7 @@ final class TextFormat {
       case INT2 -> Short.valueOf(integer(text));
       case INT4 -> Integer.valueOf(integer(text));
       case INT8 -> Long.valueOf(integer(text));
-      case OID -> (long) Integer.parseUnsignedInt(integer(text));
+      case OID -> Integer.toUnsignedLong(Integer.parseUnsignedInt(integer(text)));
       case FLOAT4 -> FloatText.readFloat(text.strip());
       case FLOAT8 -> FloatText.readDouble(text.strip());
       case NUMERIC -> numeric(text.strip());

@@ -262,7 +262,7 @@ class JdbcTest {
   @Test
   void settingsAreReported() throws Exception {
     try (RunningServer server = RunningServer.plain();
-        Connection connection = connect(server, "ApplicationName=shop&options=-c%20a=b")) {
+        Connection connection = connect(server, "assumeMinServerVersion=12&ApplicationName=shop&options=-c%20a=b")) {
       assertEquals("shop", server.signIn.lastSession().settings().get("application_name"));
       assertEquals("b", server.signIn.lastSession().settings().get("a"));
       try (Statement statement = connection.createStatement()) {

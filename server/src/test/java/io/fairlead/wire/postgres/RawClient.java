@@ -6,6 +6,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -156,6 +157,18 @@ final class RawClient implements AutoCloseable {
   /// A single byte outside of messages; -1 when the server has closed.
   int readByte() throws IOException {
     return in.read();
+  }
+
+  /// Whether the server has not closed yet; waits a moment for it to do so.
+  boolean isOpen() throws IOException {
+    socket.setSoTimeout(200);
+    try {
+      return in.read() >= 0;
+    } catch (SocketTimeoutException nothing) {
+      return true;
+    } finally {
+      socket.setSoTimeout(NEVER_THIS_LONG_MILLIS);
+    }
   }
 
   Message read() throws IOException {

@@ -42,6 +42,10 @@ final class ScriptedSession implements Session {
     sleeping.await();
   }
 
+  boolean isSleeping() {
+    return cancelled.getCount() > 0;
+  }
+
   boolean isClosed() {
     return closed;
   }
@@ -84,8 +88,10 @@ final class ScriptedSession implements Session {
     Matcher matcher = PARAMETER.matcher(text);
     while (matcher.find()) {
       ColumnType type = type(matcher.group(1));
-      parameters.add(type);
-      columns.add(new Column("c" + parameters.size(), type));
+      int index = parameters.size();
+      ColumnType said = index < types.size() ? types.get(index) : ColumnType.UNKNOWN;
+      parameters.add(said == ColumnType.UNKNOWN ? type : said);
+      columns.add(new Column("c" + parameters.size(), parameters.getLast()));
     }
     if (text.strip().equals("SELECT 1")) {
       columns.add(new Column("one", ColumnType.INT4));

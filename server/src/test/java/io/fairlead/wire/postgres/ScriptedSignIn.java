@@ -39,6 +39,11 @@ final class ScriptedSignIn implements SignIn {
     return session;
   }
 
+  /// Whether nobody has signed in yet.
+  boolean isEmpty() {
+    return sessions.isEmpty();
+  }
+
   ScriptedSession lastSession() {
     return sessions.getLast();
   }
