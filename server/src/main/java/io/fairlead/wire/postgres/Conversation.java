@@ -296,6 +296,9 @@ final class Conversation {
       out.empty(Backend.EMPTY_QUERY);
       return;
     }
+    if (!in.isNext(Frontend.SYNC)) {
+      session.batch();
+    }
     sink.startPortal(opened.portal().columns(), opened.formats());
     if (opened.portal().fetch(Math.max(0, most), sink)) {
       out.empty(Backend.PORTAL_SUSPENDED);

@@ -46,6 +46,11 @@ final class MessageReader {
     return limit > bodyEnd;
   }
 
+  /// Whether the next message has arrived and is of this type; false when it is still on its way.
+  boolean isNext(byte type) {
+    return limit > bodyEnd && buffer[bodyEnd] == type;
+  }
+
   /// Reads a message that has no type, as all before the start-up message's answer.
   void nextUntyped() throws IOException {
     position = bodyEnd;
