@@ -143,8 +143,7 @@ final class DateText {
 
   private static Parsed parse(String text) {
     boolean beforeChrist = text.endsWith(BEFORE_CHRIST);
-    String rest =
-        beforeChrist ? text.substring(0, text.length() - BEFORE_CHRIST.length()) : text;
+    String rest = beforeChrist ? text.substring(0, text.length() - BEFORE_CHRIST.length()) : text;
     TemporalAccessor found = READ.parse(rest);
     LocalDate date = found.query(TemporalQueries.localDate());
     if (date == null) {

@@ -130,8 +130,7 @@ final class Scram {
       return Optional.empty();
     }
     return Optional.of(
-        "v="
-            + Base64.getEncoder().encodeToString(hmac(verifier.serverKey(), authMessage)));
+        "v=" + Base64.getEncoder().encodeToString(hmac(verifier.serverKey(), authMessage)));
   }
 
   private byte[] expectedBinding() {

@@ -89,8 +89,7 @@ class BadInputTest {
     try (RawClient client = RawClient.signedIn(server.port())) {
       client.query("SELECT" + " ".repeat(Limits.MESSAGE_AFTER_SIGN_IN - 5 - 6));
       assertEquals("CZ", client.typesUntilReady());
-      client.sendRaw(
-          RawClient.body().int8('Q').int32(Limits.MESSAGE_AFTER_SIGN_IN + 1).toBytes());
+      client.sendRaw(RawClient.body().int8('Q').int32(Limits.MESSAGE_AFTER_SIGN_IN + 1).toBytes());
       expectFatal(client, "54000");
     }
   }
@@ -193,13 +192,7 @@ class BadInputTest {
   @Test
   void clearBytesBehindARequestForTlsAreRefused() throws IOException {
     try (RawClient client = new RawClient(server.port())) {
-      client.sendRaw(
-          RawClient.body()
-              .int32(8)
-              .int32(SSL_REQUEST)
-              .int8('Q')
-              .int32(4)
-              .toBytes());
+      client.sendRaw(RawClient.body().int32(8).int32(SSL_REQUEST).int8('Q').int32(4).toBytes());
       expectFatal(client, "08P01");
     }
   }
@@ -271,8 +264,7 @@ class BadInputTest {
         client.signIn(role, role.equals("ann") ? "wrong" : ScriptedSignIn.PASSWORD);
         RawClient.Message error = client.read();
         assertEquals("28P01", error.field('C'));
-        assertEquals(
-            "password authentication failed for role \"" + role + "\"", error.field('M'));
+        assertEquals("password authentication failed for role \"" + role + "\"", error.field('M'));
         assertEquals(0, client.read().type());
       }
     }
@@ -300,8 +292,7 @@ class BadInputTest {
       }
       client.parse("", "SELECT 1");
       client.sync();
-      assertEquals(
-          "1".repeat(Limits.PREPARED_STATEMENTS + 1) + "Z", client.typesUntilReady());
+      assertEquals("1".repeat(Limits.PREPARED_STATEMENTS + 1) + "Z", client.typesUntilReady());
       client.parse("s", "SELECT 1");
       client.sync();
       assertEquals("54000", client.read().field('C'));
@@ -327,8 +318,7 @@ class BadInputTest {
       client.bind("", "");
       client.execute("p99", 0);
       client.sync();
-      assertEquals(
-          "1" + "2".repeat(Limits.PORTALS + 1) + "DCZ", client.typesUntilReady());
+      assertEquals("1" + "2".repeat(Limits.PORTALS + 1) + "DCZ", client.typesUntilReady());
       // Outside of a block they ended at Sync.
       client.execute("p99", 0);
       client.sync();

@@ -57,8 +57,7 @@ class FormatTest {
               "8c7a2b1e-0000-4000-8000-00000000abcd",
               "'8C7A2B1E-0000-4000-8000-00000000ABCD'::uuid",
               "uuid_send"),
-          new Sample(
-              ColumnType.BYTEA, new byte[] {0, 92, -1}, "'\\x005cff'::bytea", "byteasend"),
+          new Sample(ColumnType.BYTEA, new byte[] {0, 92, -1}, "'\\x005cff'::bytea", "byteasend"),
           new Sample(ColumnType.BYTEA, new byte[0], "''::bytea", "byteasend"),
           numeric("0"),
           numeric("0.000"),
@@ -72,8 +71,10 @@ class FormatTest {
           date("2026-11-25"),
           date("0001-01-01"),
           date("1999-12-31"),
-          new Sample(ColumnType.DATE, LocalDate.of(-43, 3, 15), "'0044-03-15 BC'::date", "date_send"),
-          new Sample(ColumnType.DATE, LocalDate.of(12345, 1, 2), "'12345-01-02'::date", "date_send"),
+          new Sample(
+              ColumnType.DATE, LocalDate.of(-43, 3, 15), "'0044-03-15 BC'::date", "date_send"),
+          new Sample(
+              ColumnType.DATE, LocalDate.of(12345, 1, 2), "'12345-01-02'::date", "date_send"),
           new Sample(ColumnType.DATE, LocalDate.MAX, "'infinity'::date", "date_send"),
           new Sample(ColumnType.DATE, LocalDate.MIN, "'-infinity'::date", "date_send"),
           time("00:00:00"),
@@ -102,12 +103,16 @@ class FormatTest {
               ColumnType.TIMESTAMPTZ, Instant.MIN, "'-infinity'::timestamptz", "timestamptz_send"),
           new Sample(ColumnType.BOOL_ARRAY, List.of(true, false), "'{t,f}'::bool[]", "array_send"),
           new Sample(ColumnType.INT2_ARRAY, List.of((short) 7), "'{7}'::int2[]", "array_send"),
-          new Sample(ColumnType.INT4_ARRAY, Arrays.asList(1, null), "'{1,NULL}'::int4[]", "array_send"),
+          new Sample(
+              ColumnType.INT4_ARRAY, Arrays.asList(1, null), "'{1,NULL}'::int4[]", "array_send"),
           new Sample(ColumnType.INT4_ARRAY, List.of(), "'{}'::int4[]", "array_send"),
           new Sample(ColumnType.INT8_ARRAY, List.of(-1L), "'{-1}'::int8[]", "array_send"),
           new Sample(ColumnType.OID_ARRAY, List.of(26L), "'{26}'::oid[]", "array_send"),
           new Sample(
-              ColumnType.FLOAT8_ARRAY, List.of(1.5, 1e300), "'{1.5,1e300}'::float8[]", "array_send"),
+              ColumnType.FLOAT8_ARRAY,
+              List.of(1.5, 1e300),
+              "'{1.5,1e300}'::float8[]",
+              "array_send"),
           new Sample(
               ColumnType.TEXT_ARRAY,
               Arrays.asList("a b", "", null, "null", "\"\\", "{,}", "\t", "plain"),
@@ -174,8 +179,7 @@ class FormatTest {
         assertEquals(row.getString(2), HexFormat.of().formatHex(bytes), sample.sql());
         same(sample.value(), BinaryFormat.read(sample.type(), ByteBuffer.wrap(bytes)));
       } else {
-        assertThrows(
-            Refusal.class, () -> BinaryFormat.read(sample.type(), ByteBuffer.allocate(4)));
+        assertThrows(Refusal.class, () -> BinaryFormat.read(sample.type(), ByteBuffer.allocate(4)));
         assertThrows(Refusal.class, () -> written(sample.type(), sample.value(), true));
       }
     }
@@ -206,21 +210,38 @@ class FormatTest {
         double value = i < EDGES.length ? EDGES[i] : number(random);
         check(
             statement,
-            new Sample(
-                ColumnType.FLOAT8, value, "'" + value + "'::float8", "float8send"));
+            new Sample(ColumnType.FLOAT8, value, "'" + value + "'::float8", "float8send"));
         float small = (float) value;
         check(
             statement,
-            new Sample(
-                ColumnType.FLOAT4, small, "'" + small + "'::float4", "float4send"));
+            new Sample(ColumnType.FLOAT4, small, "'" + small + "'::float4", "float4send"));
       }
     }
     assertEquals(EnumSet.allOf(ColumnType.class), seen);
   }
 
   private static final double[] EDGES = {
-    0, -0.0, 1, -1, 1e14, 1e15, 123456789012345.0, 1e16, 1e5, 1e6, 1234567, 1e-4, 1e-5, 0.1, 0.3,
-    1e10, 3.4e38, 1.2e-38, Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY
+    0,
+    -0.0,
+    1,
+    -1,
+    1e14,
+    1e15,
+    123456789012345.0,
+    1e16,
+    1e5,
+    1e6,
+    1234567,
+    1e-4,
+    1e-5,
+    0.1,
+    0.3,
+    1e10,
+    3.4e38,
+    1.2e-38,
+    Double.NaN,
+    Double.POSITIVE_INFINITY,
+    Double.NEGATIVE_INFINITY
   };
 
   /// Of moderate size, so that it is also a float.
@@ -230,12 +251,35 @@ class FormatTest {
 
   @ParameterizedTest
   @CsvSource({
-    "BOOL,maybe", "INT2,32768", "INT4,2147483648", "INT4,''", "INT4,1.5", "INT4,٣", "INT8,x",
-    "OID,-1", "FLOAT8,0x1p3", "FLOAT8,1d", "NUMERIC,1e131073", "NUMERIC,1e-16384",
-    "NUMERIC,1e999999999", "NUMERIC,NaN", "UUID,1-1-1-1-1", "DATE,2026-02-30", "DATE,yesterday",
-    "TIME,25:00:00", "TIMESTAMP,2026-11-25 16", "TIMESTAMPTZ,x", "BYTEA,\\x0", "BYTEA,\\9",
-    "INT4_ARRAY,'{1,2'", "INT4_ARRAY,'{1,}'", "INT4_ARRAY,'{{1}}'", "INT4_ARRAY,'{1}x'",
-    "INT4_ARRAY,'{a}'", "TEXT_ARRAY,'{\"a}'", "TEXT_ARRAY,'}'"
+    "BOOL,maybe",
+    "INT2,32768",
+    "INT4,2147483648",
+    "INT4,''",
+    "INT4,1.5",
+    "INT4,٣",
+    "INT8,x",
+    "OID,-1",
+    "FLOAT8,0x1p3",
+    "FLOAT8,1d",
+    "NUMERIC,1e131073",
+    "NUMERIC,1e-16384",
+    "NUMERIC,1e999999999",
+    "NUMERIC,NaN",
+    "UUID,1-1-1-1-1",
+    "DATE,2026-02-30",
+    "DATE,yesterday",
+    "TIME,25:00:00",
+    "TIMESTAMP,2026-11-25 16",
+    "TIMESTAMPTZ,x",
+    "BYTEA,\\x0",
+    "BYTEA,\\9",
+    "INT4_ARRAY,'{1,2'",
+    "INT4_ARRAY,'{1,}'",
+    "INT4_ARRAY,'{{1}}'",
+    "INT4_ARRAY,'{1}x'",
+    "INT4_ARRAY,'{a}'",
+    "TEXT_ARRAY,'{\"a}'",
+    "TEXT_ARRAY,'}'"
   })
   void notAValue(ColumnType type, String text) {
     RuntimeException wrong =
@@ -245,10 +289,15 @@ class FormatTest {
 
   @ParameterizedTest
   @CsvSource({
-    "INT4,000000", "NUMERIC,0001000000000000", "NUMERIC,000100000000000027ff00",
-    "NUMERIC,00010000000000002710", "INT4_ARRAY,00000002000000000000001700000000",
+    "INT4,000000",
+    "NUMERIC,0001000000000000",
+    "NUMERIC,000100000000000027ff00",
+    "NUMERIC,00010000000000002710",
+    "INT4_ARRAY,00000002000000000000001700000000",
     "INT4_ARRAY,0000000100000000000000170000000100000001ffffff00",
-    "INT4_ARRAY,000000010000000000000017000000010000000100ffffff", "UUID,00", "JSONB,02",
+    "INT4_ARRAY,000000010000000000000017000000010000000100ffffff",
+    "UUID,00",
+    "JSONB,02",
     "TIME,7fffffffffffffff"
   })
   void notBinary(ColumnType type, String hex) {

@@ -74,8 +74,7 @@ class JdbcTest {
   /// Nothing binds to an Ed25519 certificate, so a client that insists must not get in.
   @Test
   void channelBindingIsNotOfferedWithoutAHash() throws Exception {
-    try (RunningServer server =
-        RunningServer.withTls(TestIdentity.create("Ed25519", "Ed25519"))) {
+    try (RunningServer server = RunningServer.withTls(TestIdentity.create("Ed25519", "Ed25519"))) {
       assertThrows(
           SQLException.class,
           () -> connect(server, "sslmode=require&channelBinding=require").close());
@@ -178,8 +177,7 @@ class JdbcTest {
                   throw new IllegalStateException(failed);
                 }
               });
-      SQLException cancelled =
-          assertThrows(SQLException.class, () -> statement.execute("SLEEP"));
+      SQLException cancelled = assertThrows(SQLException.class, () -> statement.execute("SLEEP"));
       assertEquals("57014", cancelled.getSQLState());
       statement.execute("SELECT 1");
     }
@@ -230,8 +228,7 @@ class JdbcTest {
           assertEquals(uuid, rows.getObject(10));
           assertEquals("2026-02-28", rows.getString(11));
           assertEquals(moment, rows.getObject(12, OffsetDateTime.class));
-          assertArrayEquals(
-              new Integer[] {1, null, 3}, (Object[]) rows.getArray(13).getArray());
+          assertArrayEquals(new Integer[] {1, null, 3}, (Object[]) rows.getArray(13).getArray());
           assertArrayEquals(
               new String[] {"a b", "", null, "\"\\"}, (Object[]) rows.getArray(14).getArray());
           assertNull(rows.getString(15));
@@ -262,7 +259,8 @@ class JdbcTest {
   @Test
   void settingsAreReported() throws Exception {
     try (RunningServer server = RunningServer.plain();
-        Connection connection = connect(server, "assumeMinServerVersion=12&ApplicationName=shop&options=-c%20a=b")) {
+        Connection connection =
+            connect(server, "assumeMinServerVersion=12&ApplicationName=shop&options=-c%20a=b")) {
       assertEquals("shop", server.signIn.lastSession().settings().get("application_name"));
       assertEquals("b", server.signIn.lastSession().settings().get("a"));
       try (Statement statement = connection.createStatement()) {

@@ -56,10 +56,10 @@ class PsqlTest {
   void encrypted() throws Exception {
     try (RunningServer server = RunningServer.withTls(IDENTITY)) {
       assertEquals("1\n", run(server, "sslmode=require", "SELECT 1"));
-      assertEquals(
-          "1\n", run(server, "sslmode=require channel_binding=require", "SELECT 1"));
+      assertEquals("1\n", run(server, "sslmode=require channel_binding=require", "SELECT 1"));
       assertTrue(
-          run(server, "sslmode=require", "\\conninfo").contains("SSL connection (protocol: TLSv1.3"));
+          run(server, "sslmode=require", "\\conninfo")
+              .contains("SSL connection (protocol: TLSv1.3"));
       assertEquals("1\n", run(server, "sslmode=disable", "SELECT 1"));
     }
   }
@@ -99,8 +99,7 @@ class PsqlTest {
       server.signIn.lastSession().awaitSleep();
       new ProcessBuilder("kill", "-INT", Long.toString(psql.pid())).start().waitFor();
       assertEquals(
-          "Cancel request sent\nERROR:  canceling statement due to user request\n",
-          output(psql));
+          "Cancel request sent\nERROR:  canceling statement due to user request\n", output(psql));
     }
   }
 }

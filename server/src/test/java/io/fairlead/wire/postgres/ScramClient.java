@@ -26,8 +26,7 @@ final class ScramClient {
     this.firstBare = "n=" + user + ",r=" + nonce;
   }
 
-  static SignIn.Verifier verifier(
-      String password, byte[] salt, int iterations, boolean genuine) {
+  static SignIn.Verifier verifier(String password, byte[] salt, int iterations, boolean genuine) {
     byte[] salted = salted(password, salt, iterations);
     return new SignIn.Verifier(
         iterations, salt, sha256(hmac(salted, "Client Key")), hmac(salted, "Server Key"), genuine);
@@ -57,8 +56,7 @@ final class ScramClient {
 
   /// What the server must say at the end to prove that it knows the verifier.
   String expectedServerLast() {
-    return "v="
-        + Base64.getEncoder().encodeToString(hmac(hmac(salted, "Server Key"), authMessage));
+    return "v=" + Base64.getEncoder().encodeToString(hmac(hmac(salted, "Server Key"), authMessage));
   }
 
   private static byte[] salted(String password, byte[] salt, int iterations) {

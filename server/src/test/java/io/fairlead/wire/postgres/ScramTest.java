@@ -14,8 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ScramTest {
   private static final byte[] SALT = Base64.getDecoder().decode("W22ZaJ0SNY7soEsUEjb6gQ==");
-  private static final SignIn.Verifier VERIFIER =
-      ScramClient.verifier("pencil", SALT, 4096, true);
+  private static final SignIn.Verifier VERIFIER = ScramClient.verifier("pencil", SALT, 4096, true);
   private static final byte[] BINDING = "end point".getBytes(StandardCharsets.US_ASCII);
 
   /// The exchange that RFC 7677 prints, with its nonces.
@@ -59,8 +58,7 @@ class ScramTest {
   void aDowngradeIsRefused() throws BrokenProtocol {
     ScramClient client = new ScramClient("", "pencil", "c", "y,,", new byte[0]);
     assertThrows(
-        BrokenProtocol.class,
-        () -> exchange(Scram.PLAIN, Optional.of(BINDING), client, VERIFIER));
+        BrokenProtocol.class, () -> exchange(Scram.PLAIN, Optional.of(BINDING), client, VERIFIER));
     assertTrue(exchange(Scram.PLAIN, Optional.empty(), client, VERIFIER).isPresent());
   }
 
@@ -76,8 +74,17 @@ class ScramTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "n", "n,", "n,,", "n,,n=a", "n,,n=a,r=", "x,,n=a,r=b", "p=other,,n=a,r=b",
-        "p=tls-server-end-point,,n=a,r=b", "n,a=root,n=a,r=b", "n,,m=ext,n=a,r=b"
+        "",
+        "n",
+        "n,",
+        "n,,",
+        "n,,n=a",
+        "n,,n=a,r=",
+        "x,,n=a,r=b",
+        "p=other,,n=a,r=b",
+        "p=tls-server-end-point,,n=a,r=b",
+        "n,a=root,n=a,r=b",
+        "n,,m=ext,n=a,r=b"
       })
   void malformedFirst(String first) {
     Scram scram = new Scram(VERIFIER, Scram.PLAIN, Optional.empty());
@@ -87,8 +94,15 @@ class ScramTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "c=biws", "c=biws,r=cserver", "c=biws,r=cserver,p=", "c=biws,r=cserver,p=!",
-        "c=biws,r=other,p=AAAA", "c=eSws,r=cserver,p=AAAA", "r=cserver,c=biws,p=AAAA", ",p="
+        "",
+        "c=biws",
+        "c=biws,r=cserver",
+        "c=biws,r=cserver,p=",
+        "c=biws,r=cserver,p=!",
+        "c=biws,r=other,p=AAAA",
+        "c=eSws,r=cserver,p=AAAA",
+        "r=cserver,c=biws,p=AAAA",
+        ",p="
       })
   void malformedLast(String last) throws BrokenProtocol {
     Scram scram = new Scram(VERIFIER, Scram.PLAIN, Optional.empty());

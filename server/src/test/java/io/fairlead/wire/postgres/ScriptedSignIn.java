@@ -24,14 +24,12 @@ final class ScriptedSignIn implements SignIn {
   }
 
   @Override
-  public Session open(
-      String role, String database, Map<String, String> settings, String protocol) {
+  public Session open(String role, String database, Map<String, String> settings, String protocol) {
     if (role.equals("full")) {
       throw Problem.of(ProblemKind.TOO_MANY_SESSIONS, "too many sessions").refusal();
     }
     if (!database.equals(Name.DATABASE)) {
-      throw Problem.of(
-              ProblemKind.UNKNOWN_DATABASE, "database \"" + database + "\" does not exist")
+      throw Problem.of(ProblemKind.UNKNOWN_DATABASE, "database \"" + database + "\" does not exist")
           .refusal();
     }
     ScriptedSession session = new ScriptedSession(settings);

@@ -75,8 +75,7 @@ final class Transcript implements UnaryOperator<String>, AutoCloseable {
       case "Query" -> client.query(words.get(1));
       case "Parse" -> client.parse(words.get(1), words.get(2));
       case "Bind" -> bind(words);
-      case "Describe" ->
-          client.send('D', body.int8(words.get(1).charAt(0)).cstring(words.get(2)));
+      case "Describe" -> client.send('D', body.int8(words.get(1).charAt(0)).cstring(words.get(2)));
       case "Close" -> client.send('C', body.int8(words.get(1).charAt(0)).cstring(words.get(2)));
       case "Execute" -> client.execute(words.get(1), Integer.parseInt(words.get(2)));
       case "Sync" -> client.sync();
