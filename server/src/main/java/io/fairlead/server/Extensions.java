@@ -3,6 +3,7 @@ package io.fairlead.server;
 import io.fairlead.connector.ConnectorType;
 import io.fairlead.connector.Connectors;
 import io.fairlead.connector.OptionSpec;
+import io.fairlead.connector.kafka.KafkaType;
 import io.fairlead.connector.postgres.PostgresType;
 import io.fairlead.connector.sshtunnel.SshTunnelType;
 import io.fairlead.secret.Reveal;
@@ -23,7 +24,7 @@ final class Extensions {
 
   static Connectors connectors(Reveal reveal) {
     return new Connectors(
-        List.of(new PostgresType(reveal), new SshTunnelType(reveal)));
+        List.of(new PostgresType(reveal), new KafkaType(reveal), new SshTunnelType(reveal)));
   }
 
   static Dialects dialects(Connectors connectors) {

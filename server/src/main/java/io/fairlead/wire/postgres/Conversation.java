@@ -28,9 +28,6 @@ final class Conversation {
   private final Prepared prepared = new Prepared();
   private boolean skipping;
 
-  /// The statement that the current message is about, to translate the position of an error.
-  private String text = "";
-
   Conversation(Session session, MessageReader in, MessageWriter out, RandomGenerator random) {
     this.session = session;
     this.in = in;
@@ -75,7 +72,6 @@ final class Conversation {
     } catch (RuntimeException | StackOverflowError bug) {
       fail(type, Incident.report(bug, random));
     }
-    text = "";
   }
 
   private void handle(byte type) throws IOException {
@@ -101,7 +97,7 @@ final class Conversation {
 
   private void fail(byte type, Problem problem) throws IOException {
     out.abandon();
-    Remarks.error(out, problem, text);
+    Remarks.error(out, problem);
     endFailedWork();
     switch (type) {
       case Frontend.QUERY, Frontend.FUNCTION_CALL, Frontend.SYNC -> readyForQuery();
@@ -134,7 +130,7 @@ final class Conversation {
   }
 
   private void query() throws IOException {
-    text = in.cstring();
+    String text = in.cstring();
     in.expectEnd();
     prepared.closePortal("");
     sink.startQuery();
@@ -161,7 +157,7 @@ final class Conversation {
 
   private void parse() {
     String name = in.cstring();
-    text = in.cstring();
+    String text = in.cstring();
     int count = in.count16();
     List<ColumnType> types = new ArrayList<>();
     for (int i = 0; i < count; i++) {
@@ -169,7 +165,7 @@ final class Conversation {
     }
     in.expectEnd();
     prepared.makeRoom(name, text.length());
-    prepared.add(name, new Prepared.Ready(session.plan(text, types), text));
+    prepared.add(name, new Prepared.Ready(session.plan(text, types), text.length()));
     out.empty(Backend.PARSE_COMPLETE);
   }
 
@@ -177,7 +173,6 @@ final class Conversation {
     String portal = in.cstring();
     String name = in.cstring();
     Prepared.Ready statement = prepared.statement(name);
-    text = statement.text();
     List<ColumnType> types = statement.plan().parameters();
     List<@Nullable Object> values = parameters(name, types);
     Formats formats = Formats.read(in);
@@ -291,7 +286,6 @@ final class Conversation {
     int most = in.int32();
     in.expectEnd();
     Prepared.Opened opened = prepared.portal(name);
-    text = opened.statement().text();
     if (opened.statement().plan().isEmpty()) {
       out.empty(Backend.EMPTY_QUERY);
       return;

@@ -13,8 +13,8 @@ import java.util.Map;
 /// The prepared statements and open portals of one session, by name; the empty name is the unnamed
 /// one, which the next of its kind replaces.
 final class Prepared {
-  /// @param text kept to translate positions of errors
-  record Ready(Session.Plan plan, String text) {}
+  /// @param characters how long its text is
+  record Ready(Session.Plan plan, int characters) {}
 
   /// @param statement what it runs
   record Opened(Session.Portal portal, Ready statement, Formats formats) {}
@@ -49,7 +49,7 @@ final class Prepared {
 
   void add(String name, Ready statement) {
     statements.put(name, statement);
-    characters += statement.text().length();
+    characters += statement.characters();
   }
 
   Ready statement(String name) {
@@ -67,7 +67,7 @@ final class Prepared {
   void closeStatement(String name) {
     Ready gone = statements.remove(name);
     if (gone != null) {
-      characters -= gone.text().length();
+      characters -= gone.characters();
     }
   }
 

@@ -8,22 +8,21 @@ final class Remarks {
   private Remarks() {}
 
   /// The statement failed; the session goes on.
-  static void error(MessageWriter out, Problem problem, String text) {
-    write(out, Backend.ERROR, "ERROR", problem, text);
+  static void error(MessageWriter out, Problem problem) {
+    write(out, Backend.ERROR, "ERROR", problem);
   }
 
   /// The session ends.
   static void fatal(MessageWriter out, Problem problem) {
-    write(out, Backend.ERROR, "FATAL", problem, "");
+    write(out, Backend.ERROR, "FATAL", problem);
   }
 
   static void notice(MessageWriter out, Problem remark) {
     String severity = remark.kind() == ProblemKind.WARNING ? "WARNING" : "NOTICE";
-    write(out, Backend.NOTICE, severity, remark, "");
+    write(out, Backend.NOTICE, severity, remark);
   }
 
-  private static void write(
-      MessageWriter out, byte type, String severity, Problem problem, String text) {
+  private static void write(MessageWriter out, byte type, String severity, Problem problem) {
     out.begin(type);
     field(out, 'S', severity);
     field(out, 'V', severity);
@@ -37,21 +36,11 @@ final class Remarks {
     if (hint != null) {
       field(out, 'H', hint);
     }
-    int position = protocolPosition(problem.position(), text);
-    if (position > 0) {
-      field(out, 'P', Integer.toString(position));
+    if (problem.position() > 0) {
+      field(out, 'P', Integer.toString(problem.position()));
     }
     out.putByte(0);
     out.end();
-  }
-
-  /// The protocol counts characters; [Problem#position] counts what [String#charAt] does, where a
-  /// character outside of the basic plane is two.
-  private static int protocolPosition(int position, String text) {
-    if (position <= 0 || position - 1 > text.length()) {
-      return position;
-    }
-    return text.codePointCount(0, position - 1) + 1;
   }
 
   private static void field(MessageWriter out, char code, String value) {

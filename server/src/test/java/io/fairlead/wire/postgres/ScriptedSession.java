@@ -209,6 +209,9 @@ final class ScriptedSession implements Session {
   }
 
   @Override
+  public void batch() {}
+
+  @Override
   public void sync() {}
 
   @Override
