@@ -10,11 +10,11 @@
 # Both servers: loopback, no TLS, simple protocol, every change durable before it is acknowledged
 # (synchronous_commit on). One of the two is idle while the other is measured.
 #
-# The same object altered by everybody: PostgreSQL answers some of those with "tuple concurrently
-# updated". pgbench --max-tries does not help, since that is no serialization failure. So each script
-# first takes an advisory lock on the row's number in the same transaction, which is what an
-# application has to do there; every transaction then succeeds, and both sides count successes alone.
-# Any failed transaction ends the benchmark.
+# PostgreSQL answers two changes of one server at the same time with "tuple concurrently updated".
+# pgbench --max-tries does not help, since that is no serialization failure. So with a random object
+# each client has its own share of them, on both sides; and where everybody changes the same one,
+# PostgreSQL's script first takes an advisory lock in the same transaction, which is what an
+# application has to do there. Every transaction then succeeds; one that fails ends the benchmark.
 set -euo pipefail
 
 seconds=10 rounds=5 clients="1 8 32" objects=1000 many=100000
@@ -101,7 +101,7 @@ sql() { # sql fairlead|postgres < statements
 fill() { # fill first last
   local n
   for ((n = $1; n <= $2; n++)); do
-    [ $((n % 1000)) -ne 1 ] || echo "BEGIN;"
+    if [ $((n % 1000)) -eq 1 ] || [ "$n" -eq "$1" ]; then echo "BEGIN;"; fi
     echo "CREATE CONNECTION c$n TO POSTGRES (HOST 'h0', PORT 5432, USER 'u', DATABASE 'd') WITH (VALIDATE = false);"
     if [ $((n % 1000)) -eq 0 ] || [ "$n" -eq "$2" ]; then echo "COMMIT;"; fi
   done | sql fairlead
@@ -117,18 +117,18 @@ fill() { # fill first last
 # --- the scripts ---------------------------------------------------------------------------------
 
 scripts() { # scripts number-of-objects
-  cat >"$work/alter.fairlead" <<SQL
-\set n random(1, $1)
-\set h random(1, 1000000)
-ALTER CONNECTION c:n SET (HOST = 'h:h') WITH (VALIDATE = false);
-SQL
-  cat >"$work/alter.postgres" <<SQL
-\set n random(1, $1)
-\set h random(1, 1000000)
-BEGIN\; SELECT pg_advisory_xact_lock(:n)\; ALTER SERVER c:n OPTIONS (SET host 'h:h')\; COMMIT;
-SQL
-  sed "s/random(1, $1)/1/" "$work/alter.fairlead" >"$work/same.fairlead"
-  sed "s/random(1, $1)/1/" "$work/alter.postgres" >"$work/same.postgres"
+  local own="\\set n 1 + :client_id + :clients * random(0, $1 / :clients - 1)"
+  local host="\\set h random(1, 1000000)"
+  local alter="ALTER CONNECTION c%s SET (HOST = 'h:h') WITH (VALIDATE = false);\n"
+  local server="ALTER SERVER c%s OPTIONS (SET host 'h:h')"
+  # shellcheck disable=SC2059 # the formats are above
+  {
+    { echo "$own"; echo "$host"; printf "$alter" :n; } >"$work/alter.fairlead"
+    { echo "$own"; echo "$host"; printf "$server;\n" :n; } >"$work/alter.postgres"
+    { echo "$host"; printf "$alter" 1; } >"$work/same.fairlead"
+    { echo "$host"; printf "BEGIN\\\\; SELECT pg_advisory_xact_lock(1)\\\\; $server\\\\; COMMIT;\n" 1; } \
+      >"$work/same.postgres"
+  }
   cat >"$work/read.fairlead" <<SQL
 \set n random(1, $1)
 SHOW CREATE CONNECTION c:n;
@@ -143,7 +143,7 @@ SQL
 measure() { # measure fairlead|postgres script clients
   local -n to=${1}_is
   local threads=$(($3 < 2 ? 1 : 2)) report
-  report=$(pgbench -n -M simple -T "$seconds" -c "$3" -j "$threads" -f "$work/$2.$1" "${to[@]}" \
+  report=$(pgbench -n -M simple -D clients="$3" -T "$seconds" -c "$3" -j "$threads" -f "$work/$2.$1" "${to[@]}" \
     "$(database_of "$1")" 2>&1) || { echo "$report" >&2; exit 1; }
   awk '/^tps = /{print $3}' <<<"$report"
 }

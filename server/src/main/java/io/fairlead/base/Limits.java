@@ -114,5 +114,11 @@ public final class Limits {
   /// Open portals of one session.
   public static final int PORTALS = 100;
 
+  /// Most brokers of a cluster that one probe dials because another broker names them.
+  public static final int PROBED_BROKERS = 64;
+
+  /// Most rounds of password hashing that a server may ask of us.
+  public static final int SCRAM_ITERATIONS = 100_000;
+
   private Limits() {}
 }

@@ -118,30 +118,39 @@ public final class Attempt implements AutoCloseable {
   public Socket dial(Endpoint endpoint, Optional<ObjectId> via) throws StepFailed {
     if (via.isPresent()) {
       Tunnel tunnel = tunnel(via.get());
-      return step(
-          "connect",
-          () -> {
-            dialer.checkBeyondTunnel(endpoint.host());
-            note(endpoint + " through the tunnel");
-            return bounded(tunnel.dial(endpoint, deadline));
-          });
+      return step("connect", () -> throughTunnel(tunnel, endpoint));
     }
     List<InetAddress> addresses = resolve(endpoint.host());
-    return step(
-        "connect",
-        () -> {
-          StepFailed last = new StepFailed("no address to connect to");
-          for (InetAddress address : addresses) {
-            try {
-              Socket socket = bounded(dialer.connect(address, endpoint.port(), deadline));
-              note(address.getHostAddress() + " port " + endpoint.port());
-              return socket;
-            } catch (StepFailed failed) {
-              last = failed;
-            }
-          }
-          throw last;
-        });
+    return step("connect", () -> connect(addresses, endpoint.port()));
+  }
+
+  /// The same inside a running step: it records no steps of its own.
+  public Socket dialWithin(Endpoint endpoint, Optional<ObjectId> via)
+      throws StepFailed, IOException {
+    return via.isPresent()
+        ? throughTunnel(tunnel(via.get()), endpoint)
+        : connect(dialer.resolve(endpoint.host(), deadline), endpoint.port());
+  }
+
+  private Socket throughTunnel(Tunnel tunnel, Endpoint endpoint) throws StepFailed, IOException {
+    dialer.checkBeyondTunnel(endpoint.host());
+    Socket socket = bounded(tunnel.dial(endpoint, deadline));
+    note(endpoint + " through the tunnel");
+    return socket;
+  }
+
+  private Socket connect(List<InetAddress> addresses, int port) throws StepFailed, IOException {
+    StepFailed last = new StepFailed("no address to connect to");
+    for (InetAddress address : addresses) {
+      try {
+        Socket socket = bounded(dialer.connect(address, port, deadline));
+        note(address.getHostAddress() + " port " + port);
+        return socket;
+      } catch (StepFailed failed) {
+        last = failed;
+      }
+    }
+    throw last;
   }
 
   /// The addresses of a host that the egress policy allows, for a library that connects by itself.

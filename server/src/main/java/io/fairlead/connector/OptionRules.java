@@ -9,18 +9,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/// The rules that an option table states by itself: which options there are, which are needed, which
-/// exclude each other. Pure.
+/// The rules that an option table states by itself: which options there are and which are needed.
+/// Options that exclude each other are [ConnectorType#configure]'s business. Pure.
 public final class OptionRules {
   private OptionRules() {}
 
   /// Reports everything that the table says is wrong with `options`.
   public static void check(ConnectorType<?> type, Options options, Problems problems) {
     checkKnown(type, options.values().keySet(), problems);
-    checkGroups(type, options, problems);
     for (OptionSpec spec : type.options()) {
       if (spec.required() && !options.has(spec.key())) {
         problems.add(ProblemKind.INVALID_OPTION, spec.spelling() + " option is required");
@@ -68,21 +66,6 @@ public final class OptionRules {
                     + unknown.stream().map(OptionSpec::spelling).collect(Collectors.joining(", "))
                     + " values")
             .withHint(near.isEmpty() ? hint : "Did you mean " + near + "? " + hint));
-  }
-
-  private static void checkGroups(ConnectorType<?> type, Options options, Problems problems) {
-    Map<String, List<OptionSpec>> groups =
-        type.options().stream()
-            .filter(spec -> spec.group().isPresent())
-            .collect(Collectors.groupingBy(spec -> spec.group().get(), TreeMap::new, Collectors.toList()));
-    for (List<OptionSpec> group : groups.values()) {
-      if (group.stream().filter(spec -> options.has(spec.key())).count() > 1) {
-        problems.add(
-            ProblemKind.INVALID_OPTION,
-            "invalid CONNECTION: can only set one of "
-                + group.stream().map(OptionSpec::spelling).collect(Collectors.joining(" or ")));
-      }
-    }
   }
 
   /// The allowed spelling that a typing error away is `written`; empty when none is close.

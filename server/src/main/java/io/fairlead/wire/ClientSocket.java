@@ -15,7 +15,7 @@ import java.util.function.LongSupplier;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
-/// One client's socket, used by the client's own thread. Other threads may only [#stop] it and, when
+/// One client's socket, used by the client's own thread. Others may only [#stop] it and, when
 /// one of its deadlines has passed, [#expire] it: a blocking write has no time-out of its own, so
 /// the [Acceptor] watches them all.
 public final class ClientSocket {

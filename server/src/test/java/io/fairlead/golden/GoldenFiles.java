@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -35,6 +36,14 @@ public final class GoldenFiles {
   /// @param folder under `src/test/resources`; with no `.txt` file in it the test fails
   /// @param run makes the outcome of an input
   public static Stream<DynamicTest> tests(String folder, UnaryOperator<String> run) {
+    return scripts(folder, () -> run);
+  }
+
+  /// One test for each file in `folder`, whose cases build on each other.
+  ///
+  /// @param start makes what runs the cases of one file, from the first to the last
+  public static Stream<DynamicTest> scripts(
+      String folder, Supplier<? extends UnaryOperator<String>> start) {
     List<Path> files;
     try (Stream<Path> found = Files.list(RESOURCES.resolve(folder))) {
       files = found.filter(file -> file.toString().endsWith(".txt")).sorted().toList();
@@ -45,7 +54,10 @@ public final class GoldenFiles {
       fail("no golden files in " + folder);
     }
     return files.stream()
-        .map(file -> DynamicTest.dynamicTest(name(file), file.toUri(), () -> check(file, run)));
+        .map(
+            file ->
+                DynamicTest.dynamicTest(
+                    name(file), file.toUri(), () -> check(file, start.get())));
   }
 
   private static String name(Path file) {
@@ -91,7 +103,8 @@ public final class GoldenFiles {
 
   private static List<String> outcome(List<String> head, UnaryOperator<String> run) {
     List<String> input = head.stream().filter(line -> !isRemark(line)).toList();
-    String text = run.apply(lines(input.stream().map(line -> line.equals(".") ? "" : line).toList()));
+    String text =
+        run.apply(lines(input.stream().map(line -> line.equals(".") ? "" : line).toList()));
     return text.stripTrailing().lines().map(line -> line.isEmpty() ? "." : line).toList();
   }
 

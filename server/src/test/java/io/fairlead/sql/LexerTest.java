@@ -94,7 +94,7 @@ class LexerTest {
     assertEquals(1, count("'" + "''".repeat(size / 2 - 1) + "'"));
     assertEquals(1, count("'a'" + "\n'a'".repeat(size / 4 - 1)));
     tooLarge("+-".repeat(size / 2));
-    tooLarge("$a".repeat(size / 2));
+    tooLarge("$a ".repeat(size / 3));
     tooLarge("'' ".repeat(size / 3));
   }
 

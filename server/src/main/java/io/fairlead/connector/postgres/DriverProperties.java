@@ -1,5 +1,6 @@
 package io.fairlead.connector.postgres;
 
+import io.fairlead.base.Limits;
 import io.fairlead.connector.Tls;
 import java.util.Properties;
 import org.postgresql.PGProperty;
@@ -7,8 +8,6 @@ import org.postgresql.PGProperty;
 /// The only properties that the driver ever gets. All are ours; a user's words arrive as the values
 /// of three of them (database, user, password).
 final class DriverProperties {
-  private static final int MOST_SCRAM_ITERATIONS = 100_000;
-
   private DriverProperties() {}
 
   static Properties of(PostgresConfig config, String user, String password, int timeoutMillis) {
@@ -26,7 +25,7 @@ final class DriverProperties {
     PGProperty.GSS_ENC_MODE.set(properties, "disable");
     PGProperty.REQUIRE_AUTH.set(properties, allowedSignIns(config));
     PGProperty.CHANNEL_BINDING.set(properties, "prefer");
-    PGProperty.SCRAM_MAX_ITERATIONS.set(properties, MOST_SCRAM_ITERATIONS);
+    PGProperty.SCRAM_MAX_ITERATIONS.set(properties, Limits.SCRAM_ITERATIONS);
     PGProperty.LOG_SERVER_ERROR_DETAIL.set(properties, false);
     PGProperty.MAX_RESULT_BUFFER.set(properties, "1M");
     // 0: the driver stays on this thread, to which the socket is bound.

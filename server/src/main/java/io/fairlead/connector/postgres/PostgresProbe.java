@@ -86,7 +86,7 @@ final class PostgresProbe {
     try {
       Connection connection =
           ScopedValue.where(PreparedSocket.CURRENT, socket)
-              .call(() -> new Driver().connect("jdbc:postgresql:", properties));
+              .call(() -> new Driver().connect("jdbc:postgresql:///", properties));
       if (connection == null) {
         throw new IllegalStateException("the driver does not know its own URL");
       }

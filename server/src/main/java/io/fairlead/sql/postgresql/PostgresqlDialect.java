@@ -11,8 +11,8 @@ import io.fairlead.sql.Statement;
 import io.fairlead.sql.TokenReader;
 import java.util.Optional;
 
-/// What any PostgreSQL client says to a server: transactions, settings, roles and schemas. This class
-/// knows which words begin a statement; the grammars read the rest.
+/// What any PostgreSQL client says to a server: transactions, settings, roles and schemas. Each
+/// grammar knows which words begin its statements.
 public final class PostgresqlDialect implements Dialect {
   @Override
   public String name() {

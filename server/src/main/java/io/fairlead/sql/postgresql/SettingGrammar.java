@@ -61,7 +61,8 @@ final class SettingGrammar {
       return new Statement.SetVariable("timezone", zone(in), local);
     }
     if (in.accept("NAMES")) {
-      return new Statement.SetVariable("client_encoding", Optional.of(in.text("an encoding")), local);
+      Optional<String> encoding = Optional.of(in.text("an encoding"));
+      return new Statement.SetVariable("client_encoding", encoding, local);
     }
     if (in.at("SESSION", "AUTHORIZATION") || (in.at("ROLE") && !isSetting(in))) {
       throw PostgresqlDialect.notSupported(in, "a session cannot act as another role")

@@ -56,8 +56,7 @@ public final class HealthServer implements AutoCloseable {
     }
   }
 
-  private static void health(HttpExchange exchange, boolean good, String text)
-      throws IOException {
+  private static void health(HttpExchange exchange, boolean good, String text) throws IOException {
     String method = exchange.getRequestMethod();
     if (!method.equals("GET") && !method.equals("HEAD")) {
       exchange.getResponseHeaders().set("Allow", "GET, HEAD");

@@ -15,6 +15,7 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -55,21 +56,14 @@ final class BinaryFormat {
       case TIMESTAMP -> out.putLong(micros((LocalDateTime) value));
       case TIMESTAMPTZ -> out.putLong(micros((Instant) value));
       case INTERVAL, REGTYPE, ACL_ITEM_ARRAY -> throw noBinary(type);
-      case BOOL_ARRAY,
-              INT2_ARRAY,
-              INT4_ARRAY,
-              INT8_ARRAY,
-              OID_ARRAY,
-              FLOAT8_ARRAY,
-              TEXT_ARRAY ->
+      case BOOL_ARRAY, INT2_ARRAY, INT4_ARRAY, INT8_ARRAY, OID_ARRAY, FLOAT8_ARRAY, TEXT_ARRAY ->
           writeArray(out, (List<?>) value, Types.element(type).orElseThrow());
     }
   }
 
   private static Refusal noBinary(ColumnType type) {
     return Refusal.of(
-        ProblemKind.UNKNOWN_FUNCTION,
-        "no binary format available for type " + Types.name(type));
+        ProblemKind.UNKNOWN_FUNCTION, "no binary format available for type " + Types.name(type));
   }
 
   private static int days(LocalDate date) {
@@ -103,7 +97,8 @@ final class BinaryFormat {
 
   private static void writeArray(MessageWriter out, List<?> values, ColumnType element) {
     out.putInt(values.isEmpty() ? 0 : 1);
-    out.putInt(values.contains(null) ? 1 : 0);
+    // Not contains(null), which Java's own immutable lists answer with an exception.
+    out.putInt(values.stream().anyMatch(Objects::isNull) ? 1 : 0);
     out.putInt(element.oid());
     if (values.isEmpty()) {
       return;
@@ -149,13 +144,7 @@ final class BinaryFormat {
       case TIMESTAMP -> timestamp(in.getLong());
       case TIMESTAMPTZ -> instant(in.getLong());
       case INTERVAL, REGTYPE, ACL_ITEM_ARRAY -> throw noBinary(type);
-      case BOOL_ARRAY,
-              INT2_ARRAY,
-              INT4_ARRAY,
-              INT8_ARRAY,
-              OID_ARRAY,
-              FLOAT8_ARRAY,
-              TEXT_ARRAY ->
+      case BOOL_ARRAY, INT2_ARRAY, INT4_ARRAY, INT8_ARRAY, OID_ARRAY, FLOAT8_ARRAY, TEXT_ARRAY ->
           readArray(in, Types.element(type).orElseThrow());
     };
   }
@@ -169,8 +158,7 @@ final class BinaryFormat {
     } catch (CharacterCodingException wrong) {
       // Refused below.
     }
-    throw Refusal.of(
-        ProblemKind.INVALID_ENCODING, "invalid byte sequence for encoding \"UTF8\"");
+    throw Refusal.of(ProblemKind.INVALID_ENCODING, "invalid byte sequence for encoding \"UTF8\"");
   }
 
   private static LocalDate date(int days) {

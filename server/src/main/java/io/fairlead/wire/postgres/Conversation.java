@@ -7,8 +7,8 @@ import io.fairlead.session.Session;
 import io.fairlead.sql.Column;
 import io.fairlead.sql.ColumnType;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
 import java.time.DateTimeException;
 import java.util.ArrayList;
 import java.util.List;
@@ -229,10 +229,10 @@ final class Conversation {
       if (!bytes.hasRemaining()) {
         return value;
       }
-    } catch (IllegalArgumentException
-        | DateTimeException
-        | ArithmeticException
-        | BufferUnderflowException wrong) {
+    } catch (RuntimeException wrong) {
+      if (!isInvalidValue(wrong)) {
+        throw wrong;
+      }
       // Said below, without what the exception may quote.
     }
     throw Refusal.of(
@@ -240,6 +240,14 @@ final class Conversation {
         "invalid %s for type %s: parameter $%d"
             .formatted(
                 binary ? "binary representation" : "input syntax", Types.name(type), index + 1));
+  }
+
+  /// What the formats throw for a value that is not one of the type.
+  static boolean isInvalidValue(RuntimeException thrown) {
+    return thrown instanceof IllegalArgumentException
+        || thrown instanceof DateTimeException
+        || thrown instanceof ArithmeticException
+        || thrown instanceof BufferUnderflowException;
   }
 
   private void describe() {
@@ -287,6 +295,9 @@ final class Conversation {
     if (opened.statement().plan().isEmpty()) {
       out.empty(Backend.EMPTY_QUERY);
       return;
+    }
+    if (!in.isNext(Frontend.SYNC)) {
+      session.batch();
     }
     sink.startPortal(opened.portal().columns(), opened.formats());
     if (opened.portal().fetch(Math.max(0, most), sink)) {

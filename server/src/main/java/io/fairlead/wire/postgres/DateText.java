@@ -8,6 +8,7 @@ import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.ResolverStyle;
 import java.time.format.SignStyle;
 import java.time.temporal.ChronoField;
 import java.time.temporal.TemporalAccessor;
@@ -25,9 +26,10 @@ final class DateText {
           .optionalStart()
           .appendPattern("[ ]['T']")
           .append(DateTimeFormatter.ISO_LOCAL_TIME)
-          .appendPattern("[XXX][X]")
           .optionalEnd()
-          .toFormatter(Locale.ROOT);
+          .appendPattern("[ ][XXX][X]")
+          .toFormatter(Locale.ROOT)
+          .withResolverStyle(ResolverStyle.STRICT);
 
   private DateText() {}
 
@@ -141,8 +143,7 @@ final class DateText {
 
   private static Parsed parse(String text) {
     boolean beforeChrist = text.endsWith(BEFORE_CHRIST);
-    String rest =
-        beforeChrist ? text.substring(0, text.length() - BEFORE_CHRIST.length()) : text;
+    String rest = beforeChrist ? text.substring(0, text.length() - BEFORE_CHRIST.length()) : text;
     TemporalAccessor found = READ.parse(rest);
     LocalDate date = found.query(TemporalQueries.localDate());
     if (date == null) {

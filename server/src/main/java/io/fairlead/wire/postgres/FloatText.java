@@ -1,6 +1,7 @@
 package io.fairlead.wire.postgres;
 
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.Locale;
 
 /// Floating point numbers as PostgreSQL prints them: the fewest digits that give the same number
@@ -10,29 +11,59 @@ final class FloatText {
   private static final int FLOAT4_DIGITS = 6;
   private static final int SMALLEST_PLAIN_EXPONENT = -4;
 
+  private static final double SMALLEST_WITH_SHORT_MIDDLE = 0x1p21;
+
   private FloatText() {}
 
   static String of(double value) {
     if (Double.isNaN(value) || Double.isInfinite(value)) {
       return Double.toString(value);
     }
-    // Java's own text has the fewest digits, too, and differs in where it puts an exponent.
-    return value == 0 ? zero(1 / value) : layOut(new BigDecimal(Double.toString(value)), FLOAT8_DIGITS);
+    if (value == 0) {
+      return zero(1 / value);
+    }
+    BigDecimal shortest =
+        shortest(Double.toString(value), value, Math.nextDown(value), Math.nextUp(value));
+    return layOut(shortest, FLOAT8_DIGITS);
   }
 
   static String of(float value) {
     if (Float.isNaN(value) || Float.isInfinite(value)) {
       return Float.toString(value);
     }
-    return value == 0 ? zero(1 / value) : layOut(new BigDecimal(Float.toString(value)), FLOAT4_DIGITS);
+    if (value == 0) {
+      return zero(1 / value);
+    }
+    BigDecimal shortest =
+        shortest(Float.toString(value), value, Math.nextDown(value), Math.nextUp(value));
+    return layOut(shortest, FLOAT4_DIGITS);
   }
 
   private static String zero(double inverse) {
     return inverse < 0 ? "-0" : "0";
   }
 
-  private static String layOut(BigDecimal value, int digitsPromised) {
-    BigDecimal shortest = value.stripTrailingZeros();
+  /// Java's text has the fewest digits, too, with one difference: it may lie exactly between two
+  /// numbers when reading rounds it to ours. PostgreSQL then prints one digit more.
+  private static BigDecimal shortest(String text, double value, double below, double above) {
+    BigDecimal shortest = new BigDecimal(text).stripTrailingZeros();
+    // What lies between two smaller numbers has more digits than are ever printed.
+    if (Math.abs(value) < SMALLEST_WITH_SHORT_MIDDLE) {
+      return shortest;
+    }
+    BigDecimal exact = new BigDecimal(value);
+    int side = shortest.compareTo(exact);
+    double neighbour = side > 0 ? above : below;
+    if (side == 0 || Double.isInfinite(neighbour)) {
+      return shortest;
+    }
+    BigDecimal middle = exact.add(new BigDecimal(neighbour)).divide(BigDecimal.TWO);
+    return shortest.compareTo(middle) == 0
+        ? exact.round(new MathContext(shortest.precision() + 1)).stripTrailingZeros()
+        : shortest;
+  }
+
+  private static String layOut(BigDecimal shortest, int digitsPromised) {
     int exponent = shortest.precision() - shortest.scale() - 1;
     if (exponent >= SMALLEST_PLAIN_EXPONENT && exponent < digitsPromised) {
       return shortest.toPlainString();

@@ -28,8 +28,20 @@ final class Frontend {
 
   static boolean isKnown(byte type) {
     return switch (type) {
-      case QUERY, PARSE, BIND, DESCRIBE, EXECUTE, CLOSE, FLUSH, SYNC, TERMINATE, FUNCTION_CALL,
-              COPY_DATA, COPY_DONE, COPY_FAIL, PASSWORD ->
+      case QUERY,
+          PARSE,
+          BIND,
+          DESCRIBE,
+          EXECUTE,
+          CLOSE,
+          FLUSH,
+          SYNC,
+          TERMINATE,
+          FUNCTION_CALL,
+          COPY_DATA,
+          COPY_DONE,
+          COPY_FAIL,
+          PASSWORD ->
           true;
       default -> false;
     };

@@ -46,6 +46,11 @@ final class MessageReader {
     return limit > bodyEnd;
   }
 
+  /// Whether the next message has arrived and is of this type; false when it is still on its way.
+  boolean isNext(byte type) {
+    return limit > bodyEnd && buffer[bodyEnd] == type;
+  }
+
   /// Reads a message that has no type, as all before the start-up message's answer.
   void nextUntyped() throws IOException {
     position = bodyEnd;
@@ -84,8 +89,7 @@ final class MessageReader {
     int most = signedIn ? Limits.MESSAGE_AFTER_SIGN_IN : Limits.MESSAGE_BEFORE_SIGN_IN;
     if (length > most) {
       throw new BrokenProtocol(
-          Problem.of(
-              ProblemKind.TOO_LARGE, "a message may have at most " + most + " bytes here"));
+          Problem.of(ProblemKind.TOO_LARGE, "a message may have at most " + most + " bytes here"));
     }
     return length;
   }
@@ -212,13 +216,12 @@ final class MessageReader {
   private String decode(int start, int count) {
     String text = new String(buffer, start, count, StandardCharsets.UTF_8);
     if (text.indexOf(0) >= 0 || (text.indexOf('\uFFFD') >= 0 && !isUtf8(start, count))) {
-      throw Refusal.of(
-          ProblemKind.INVALID_ENCODING, "invalid byte sequence for encoding \"UTF8\"");
+      throw Refusal.of(ProblemKind.INVALID_ENCODING, "invalid byte sequence for encoding \"UTF8\"");
     }
     return text;
   }
 
-  /// Asked only when the quick decoder put in a replacement character, which may also have been sent.
+  /// Asked only when the quick decoder put in a replacement character; it may also have been sent.
   private boolean isUtf8(int start, int count) {
     try {
       StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(buffer, start, count));

@@ -86,8 +86,7 @@ public final class PostgresServer implements AutoCloseable {
       }
     }
 
-    private void talk(ClientSocket client, MessageReader in, MessageWriter out)
-        throws IOException {
+    private void talk(ClientSocket client, MessageReader in, MessageWriter out) throws IOException {
       Startup startup = new Startup(client, in, out, tls, keys);
       Optional<StartupRequest> request = startup.request();
       if (request.isEmpty()) {

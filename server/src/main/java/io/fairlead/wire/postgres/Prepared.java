@@ -88,8 +88,7 @@ final class Prepared {
   Opened portal(String name) {
     Opened found = portals.get(name);
     if (found == null) {
-      throw Refusal.of(
-          ProblemKind.UNKNOWN_PORTAL, "portal \"" + name + "\" does not exist");
+      throw Refusal.of(ProblemKind.UNKNOWN_PORTAL, "portal \"" + name + "\" does not exist");
     }
     return found;
   }

@@ -126,12 +126,11 @@ final class Scram {
       proof[i] ^= signature[i];
     }
     boolean matches = MessageDigest.isEqual(sha256(proof), verifier.storedKey());
-    if (!(matches & verifier.genuine())) {
+    if (!matches || !verifier.genuine()) {
       return Optional.empty();
     }
     return Optional.of(
-        "v="
-            + Base64.getEncoder().encodeToString(hmac(verifier.serverKey(), authMessage)));
+        "v=" + Base64.getEncoder().encodeToString(hmac(verifier.serverKey(), authMessage)));
   }
 
   private byte[] expectedBinding() {

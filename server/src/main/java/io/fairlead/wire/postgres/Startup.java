@@ -104,8 +104,7 @@ final class Startup {
   }
 
   /// Returns when the client has proved to be the role that it claims.
-  void authenticate(StartupRequest request, SignIn signIn, SecureRandom random)
-      throws IOException {
+  void authenticate(StartupRequest request, SignIn signIn, SecureRandom random) throws IOException {
     if (tls.isPresent() && !client.isTls() && !client.source().isLoopbackAddress()) {
       throw new BrokenProtocol(
           Problem.of(ProblemKind.ROLE_REFUSED, "clients on other hosts must use TLS")
@@ -122,8 +121,7 @@ final class Startup {
 
     readPassword();
     String mechanism = in.cstring();
-    if (!mechanism.equals(Scram.PLAIN)
-        && !(mechanism.equals(Scram.PLUS) && binding.isPresent())) {
+    if (!mechanism.equals(Scram.PLAIN) && !(mechanism.equals(Scram.PLUS) && binding.isPresent())) {
       throw BrokenProtocol.of("the client chose an authentication mechanism that was not offered");
     }
     Scram scram = new Scram(signIn.verifier(request.user()), mechanism, binding);

@@ -82,8 +82,7 @@ record StartupRequest(
       String name = assignment.substring(0, equals);
       // PostgreSQL's spelling of a setting's underscores on a command line.
       settings.put(
-          word.startsWith("--") ? name.replace('-', '_') : name,
-          assignment.substring(equals + 1));
+          word.startsWith("--") ? name.replace('-', '_') : name, assignment.substring(equals + 1));
     }
   }
 

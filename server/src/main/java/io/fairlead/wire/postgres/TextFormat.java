@@ -39,13 +39,13 @@ final class TextFormat {
       case TIMESTAMP -> out.putText(DateText.of((LocalDateTime) value));
       case TIMESTAMPTZ -> out.putText(DateText.of((Instant) value));
       case BOOL_ARRAY,
-              INT2_ARRAY,
-              INT4_ARRAY,
-              INT8_ARRAY,
-              OID_ARRAY,
-              FLOAT8_ARRAY,
-              TEXT_ARRAY,
-              ACL_ITEM_ARRAY ->
+          INT2_ARRAY,
+          INT4_ARRAY,
+          INT8_ARRAY,
+          OID_ARRAY,
+          FLOAT8_ARRAY,
+          TEXT_ARRAY,
+          ACL_ITEM_ARRAY ->
           out.putText(ArrayText.of((List<?>) value, Types.element(type).orElseThrow()));
     }
   }
@@ -56,7 +56,7 @@ final class TextFormat {
       case INT2 -> Short.valueOf(integer(text));
       case INT4 -> Integer.valueOf(integer(text));
       case INT8 -> Long.valueOf(integer(text));
-      case OID -> (long) Integer.parseUnsignedInt(integer(text));
+      case OID -> Integer.toUnsignedLong(Integer.parseUnsignedInt(integer(text)));
       case FLOAT4 -> FloatText.readFloat(text.strip());
       case FLOAT8 -> FloatText.readDouble(text.strip());
       case NUMERIC -> numeric(text.strip());
@@ -68,13 +68,13 @@ final class TextFormat {
       case TIMESTAMP -> DateText.timestamp(text.strip());
       case TIMESTAMPTZ -> DateText.instant(text.strip());
       case BOOL_ARRAY,
-              INT2_ARRAY,
-              INT4_ARRAY,
-              INT8_ARRAY,
-              OID_ARRAY,
-              FLOAT8_ARRAY,
-              TEXT_ARRAY,
-              ACL_ITEM_ARRAY ->
+          INT2_ARRAY,
+          INT4_ARRAY,
+          INT8_ARRAY,
+          OID_ARRAY,
+          FLOAT8_ARRAY,
+          TEXT_ARRAY,
+          ACL_ITEM_ARRAY ->
           ArrayText.read(text, Types.element(type).orElseThrow());
     };
   }
@@ -113,9 +113,7 @@ final class TextFormat {
   }
 
   private static byte[] bytea(String text) {
-    return text.startsWith("\\x")
-        ? HexFormat.of().parseHex(text, 2, text.length())
-        : escaped(text);
+    return text.startsWith("\\x") ? HexFormat.of().parseHex(text, 2, text.length()) : escaped(text);
   }
 
   /// The older form: bytes as characters, others as a backslash and three octal digits.

@@ -1,0 +1,97 @@
+package io.fairlead.connector.kafka;
+
+import io.fairlead.base.Limits;
+import io.fairlead.connector.StepFailed;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.ByteBuffer;
+import org.apache.kafka.common.message.ApiVersionsResponseData.ApiVersion;
+import org.apache.kafka.common.protocol.ApiKeys;
+import org.apache.kafka.common.protocol.Errors;
+import org.apache.kafka.common.requests.AbstractRequest;
+import org.apache.kafka.common.requests.AbstractResponse;
+import org.apache.kafka.common.requests.ApiVersionsRequest;
+import org.apache.kafka.common.requests.ApiVersionsResponse;
+import org.apache.kafka.common.requests.RequestHeader;
+import org.jspecify.annotations.Nullable;
+
+/// Requests and responses over one socket, one at a time. Kafka's own classes know the bytes.
+final class BrokerLink {
+  private static final String CLIENT = "fairlead";
+
+  private final DataInputStream in;
+  private final DataOutputStream out;
+  private @Nullable ApiVersionsResponse versions;
+  private int correlation;
+
+  BrokerLink(Socket socket) throws IOException {
+    this.in = new DataInputStream(socket.getInputStream());
+    this.out = new DataOutputStream(socket.getOutputStream());
+  }
+
+  /// Learns which versions of each request the broker understands. The oldest version of this
+  /// request is understood by every broker.
+  void learnVersions() throws StepFailed, IOException {
+    ApiVersionsResponse response =
+        call(new ApiVersionsRequest.Builder((short) 0).build((short) 0), ApiVersionsResponse.class);
+    if (response.data().errorCode() != Errors.NONE.code()) {
+      throw notKafka();
+    }
+    versions = response;
+  }
+
+  /// The newest version of a request that both sides know.
+  short version(ApiKeys key) throws StepFailed {
+    ApiVersion offered = versions == null ? null : versions.apiVersion(key.id);
+    if (offered == null
+        || offered.maxVersion() < key.oldestVersion()
+        || offered.minVersion() > key.latestVersion()) {
+      throw new StepFailed("the broker is too old or too new");
+    }
+    return (short) Math.min(offered.maxVersion(), key.latestVersion());
+  }
+
+  <T extends AbstractResponse> T call(AbstractRequest request, Class<T> type)
+      throws StepFailed, IOException {
+    RequestHeader header =
+        new RequestHeader(request.apiKey(), request.version(), CLIENT, correlation++);
+    ByteBuffer bytes = request.serializeWithHeader(header);
+    out.writeInt(bytes.remaining());
+    out.write(bytes.array(), bytes.arrayOffset() + bytes.position(), bytes.remaining());
+    out.flush();
+    byte[] answer = readAnswer();
+    try {
+      return type.cast(AbstractResponse.parseResponse(ByteBuffer.wrap(answer), header));
+    } catch (RuntimeException garbage) {
+      throw notKafka();
+    }
+  }
+
+  private byte[] readAnswer() throws StepFailed, IOException {
+    int length;
+    try {
+      length = in.readInt();
+    } catch (EOFException closed) {
+      throw new StepFailed(
+          "the broker closed the connection",
+          "SECURITY PROTOCOL may not be the one that is spoken at this port.");
+    }
+    if (length < 4 || length > Limits.PROBE_BYTES) {
+      throw notKafka();
+    }
+    byte[] answer = in.readNBytes(length);
+    if (answer.length < length) {
+      throw new EOFException();
+    }
+    return answer;
+  }
+
+  private static StepFailed notKafka() {
+    return new StepFailed(
+        "the peer does not speak Kafka's protocol",
+        "Check the port and SECURITY PROTOCOL; the port may want TLS, or none.");
+  }
+}

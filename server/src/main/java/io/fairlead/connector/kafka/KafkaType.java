@@ -1,0 +1,105 @@
+package io.fairlead.connector.kafka;
+
+import static io.fairlead.connector.OptionSpec.Secrecy.PRIVATE;
+
+import io.fairlead.base.ProblemKind;
+import io.fairlead.base.Problems;
+import io.fairlead.connector.Attempt;
+import io.fairlead.connector.ConnectorType;
+import io.fairlead.connector.OptionReader;
+import io.fairlead.connector.OptionSpec;
+import io.fairlead.connector.OptionSpec.Shape;
+import io.fairlead.connector.StepFailed;
+import io.fairlead.model.Options;
+import io.fairlead.secret.Reveal;
+import java.util.List;
+
+/// Connections of type `kafka`.
+public final class KafkaType implements ConnectorType<KafkaConfig> {
+  private static final List<OptionSpec> OPTIONS =
+      List.of(
+          OptionSpec.of("broker", Shape.BROKER, "A broker's address, `'host:port'`.")
+              .inGroup("brokers"),
+          OptionSpec.of("brokers", Shape.BROKERS, "The addresses of several brokers.")
+              .inGroup("brokers"),
+          OptionSpec.of("progress_topic", Shape.TEXT, "The topic in which sinks note their progress.")
+              .fixed(),
+          OptionSpec.of(
+                  "progress_topic_replication_factor",
+                  Shape.NUMBER,
+                  "How many copies of the progress topic the cluster keeps.")
+              .fixed(),
+          OptionSpec.of(
+              "sasl_mechanisms", Shape.TEXT, "One of PLAIN, SCRAM-SHA-256 and SCRAM-SHA-512."),
+          OptionSpec.of("sasl_password", Shape.SECRET, "The secret that holds the user's password."),
+          OptionSpec.of("sasl_username", Shape.TEXT_OR_SECRET, "The user to sign in as.")
+              .secrecy(PRIVATE),
+          OptionSpec.of(
+              "security_protocol",
+              Shape.TEXT,
+              "One of PLAINTEXT, SSL, SASL_PLAINTEXT and SASL_SSL; when it is not set, SASL_SSL if"
+                  + " any SASL option is, else SSL."),
+          OptionSpec.of(
+                  "ssh_tunnel",
+                  Shape.CONNECTION,
+                  "The SSH TUNNEL connection for brokers that name none of their own.")
+              .toType("ssh-tunnel"),
+          OptionSpec.of(
+                  "ssl_certificate",
+                  Shape.TEXT_OR_SECRET,
+                  "The client's certificate in PEM form; goes with SSL KEY.")
+              .secrecy(PRIVATE),
+          OptionSpec.of(
+                  "ssl_certificate_authority",
+                  Shape.TEXT_OR_SECRET,
+                  "The certificates, in PEM form, of those who may have signed the brokers'.")
+              .secrecy(PRIVATE),
+          OptionSpec.of(
+              "ssl_key", Shape.SECRET, "The secret that holds the client's key in PEM form."));
+
+  private final Reveal permission;
+
+  public KafkaType(Reveal permission) {
+    this.permission = permission;
+  }
+
+  @Override
+  public String name() {
+    return "kafka";
+  }
+
+  @Override
+  public List<String> spellings() {
+    return List.of("KAFKA");
+  }
+
+  @Override
+  public List<OptionSpec> options() {
+    return OPTIONS;
+  }
+
+  @Override
+  public boolean validatesByDefault() {
+    return true;
+  }
+
+  @Override
+  public KafkaConfig configure(Options options, Problems problems) {
+    OptionReader reader = new OptionReader(options, problems);
+    SecurityOptions security = new SecurityOptions(options, reader, problems);
+    security.check();
+    List<KafkaConfig.Broker> brokers = new BrokerOptions(options, problems).read();
+    reader.word("progress_topic");
+    if (reader.number("progress_topic_replication_factor").orElse(1L) <= 0) {
+      problems.add(
+          ProblemKind.INVALID_OPTION,
+          "PROGRESS TOPIC REPLICATION FACTOR must be greater than 0");
+    }
+    return new KafkaConfig(brokers, security.tls(), security.sasl());
+  }
+
+  @Override
+  public void probe(KafkaConfig config, Attempt attempt) throws StepFailed {
+    new KafkaProbe(config, attempt, permission).run();
+  }
+}

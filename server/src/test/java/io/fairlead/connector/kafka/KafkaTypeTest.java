@@ -1,0 +1,302 @@
+package io.fairlead.connector.kafka;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.fairlead.base.Problem;
+import io.fairlead.base.Problems;
+import io.fairlead.connector.Authority;
+import io.fairlead.connector.GeneratedKeyPair;
+import io.fairlead.connector.Probe;
+import io.fairlead.connector.Workbench;
+import io.fairlead.connector.sshtunnel.Bastion;
+import io.fairlead.connector.sshtunnel.SshTunnelType;
+import io.fairlead.model.Connection;
+import io.fairlead.model.ObjectId;
+import io.fairlead.model.OptionValue;
+import io.fairlead.secret.Reveal;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ScramCredentialInfo;
+import org.apache.kafka.clients.admin.ScramMechanism;
+import org.apache.kafka.clients.admin.UserScramCredentialUpsertion;
+import org.apache.kafka.common.security.auth.SecurityProtocol;
+import org.apache.kafka.common.test.JaasUtils;
+import org.apache.kafka.common.test.KafkaClusterTestKit;
+import org.apache.kafka.common.test.TestKitNodes;
+import org.junit.jupiter.api.Test;
+
+/// Against real brokers in this process.
+class KafkaTypeTest {
+  private static final String CANARY = "canary-93e2fa";
+
+  private final SshTunnelType tunnels = new SshTunnelType(Reveal.create());
+  private final KafkaType type = new KafkaType(Reveal.create());
+  private final Workbench workbench = new Workbench(type, tunnels);
+
+  private static KafkaClusterTestKit cluster(
+      int brokers, SecurityProtocol protocol, Map<String, String> properties) throws Exception {
+    TestKitNodes nodes =
+        new TestKitNodes.Builder()
+            .setCombined(true)
+            .setNumBrokerNodes(brokers)
+            .setNumControllerNodes(1)
+            .setBrokerSecurityProtocol(protocol)
+            .build();
+    KafkaClusterTestKit.Builder builder = new KafkaClusterTestKit.Builder(nodes);
+    properties.forEach(builder::setConfigProp);
+    KafkaClusterTestKit kit = builder.build();
+    kit.format();
+    kit.startup();
+    kit.waitForReadyBrokers();
+    return kit;
+  }
+
+  private static String first(KafkaClusterTestKit kit) {
+    return kit.bootstrapServers().split(",")[0];
+  }
+
+  private static String stable(Probe probe, KafkaClusterTestKit kit) {
+    String text = Workbench.read(probe);
+    String[] servers = kit.bootstrapServers().split(",");
+    for (int i = 0; i < servers.length; i++) {
+      String port = servers[i].substring(servers[i].indexOf(':') + 1);
+      text = text.replace("port " + port, "port P" + i).replace(":" + port, ":P" + i);
+    }
+    return text;
+  }
+
+  @Test
+  void plaintext() throws Exception {
+    try (KafkaClusterTestKit kit = cluster(2, SecurityProtocol.PLAINTEXT, Map.of())) {
+      Probe probe =
+          workbench.probe(
+              workbench.connection("kafka", "broker", first(kit), "security_protocol", "plaintext"));
+      assertEquals(
+          """
+          resolve: 127.0.0.1
+          connect: 127.0.0.1 port P0
+          protocol:\s
+          metadata: 2 brokers
+          advertised broker: 127.0.0.1 port P1
+          """,
+          stable(probe, kit));
+      String tls =
+          Workbench.read(workbench.probe(workbench.connection("kafka", "broker", first(kit))));
+      assertTrue(tls.contains("TLS: FAILED the TLS handshake failed"), tls);
+    }
+  }
+
+  @Test
+  void throughATunnel() throws Exception {
+    GeneratedKeyPair key = tunnels.generateKeyPair(new SecureRandom());
+    try (KafkaClusterTestKit kit = cluster(1, SecurityProtocol.PLAINTEXT, Map.of());
+        Bastion bastion = Bastion.start()) {
+      bastion.authorize(key.publicKey());
+      Connection tunnel =
+          workbench.connection(
+              "ssh-tunnel", List.of(key), "host", "127.0.0.1", "port", bastion.port(), "user",
+              "tunnel");
+      OptionValue own =
+          OptionValue.Group.of(
+              Map.of(
+                  "address", new OptionValue.Text(first(kit)),
+                  "ssh_tunnel", Workbench.use(tunnel)));
+      for (Connection each :
+          List.of(
+              workbench.connection(
+                  "kafka", "brokers", new OptionValue.Items(List.of(own)), "security_protocol",
+                  "PLAINTEXT"),
+              workbench.connection(
+                  "kafka", "broker", first(kit), "ssh_tunnel", Workbench.use(tunnel),
+                  "security_protocol", "PLAINTEXT"))) {
+        String text = stable(workbench.probe(each), kit);
+        assertTrue(
+            text.endsWith(
+                "connect: localhost:P0 through the tunnel\nprotocol: \nmetadata: 1 broker\n"),
+            text);
+      }
+    }
+    try (KafkaClusterTestKit kit = cluster(1, SecurityProtocol.PLAINTEXT, Map.of());
+        Bastion bastion = Bastion.startWithoutForwarding()) {
+      bastion.authorize(key.publicKey());
+      Connection tunnel =
+          workbench.connection(
+              "ssh-tunnel", List.of(key), "host", "127.0.0.1", "port", bastion.port(), "user",
+              "tunnel");
+      String text =
+          Workbench.read(
+              workbench.probe(
+                  workbench.connection(
+                      "kafka", "broker", first(kit), "ssh_tunnel", Workbench.use(tunnel),
+                      "security_protocol", "PLAINTEXT")));
+      assertTrue(
+          text.endsWith("connect: FAILED the bastion does not allow the forwarding\n"), text);
+    } finally {
+      tunnels.close();
+    }
+  }
+
+  @Test
+  void sasl() throws Exception {
+    String scram =
+        "org.apache.kafka.common.security.scram.ScramLoginModule required;";
+    try (KafkaClusterTestKit kit =
+        cluster(
+            1,
+            SecurityProtocol.SASL_PLAINTEXT,
+            Map.of(
+                "sasl.enabled.mechanisms", "PLAIN,SCRAM-SHA-256,SCRAM-SHA-512",
+                "listener.name.external.scram-sha-256.sasl.jaas.config", scram,
+                "listener.name.external.scram-sha-512.sasl.jaas.config", scram))) {
+      try (Admin admin = kit.admin()) {
+        admin
+            .alterUserScramCredentials(
+                List.of(
+                    new UserScramCredentialUpsertion(
+                        "app", new ScramCredentialInfo(ScramMechanism.SCRAM_SHA_256, 4096), CANARY),
+                    new UserScramCredentialUpsertion(
+                        "app", new ScramCredentialInfo(ScramMechanism.SCRAM_SHA_512, 4096), CANARY)))
+            .all()
+            .get();
+      }
+      String ok = "protocol: \nsign in: \nmetadata: 1 broker\n";
+      String refused = "sign in: FAILED authentication failed for user \"app\"\n";
+      for (String mechanism : List.of("scram-sha-256", "SCRAM-SHA-512")) {
+        expectEnd(ok, signIn(kit, mechanism, "app", CANARY));
+        expectEnd(refused, signIn(kit, mechanism, "app", CANARY + "x"));
+      }
+      expectEnd(
+          ok,
+          signIn(
+              kit, "PLAIN", JaasUtils.KAFKA_PLAIN_ADMIN, JaasUtils.KAFKA_PLAIN_ADMIN_PASSWORD));
+      expectEnd(refused, signIn(kit, "PLAIN", "app", CANARY));
+      expectEnd(
+          "sign in: FAILED SASL mechanism \"GSSAPI\" is not supported\n",
+          signIn(kit, "GSSAPI", "app", CANARY));
+      String without =
+          Workbench.read(
+              workbench.probe(
+                  workbench.connection(
+                      "kafka", "broker", first(kit), "security_protocol", "PLAINTEXT")));
+      assertTrue(without.endsWith("metadata: FAILED the broker closed the connection\n"), without);
+    }
+  }
+
+  private Probe signIn(KafkaClusterTestKit kit, String mechanism, String user, String password) {
+    return workbench.probe(
+        workbench.connection(
+            "kafka", "broker", first(kit), "security_protocol", "SASL_PLAINTEXT",
+            "sasl_mechanisms", mechanism, "sasl_username", user, "sasl_password",
+            workbench.secretOf(password)));
+  }
+
+  private static void expectEnd(String end, Probe probe) {
+    String text = Workbench.read(probe);
+    assertTrue(text.endsWith(end), text);
+    assertFalse(probe.toString().contains(CANARY));
+  }
+
+  @Test
+  void tls() throws Exception {
+    Authority authority = new Authority("Kafka authority");
+    Authority.Identity identity = authority.issue("localhost");
+    try (KafkaClusterTestKit kit =
+        cluster(
+            1,
+            SecurityProtocol.PLAINTEXT,
+            Map.of(
+                "listener.security.protocol.map", "EXTERNAL:SSL,CONTROLLER:PLAINTEXT",
+                "ssl.keystore.type", "PEM",
+                "ssl.keystore.certificate.chain", identity.certificatePem(),
+                "ssl.keystore.key", identity.keyPem(),
+                "ssl.truststore.type", "PEM",
+                "ssl.truststore.certificates", authority.pem(),
+                "ssl.client.auth", "required"))) {
+      Authority.Identity client = authority.issue("client");
+      Connection trusted =
+          workbench.connection(
+              "kafka", "broker", first(kit), "ssl_certificate_authority", authority.pem(),
+              "ssl_certificate", client.certificatePem(), "ssl_key",
+              workbench.secretOf(client.keyPem()));
+      expectEnd("TLS: TLSv1.3\nprotocol: \nmetadata: 1 broker\n", workbench.probe(trusted));
+      Connection other =
+          workbench.connection(
+              "kafka", "broker", first(kit), "ssl_certificate_authority",
+              new Authority("Somebody else").pem());
+      expectEnd(
+          "TLS: FAILED the server's certificate is not signed by a known authority, or is not valid"
+              + " now\n",
+          workbench.probe(other));
+    }
+  }
+
+  @Test
+  void anAdvertisedBrokerThatIsGone() throws Exception {
+    try (KafkaClusterTestKit kit = cluster(1, SecurityProtocol.PLAINTEXT, Map.of())) {
+      // The same broker by another name: what it advertises is then dialled as a second one.
+      String port = first(kit).substring(first(kit).indexOf(':') + 1);
+      Workbench narrow =
+          new Workbench(
+              new OnlyThisAddress(java.net.InetAddress.ofLiteral("127.0.0.1"), "broker"), type);
+      String text =
+          Workbench.read(
+              narrow.probe(
+                  narrow.connection(
+                      "kafka", "broker", "broker:" + port, "security_protocol", "PLAINTEXT")));
+      assertTrue(
+          text.endsWith(
+              "advertised broker: FAILED broker \"broker:"
+                  + port
+                  + "\" advertises localhost:"
+                  + port
+                  + ", which cannot be reached: refused by the test\n"),
+          text);
+    }
+  }
+
+  @Test
+  void configureReportsEverything() {
+    assertEquals(
+        List.of("unknown security protocol: TLS", "invalid CONNECTION: must set one of BROKER or BROKERS"),
+        problems("security_protocol", "TLS"));
+    assertEquals(
+        List.of(
+            "SSL KEY must be specified with SSL CERTIFICATE",
+            "SASL USERNAME must be specified",
+            "SASL PASSWORD must be specified",
+            "cannot specify multiple Kafka broker addresses in one string",
+            "PROGRESS TOPIC REPLICATION FACTOR must be greater than 0"),
+        problems(
+            "broker", "a:1,b:2", "ssl_certificate", "x", "sasl_mechanisms", "PLAIN",
+            "progress_topic_replication_factor", 0));
+    OptionValue secret = new OptionValue.SecretUse(new ObjectId(1));
+    assertEquals(
+        List.of("option SSL KEY not supported with this configuration"),
+        problems("broker", "a", "ssl_key", secret));
+    assertEquals(
+        List.of(
+            "option SASL MECHANISMS not supported with this configuration",
+            "option SSL CERTIFICATE AUTHORITY not supported with this configuration"),
+        problems(
+            "broker", "a", "security_protocol", "plaintext", "sasl_mechanisms", "PLAIN",
+            "ssl_certificate_authority", "x"));
+    assertEquals(
+        List.of("invalid CONNECTION: can only set one of BROKER or BROKERS"),
+        problems(
+            "broker", "a", "brokers",
+            new OptionValue.Items(List.of(new OptionValue.Text("[::1]:9093")))));
+    assertEquals(
+        List.of("invalid BROKER: it is not the address of a broker, host:port"),
+        problems("broker", "http://a:9092"));
+  }
+
+  private List<String> problems(Object... options) {
+    Problems problems = new Problems();
+    type.configure(Workbench.options(options), problems);
+    return problems.all().stream().map(Problem::message).toList();
+  }
+}
