@@ -54,6 +54,8 @@ final class Failures {
               "column \"%s\" does not exist"),
           rule("(?:Values list|Table|Subquery) \".+?\" does not have a column named \"(.+?)\"",
               ProblemKind.UNKNOWN_COLUMN, "column \"%s\" does not exist"),
+          rule("Cannot extract field '(.+?)' from", ProblemKind.UNKNOWN_COLUMN,
+              "column \"%s\" does not exist"),
           rule("Ambiguous reference to column name \"(.+?)\"", ProblemKind.AMBIGUOUS_COLUMN,
               "column reference \"%s\" is ambiguous"),
           rule("(?:Table|View|Index|Sequence|Type|Entry) with name \"?(.+?)\"? already exists",

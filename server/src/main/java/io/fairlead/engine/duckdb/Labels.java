@@ -230,6 +230,9 @@ final class Labels {
       if (depth == 0 && token.isSymbol("::")) {
         return i;
       }
+      if (token.isWord("end")) {
+        return -1;
+      }
       boolean type = token.isName() || token.isSymbol(".") || depth > 0 || depthOf(token) != 0;
       if (!type) {
         return -1;

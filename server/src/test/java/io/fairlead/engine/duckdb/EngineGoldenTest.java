@@ -6,6 +6,7 @@ import io.fairlead.engine.View;
 import io.fairlead.golden.GoldenFiles;
 import io.fairlead.sql.Column;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -67,9 +68,14 @@ class EngineGoldenTest {
                 .collect(Collectors.joining(" | ")));
         outcome.append('\n');
       }
+      List<String> rows = new ArrayList<>();
       for (@Nullable Object[] row : cursor.fetch(1000)) {
-        outcome.append(row(cursor.columns(), row)).append('\n');
+        rows.add(row(cursor.columns(), row));
       }
+      if (!sql.toUpperCase(Locale.ROOT).contains("ORDER BY")) {
+        Collections.sort(rows);
+      }
+      rows.forEach(row -> outcome.append(row).append('\n'));
       return outcome.append(cursor.tag()).toString();
     } catch (Refusal refusal) {
       return "ERROR %s at %d: %s%s"
