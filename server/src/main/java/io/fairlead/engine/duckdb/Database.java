@@ -7,16 +7,17 @@ import io.fairlead.model.Name;
 import io.fairlead.model.ObjectId;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import org.duckdb.DuckDBColumnType;
 import org.duckdb.DuckDBConnection;
+import org.duckdb.DuckDBDriver;
 import org.duckdb.DuckDBFunctions;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +33,9 @@ final class Database {
       Optional<Path> file, List<Path> readableFolders, ConnectionText text, Scopes scopes)
       throws SQLException {
     DuckDBConnection root =
-        DriverManager.getConnection("jdbc:duckdb:").unwrap(DuckDBConnection.class);
+        new DuckDBDriver()
+            .connect("jdbc:duckdb:", new Properties())
+            .unwrap(DuckDBConnection.class);
     try {
       prepare(root, file, readableFolders, text, scopes);
       return root;

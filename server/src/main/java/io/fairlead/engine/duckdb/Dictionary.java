@@ -49,7 +49,8 @@ final class Dictionary {
   }
 
   static boolean isInformationName(String name) {
-    return INFORMATION.equals(RELATIONS.get(name + "#" + INFORMATION));
+    String key = name + "#" + INFORMATION;
+    return RELATIONS.containsKey(key) || FUNCTIONS.containsKey(key);
   }
 
   private static List<String> script() {

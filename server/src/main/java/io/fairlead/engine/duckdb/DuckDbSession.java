@@ -82,7 +82,7 @@ final class DuckDbSession implements EngineSession {
           Scope scope = scopes.open(view, process, null);
           try (PreparedStatement prepared = prepare(spelling.text(), scope)) {
             return new Shape(
-                parameterTypes(statement, prepared, parameters), columns(prepared.getMetaData()));
+                parameterTypes(statement, prepared, parameters), columns(statement, prepared.getMetaData()));
           } finally {
             scopes.close(scope);
           }
@@ -198,13 +198,18 @@ final class DuckDbSession implements EngineSession {
     }
   }
 
-  static List<Column> columns(@Nullable ResultSetMetaData metaData) throws SQLException {
-    List<Column> columns = new ArrayList<>();
+  static List<Column> columns(LocalStatement statement, @Nullable ResultSetMetaData metaData)
+      throws SQLException {
+    List<String> names = new ArrayList<>();
+    List<ColumnType> types = new ArrayList<>();
     for (int i = 1; metaData != null && i <= metaData.getColumnCount(); i++) {
-      String name = metaData.getColumnName(i);
-      columns.add(
-          new Column(
-              name, Types.of(name, metaData.getColumnTypeName(i))));
+      names.add(metaData.getColumnName(i));
+      types.add(Types.of(metaData.getColumnName(i), metaData.getColumnTypeName(i)));
+    }
+    List<String> labels = Labels.of(statement, names);
+    List<Column> columns = new ArrayList<>();
+    for (int i = 0; i < types.size(); i++) {
+      columns.add(new Column(labels.get(i), types.get(i)));
     }
     return columns;
   }

@@ -6,6 +6,7 @@ import io.fairlead.base.Refusal;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +40,9 @@ final class Failures {
               "type \"%s\" does not exist"),
           rule("(?:Scalar |Table |Aggregate |Macro )?Function with name \"?(.+?)\"? does not exist",
               ProblemKind.UNKNOWN_FUNCTION, "function \"%s\" does not exist"),
-          rule("No function matches the given name and argument types '(\\w+)",
+          rule("types '([^\\w(]+)\\(", ProblemKind.UNKNOWN_FUNCTION,
+              "operator %s does not take these operands"),
+          rule("(?:name and argument types '|function call \")(\\w+)",
               ProblemKind.UNKNOWN_FUNCTION, "function \"%s\" does not take these arguments"),
           rule("Macro \"?(\\w+)[^\"]*\"? does not support the supplied arguments",
               ProblemKind.UNKNOWN_FUNCTION, "function \"%s\" does not take these arguments"),
@@ -49,19 +52,21 @@ final class Failures {
               ProblemKind.UNKNOWN_COLUMN, "column \"%s\" does not exist"),
           rule("[Cc]olumn (?:with name )?\"?(\\w+)\"? does not exist", ProblemKind.UNKNOWN_COLUMN,
               "column \"%s\" does not exist"),
-          rule("Values list \".+?\" does not have a column named \"(.+?)\"",
+          rule("(?:Values list|Table|Subquery) \".+?\" does not have a column named \"(.+?)\"",
               ProblemKind.UNKNOWN_COLUMN, "column \"%s\" does not exist"),
-          rule("Ambiguous reference to column name \"(.+?)\"", ProblemKind.AMBIGUOUS,
+          rule("Cannot extract field '(.+?)' from", ProblemKind.UNKNOWN_COLUMN,
+              "column \"%s\" does not exist"),
+          rule("Ambiguous reference to column name \"(.+?)\"", ProblemKind.AMBIGUOUS_COLUMN,
               "column reference \"%s\" is ambiguous"),
           rule("(?:Table|View|Index|Sequence|Type|Entry) with name \"?(.+?)\"? already exists",
               ProblemKind.RELATION_EXISTS, "relation \"%s\" already exists"),
-          rule("Existing object (\\S+) is of type", ProblemKind.WRONG_OBJECT_KIND,
+          rule("Existing object \"?([^\"\\s]+)\"? is of type", ProblemKind.WRONG_OBJECT_KIND,
               "relation \"%s\" is of another kind"),
           rule("syntax error at end of input", ProblemKind.SYNTAX, "syntax error at end of input"),
           rule("Parser Error", ProblemKind.SYNTAX, "syntax error"),
           rule("(?s)Duplicate key \".*\" violates", ProblemKind.UNIQUE_VIOLATION,
               "duplicate key value violates unique constraint"),
-          rule("NOT NULL constraint failed: (\\S+)", ProblemKind.NOT_NULL_VIOLATION,
+          rule("NOT NULL constraint failed: (?:\\S+\\.)?(\\S+)", ProblemKind.NOT_NULL_VIOLATION,
               "null value in column \"%s\" violates not-null constraint"),
           rule("CHECK constraint failed", ProblemKind.CHECK_VIOLATION,
               "new row violates check constraint"),
@@ -71,6 +76,7 @@ final class Failures {
           rule("(?i)division by zero", ProblemKind.DIVISION_BY_ZERO, "division by zero"),
           rule("Could not convert string .* to '?(\\w+)'?", ProblemKind.INVALID_TEXT,
               "invalid input syntax for type %s"),
+          rule("out of range", ProblemKind.OUT_OF_RANGE, "value out of range"),
           rule("Conversion Error|Could not convert|invalid (?:date|timestamp|time)",
               ProblemKind.INVALID_TEXT, "a value cannot be converted to the type it needs"),
           rule("Out of Range Error|Overflow", ProblemKind.OUT_OF_RANGE, "value out of range"),
@@ -97,6 +103,11 @@ final class Failures {
   private static final Pattern LINE = Pattern.compile("(?m)^LINE (\\d+): (.*)$");
 
   private static final Pattern NEAR = Pattern.compile("Did you mean \"(\\w+)\"\\?");
+
+  private static final Map<String, String> TYPES =
+      Map.of(
+          "int16", "smallint", "int32", "integer", "int64", "bigint", "int128", "numeric",
+          "bool", "boolean", "float", "real", "double", "double precision", "blob", "bytea");
 
   private Failures() {}
 
@@ -133,7 +144,7 @@ final class Failures {
       Rule rule, Matcher matcher, String message, @Nullable Spelling spelling) {
     String text =
         matcher.groupCount() > 0
-            ? rule.text().formatted(matcher.group(1).toLowerCase(Locale.ROOT))
+            ? rule.text().formatted(named(matcher.group(1)))
             : rule.text();
     Problem problem = Problem.of(rule.kind(), text);
     int position = spelling == null ? 0 : position(message, spelling);
@@ -149,6 +160,12 @@ final class Failures {
     return names && similar.find()
         ? problem.withHint("Did you mean \"" + similar.group(1) + "\"?")
         : problem;
+  }
+
+  /// A name as the client knows it; for types, PostgreSQL's name.
+  private static String named(String said) {
+    String lower = said.toLowerCase(Locale.ROOT);
+    return TYPES.getOrDefault(lower, lower);
   }
 
   /// A literal is never quoted: it may be a secret that was typed in the wrong place.

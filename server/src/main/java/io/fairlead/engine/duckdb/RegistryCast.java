@@ -10,6 +10,9 @@ final class RegistryCast {
   private static final Set<String> TYPES =
       Set.of("regclass", "regtype", "regproc", "regprocedure", "regnamespace", "regrole", "regoper");
 
+  private static final Set<String> NUMBERS =
+      Set.of("oid", "int", "int4", "int8", "integer", "bigint");
+
   private RegistryCast() {}
 
   /// @param cast the index of `::`
@@ -23,12 +26,20 @@ final class RegistryCast {
         start == cast - 1
             && (tokens.get(start).kind() == Token.Kind.STRING
                 || tokens.get(start).kind() == Token.Kind.PARAMETER);
-    String function = tokens.get(type).folded() + (constant ? "_in" : "_out");
-    spelling.replace(
-        tokens.get(start).start(),
-        tokens.get(start).start(),
-        Dictionary.DATABASE + "." + Dictionary.PG + "." + function + "(");
-    spelling.replace(tokens.get(cast).start(), tokens.get(type).end(), ")");
+    String name = Dictionary.DATABASE + "." + Dictionary.PG + "." + tokens.get(type).folded();
+    boolean printed = spelling.isSymbol(type + 1, "::");
+    String before = constant ? name + "_in(" : name + "_out(";
+    if (constant && printed && !isNumber(tokens, type + 2)) {
+      // `'t'::regclass::text` checks the name and prints it again.
+      before = name + "_out(" + before;
+    }
+    String after = before.indexOf('(') == before.lastIndexOf('(') ? ")" : "))";
+    spelling.replace(tokens.get(start).start(), tokens.get(start).start(), before);
+    spelling.replace(tokens.get(cast).start(), tokens.get(type).end(), after);
+  }
+
+  private static boolean isNumber(List<Token> tokens, int type) {
+    return type < tokens.size() && NUMBERS.contains(tokens.get(type).folded());
   }
 
   /// The first token of what is cast: a literal, a name with its qualifiers, a call, something in

@@ -10,7 +10,7 @@ import java.util.Set;
 /// touched, and every change remembers where it stood, so that an error can point into the text that
 /// the client sent.
 final class Spelling {
-  private static final Set<String> ROLE_WORDS =
+  static final Set<String> ROLE_WORDS =
       Set.of("current_user", "session_user", "current_role");
 
   /// @param start in the client's text
@@ -94,6 +94,7 @@ final class Spelling {
       } else if (token.isWord("collate")) {
         collation(i);
       } else if (token.isSymbol("::")) {
+        arrayLiteral(i);
         RegistryCast.rewrite(this, tokens, i);
       }
     }
@@ -129,6 +130,18 @@ final class Spelling {
     int last = isSymbol(i + 2, ".") ? i + 3 : i + 1;
     if (last < tokens.size() && tokens.get(last).folded().equals("default")) {
       edits.add(new Edit(tokens.get(i).start(), tokens.get(last).end(), ""));
+    }
+  }
+
+  /// `'{a,b}'::text[]`: DuckDB writes its arrays with brackets, so a function reads the braces.
+  private void arrayLiteral(int i) {
+    Token literal = i > 0 ? tokens.get(i - 1) : tokens.get(i);
+    int bracket = isSymbol(i + 2, ".") ? i + 4 : i + 2;
+    if (literal.kind() == Token.Kind.STRING
+        && literal.value().startsWith("'{")
+        && isSymbol(bracket, "[")) {
+      replace(literal.start(), literal.start(), "fl.fl_pg.array_in(");
+      replace(literal.end(), literal.end(), ")");
     }
   }
 
