@@ -70,7 +70,7 @@ public final class OptionRules {
 
   /// The allowed spelling that a typing error away is `written`; empty when none is close.
   public static Optional<String> nearest(String written, List<String> allowed) {
-    int best = Math.max(1, written.length() / 3) + 1;
+    int best = Math.max(2, written.length() / 3) + 1;
     String found = null;
     for (String candidate : allowed) {
       int distance = distance(written, candidate);

@@ -23,10 +23,6 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ScramCredentialInfo;
 import org.apache.kafka.clients.admin.ScramMechanism;
 import org.apache.kafka.clients.admin.UserScramCredentialUpsertion;
-import org.apache.kafka.common.security.auth.SecurityProtocol;
-import org.apache.kafka.common.test.JaasUtils;
-import org.apache.kafka.common.test.KafkaClusterTestKit;
-import org.apache.kafka.common.test.TestKitNodes;
 import org.junit.jupiter.api.Test;
 
 /// Against real brokers in this process.
@@ -37,31 +33,13 @@ class KafkaTypeTest {
   private final KafkaType type = new KafkaType(Reveal.create());
   private final Workbench workbench = new Workbench(type, tunnels);
 
-  private static KafkaClusterTestKit cluster(
-      int brokers, SecurityProtocol protocol, Map<String, String> properties) throws Exception {
-    TestKitNodes nodes =
-        new TestKitNodes.Builder()
-            .setCombined(true)
-            .setNumBrokerNodes(brokers)
-            .setNumControllerNodes(1)
-            .setBrokerSecurityProtocol(protocol)
-            .build();
-    KafkaClusterTestKit.Builder builder = new KafkaClusterTestKit.Builder(nodes);
-    properties.forEach(builder::setConfigProp);
-    KafkaClusterTestKit kit = builder.build();
-    kit.format();
-    kit.startup();
-    kit.waitForReadyBrokers();
-    return kit;
+  private static String first(Cluster kit) {
+    return kit.servers().split(",")[0];
   }
 
-  private static String first(KafkaClusterTestKit kit) {
-    return kit.bootstrapServers().split(",")[0];
-  }
-
-  private static String stable(Probe probe, KafkaClusterTestKit kit) {
+  private static String stable(Probe probe, Cluster kit) {
     String text = Workbench.read(probe);
-    String[] servers = kit.bootstrapServers().split(",");
+    String[] servers = kit.servers().split(",");
     for (int i = 0; i < servers.length; i++) {
       String port = servers[i].substring(servers[i].indexOf(':') + 1);
       text = text.replace("port " + port, "port P" + i).replace(":" + port, ":P" + i);
@@ -71,7 +49,7 @@ class KafkaTypeTest {
 
   @Test
   void plaintext() throws Exception {
-    try (KafkaClusterTestKit kit = cluster(2, SecurityProtocol.PLAINTEXT, Map.of())) {
+    try (Cluster kit = Cluster.start(2, Map.of())) {
       Probe probe =
           workbench.probe(
               workbench.connection("kafka", "broker", first(kit), "security_protocol", "plaintext"));
@@ -93,7 +71,7 @@ class KafkaTypeTest {
   @Test
   void throughATunnel() throws Exception {
     GeneratedKeyPair key = tunnels.generateKeyPair(new SecureRandom());
-    try (KafkaClusterTestKit kit = cluster(1, SecurityProtocol.PLAINTEXT, Map.of());
+    try (Cluster kit = Cluster.start(1, Map.of());
         Bastion bastion = Bastion.start()) {
       bastion.authorize(key.publicKey());
       Connection tunnel =
@@ -120,7 +98,7 @@ class KafkaTypeTest {
             text);
       }
     }
-    try (KafkaClusterTestKit kit = cluster(1, SecurityProtocol.PLAINTEXT, Map.of());
+    try (Cluster kit = Cluster.start(1, Map.of());
         Bastion bastion = Bastion.startWithoutForwarding()) {
       bastion.authorize(key.publicKey());
       Connection tunnel =
@@ -142,26 +120,37 @@ class KafkaTypeTest {
 
   @Test
   void sasl() throws Exception {
-    String scram =
-        "org.apache.kafka.common.security.scram.ScramLoginModule required;";
-    try (KafkaClusterTestKit kit =
-        cluster(
+    String modules = "org.apache.kafka.common.security.";
+    String scram = modules + "scram.ScramLoginModule required;";
+    String plain =
+        modules
+            + "plain.PlainLoginModule required username=\"admin\" password=\"admin-secret\""
+            + " user_admin=\"admin-secret\";";
+    try (Cluster kit =
+        Cluster.start(
             1,
-            SecurityProtocol.SASL_PLAINTEXT,
             Map.of(
+                "listener.security.protocol.map", "EXTERNAL:SASL_PLAINTEXT,CONTROLLER:PLAINTEXT",
                 "sasl.enabled.mechanisms", "PLAIN,SCRAM-SHA-256,SCRAM-SHA-512",
+                "sasl.mechanism.inter.broker.protocol", "PLAIN",
+                "listener.name.external.plain.sasl.jaas.config", plain,
                 "listener.name.external.scram-sha-256.sasl.jaas.config", scram,
                 "listener.name.external.scram-sha-512.sasl.jaas.config", scram))) {
-      try (Admin admin = kit.admin()) {
-        admin
-            .alterUserScramCredentials(
-                List.of(
-                    new UserScramCredentialUpsertion(
-                        "app", new ScramCredentialInfo(ScramMechanism.SCRAM_SHA_256, 4096), CANARY),
-                    new UserScramCredentialUpsertion(
-                        "app", new ScramCredentialInfo(ScramMechanism.SCRAM_SHA_512, 4096), CANARY)))
-            .all()
-            .get();
+      Map<String, Object> client =
+          Map.of(
+              "security.protocol", "SASL_PLAINTEXT",
+              "sasl.mechanism", "PLAIN",
+              "sasl.jaas.config", plain);
+      try (Admin admin = kit.admin(client)) {
+        for (ScramMechanism mechanism :
+            List.of(ScramMechanism.SCRAM_SHA_256, ScramMechanism.SCRAM_SHA_512)) {
+          ScramCredentialInfo info = new ScramCredentialInfo(mechanism, 4096);
+          admin
+              .alterUserScramCredentials(
+                  List.of(new UserScramCredentialUpsertion("app", info, CANARY)))
+              .all()
+              .get();
+        }
       }
       String ok = "protocol: \nsign in: \nmetadata: 1 broker\n";
       String refused = "sign in: FAILED authentication failed for user \"app\"\n";
@@ -171,8 +160,7 @@ class KafkaTypeTest {
       }
       expectEnd(
           ok,
-          signIn(
-              kit, "PLAIN", JaasUtils.KAFKA_PLAIN_ADMIN, JaasUtils.KAFKA_PLAIN_ADMIN_PASSWORD));
+          signIn(kit, "PLAIN", "admin", "admin-secret"));
       expectEnd(refused, signIn(kit, "PLAIN", "app", CANARY));
       expectEnd(
           "sign in: FAILED SASL mechanism \"GSSAPI\" is not supported\n",
@@ -186,7 +174,7 @@ class KafkaTypeTest {
     }
   }
 
-  private Probe signIn(KafkaClusterTestKit kit, String mechanism, String user, String password) {
+  private Probe signIn(Cluster kit, String mechanism, String user, String password) {
     return workbench.probe(
         workbench.connection(
             "kafka", "broker", first(kit), "security_protocol", "SASL_PLAINTEXT",
@@ -204,10 +192,9 @@ class KafkaTypeTest {
   void tls() throws Exception {
     Authority authority = new Authority("Kafka authority");
     Authority.Identity identity = authority.issue("localhost");
-    try (KafkaClusterTestKit kit =
-        cluster(
+    try (Cluster kit =
+        Cluster.start(
             1,
-            SecurityProtocol.PLAINTEXT,
             Map.of(
                 "listener.security.protocol.map", "EXTERNAL:SSL,CONTROLLER:PLAINTEXT",
                 "ssl.keystore.type", "PEM",
@@ -236,7 +223,7 @@ class KafkaTypeTest {
 
   @Test
   void anAdvertisedBrokerThatIsGone() throws Exception {
-    try (KafkaClusterTestKit kit = cluster(1, SecurityProtocol.PLAINTEXT, Map.of())) {
+    try (Cluster kit = Cluster.start(1, Map.of())) {
       // The same broker by another name: what it advertises is then dialled as a second one.
       String port = first(kit).substring(first(kit).indexOf(':') + 1);
       Workbench narrow =
