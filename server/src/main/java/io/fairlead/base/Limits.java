@@ -67,6 +67,18 @@ public final class Limits {
   /// Sessions that only a superuser may take when all others are in use.
   public static final int SESSIONS_FOR_ADMIN = 3;
 
+  /// Native calls of the query engine at once.
+  public static final int ENGINE_THREADS = 8;
+
+  /// Native calls of the query engine that wait for a thread; one more is refused as busy.
+  public static final int ENGINE_QUEUE = 512;
+
+  /// How long one call of the query engine may take.
+  public static final Duration ENGINE_CALL = Duration.ofHours(1);
+
+  /// How long running calls of the query engine may take to end when the server stops.
+  public static final Duration ENGINE_STOP = Duration.ofSeconds(5);
+
   /// Lookups of host names at once; one more is refused. A lookup cannot be cut short, so a name
   /// service that hangs holds its places until it answers.
   public static final int LOOKUPS_AT_ONCE = 64;

@@ -20,10 +20,10 @@ public final class Nearest {
       return best;
     }
     for (String candidate : known) {
-      if (Math.abs(candidate.length() - word.length()) < fewest) {
+      if (Math.abs(candidate.length() - word.length()) <= fewest) {
         int mistakes = mistakes(word, candidate);
-        boolean first = mistakes == fewest && best.isPresent() && candidate.compareTo(best.get()) < 0;
-        if (mistakes < fewest || first) {
+        boolean earlier = best.isPresent() && candidate.compareTo(best.get()) < 0;
+        if (mistakes < fewest || (mistakes == fewest && earlier)) {
           fewest = mistakes;
           best = Optional.of(candidate);
         }

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /// front. Detail and hint are sentences. None of the three may ever hold a secret or the text of a
 /// statement.
 ///
-/// @param position the character of the statement, from 1; 0 when there is none to point at
+/// @param position the character (code point) of the client's text, from 1; 0 when there is none to
+///     point at
 public record Problem(
     ProblemKind kind,
     String message,

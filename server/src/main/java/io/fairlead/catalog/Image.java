@@ -8,9 +8,11 @@ import io.fairlead.model.ObjectId;
 import io.fairlead.model.Role;
 import io.fairlead.model.Schema;
 import io.fairlead.model.Secret;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Iterator;
+import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
@@ -154,6 +156,18 @@ public final class Image {
         return current;
       }
     };
+  }
+
+  /// The objects of one namespace by schema and name.
+  public List<CatalogObject> all(Kind.Space space) {
+    List<CatalogObject> found = new ArrayList<>();
+    for (var entry : places.tailMap(new Place(space, Name.global("")), true).entrySet()) {
+      if (entry.getKey().space() != space) {
+        break;
+      }
+      found.add(get(entry.getValue()));
+    }
+    return found;
   }
 
   /// The objects that refer to this one directly.

@@ -34,7 +34,6 @@ public final class Definition {
     Options options =
         new OptionEdits(type, image, actor, problems).apply(current, edits, creating);
     Rights.mustUseAll(image, actor, options.references());
-    problems.throwIfAny();
     OptionRules.check(type, options, problems);
     problems.throwIfAny();
     type.configure(options, problems);

@@ -31,6 +31,8 @@ import org.jspecify.annotations.Nullable;
 /// connector's option table. The edits are a set: their order does not matter, and no option may be
 /// named by two of them.
 final class OptionEdits {
+  private static final OptionValue WRONG = new OptionValue.Flag(false);
+
   private final ConnectorType<?> type;
   private final Image image;
   private final Actor actor;
@@ -72,9 +74,10 @@ final class OptionEdits {
     result = leaveGroups(result, sets.keySet(), resets);
     for (OptionEdit.Set set : sets.values()) {
       OptionSpec spec = specs.get(set.key());
-      OptionValue value = spec == null ? null : value(spec, set.value());
-      if (value != null) {
-        result = result.with(set.key(), value);
+      if (spec != null) {
+        OptionValue value = value(spec, set.value());
+        // A value that is wrong is there all the same: its option is not missing as well.
+        result = result.with(set.key(), value == null ? WRONG : value);
       }
     }
     return result;

@@ -1,5 +1,6 @@
 package io.fairlead.connector;
 
+import io.fairlead.base.Nearest;
 import io.fairlead.base.Problem;
 import io.fairlead.base.ProblemKind;
 import io.fairlead.base.Problems;
@@ -54,7 +55,7 @@ public final class OptionRules {
     String hint = "Allowed options are " + String.join(", ", allowed) + ".";
     String near =
         unknown.stream()
-            .map(key -> nearest(OptionSpec.spelling(key), allowed))
+            .map(key -> Nearest.to(OptionSpec.spelling(key), allowed))
             .flatMap(Optional::stream)
             .distinct()
             .collect(Collectors.joining(", "));
@@ -66,37 +67,5 @@ public final class OptionRules {
                     + unknown.stream().map(OptionSpec::spelling).collect(Collectors.joining(", "))
                     + " values")
             .withHint(near.isEmpty() ? hint : "Did you mean " + near + "? " + hint));
-  }
-
-  /// The allowed spelling that a typing error away is `written`; empty when none is close.
-  public static Optional<String> nearest(String written, List<String> allowed) {
-    int best = Math.max(2, written.length() / 3) + 1;
-    String found = null;
-    for (String candidate : allowed) {
-      int distance = distance(written, candidate);
-      if (distance < best) {
-        best = distance;
-        found = candidate;
-      }
-    }
-    return Optional.ofNullable(found);
-  }
-
-  /// Levenshtein's distance.
-  private static int distance(String a, String b) {
-    int[] row = new int[b.length() + 1];
-    for (int j = 0; j <= b.length(); j++) {
-      row[j] = j;
-    }
-    for (int i = 1; i <= a.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j <= b.length(); j++) {
-        int change = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-        diagonal = row[j];
-        row[j] = Math.min(change, Math.min(row[j], row[j - 1]) + 1);
-      }
-    }
-    return row[b.length()];
   }
 }

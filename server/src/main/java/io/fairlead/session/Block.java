@@ -9,17 +9,22 @@ import io.fairlead.catalog.Decision;
 import io.fairlead.catalog.Image;
 import io.fairlead.catalog.Proposal;
 import io.fairlead.catalog.Step;
+import io.fairlead.command.Prepared;
 import io.fairlead.model.Touch;
 import io.fairlead.sql.Reply;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /// A transaction block over the catalog: its steps are decided one after the other on a private
 /// image, and at its end once more, all together, on the latest one. They commit as one or not at
 /// all.
 final class Block {
   /// One step with what history will say of it.
-  private record Part(Step<Reply> step, String dialect, String statement) {}
+  ///
+  /// @param again prepares the statement anew, on the image of the session's block
+  record Part(
+      Step<Reply> step, String dialect, String statement, Supplier<Prepared> again) {}
 
   private final boolean explicit;
   private final boolean readOnly;
@@ -78,8 +83,12 @@ final class Block {
         .refusal();
   }
 
+  List<Part> parts() {
+    return List.copyOf(parts);
+  }
+
   /// Decides a step inside the block.
-  Reply add(Step<Reply> step, Touch now, String dialect, String statement) {
+  Reply add(Part part, Touch now) {
     if (readOnly) {
       throw Refusal.of(
           ProblemKind.READ_ONLY, "cannot change the catalog in a read-only transaction");
@@ -92,11 +101,11 @@ final class Block {
           ProblemKind.TOO_LARGE,
           "a transaction block holds at most " + Limits.BLOCK_STATEMENTS + " changes");
     }
-    Decision<Reply> decision = step.decide(image, now);
+    Decision<Reply> decision = part.step().decide(image, now);
     for (Change change : decision.changes()) {
       image = image.after(change);
     }
-    parts.add(new Part(step, dialect, statement));
+    parts.add(part);
     return decision.answer();
   }
 

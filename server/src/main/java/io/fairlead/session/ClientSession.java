@@ -7,6 +7,7 @@ import io.fairlead.base.Refusal;
 import io.fairlead.catalog.Catalog;
 import io.fairlead.catalog.Image;
 import io.fairlead.catalog.Proposal;
+import io.fairlead.catalog.Step;
 import io.fairlead.command.Actor;
 import io.fairlead.command.Commands;
 import io.fairlead.command.Prepared;
@@ -192,29 +193,34 @@ final class ClientSession implements Session {
   /// that met somebody else's change is prepared again.
   private Reply change(StatementPlan plan, List<@Nullable Object> values) {
     Commands.Bound command = plan.command();
+    String dialect = plan.dialect().name();
     for (int attempt = 0; ; attempt++) {
       try {
         Prepared prepared = prepare(command, values);
         return switch (prepared) {
           case Prepared.Answer(Reply reply) -> reply;
-          case Prepared.Change change when block != null ->
+          case Prepared.Change(Step<Reply> step) when block != null ->
               block.add(
-                  change.step(),
-                  new Touch(clock.instant(), roleName),
-                  plan.dialect().name(),
-                  plan.redacted());
-          case Prepared.Change change ->
-              catalog.submit(
-                  new Proposal<>(
-                      roleName, plan.dialect().name(), plan.redacted(), change.step()));
+                  new Block.Part(
+                      step, dialect, plan.redacted(), () -> prepare(command, values)),
+                  now());
+          case Prepared.Change(Step<Reply> step) ->
+              catalog.submit(new Proposal<>(roleName, dialect, plan.redacted(), step));
         };
       } catch (Refusal refusal) {
-        boolean conflict = refusal.problem().kind() == ProblemKind.CONFLICT;
-        if (!conflict || block != null || attempt >= Limits.CONFLICT_RETRIES) {
+        if (block != null || !mayTryAgain(refusal, attempt)) {
           throw refusal;
         }
       }
     }
+  }
+
+  private static boolean mayTryAgain(Refusal refusal, int attempt) {
+    return refusal.problem().kind() == ProblemKind.CONFLICT && attempt < Limits.CONFLICT_RETRIES;
+  }
+
+  private Touch now() {
+    return new Touch(clock.instant(), roleName);
   }
 
   private Prepared prepare(Commands.Bound command, List<@Nullable Object> values) {
@@ -285,7 +291,7 @@ final class ClientSession implements Session {
     }
     try {
       if (ending.hasChanges()) {
-        catalog.submit(ending.proposal(roleName));
+        submit(ending);
       }
     } catch (Refusal refusal) {
       rollBackEngine(ending);
@@ -295,6 +301,39 @@ final class ClientSession implements Session {
       engineSession().commit();
     }
     return Reply.done("COMMIT");
+  }
+
+  /// Commits the steps of a block. A block that the client did not begin itself is prepared again
+  /// when it met somebody else's change; in its own block the client is told of it.
+  private void submit(Block ending) {
+    Block current = ending;
+    for (int attempt = 0; ; attempt++) {
+      try {
+        catalog.submit(current.proposal(roleName));
+        return;
+      } catch (Refusal refusal) {
+        if (ending.isExplicit() || !mayTryAgain(refusal, attempt)) {
+          throw refusal;
+        }
+      }
+      current = preparedAgain(current);
+    }
+  }
+
+  private Block preparedAgain(Block before) {
+    Block anew = new Block(catalog.image(), false, false);
+    block = anew;
+    try {
+      for (Block.Part part : before.parts()) {
+        if (part.again().get() instanceof Prepared.Change(Step<Reply> step)) {
+          anew.add(
+              new Block.Part(step, part.dialect(), part.statement(), part.again()), now());
+        }
+      }
+    } finally {
+      block = null;
+    }
+    return anew;
   }
 
   private Reply rollback() {
@@ -321,6 +360,7 @@ final class ClientSession implements Session {
   private void endImplicitBlock() {
     Block open = block;
     if (open != null && !open.isExplicit()) {
+      closeQuery();
       if (open.hasFailed()) {
         rollback();
       } else {
@@ -411,6 +451,13 @@ final class ClientSession implements Session {
     if (open != null) {
       openQuery = null;
       open.close();
+    }
+  }
+
+  @Override
+  public void batch() {
+    if (block == null) {
+      block = new Block(catalog.image(), false, false);
     }
   }
 

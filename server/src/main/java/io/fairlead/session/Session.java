@@ -54,6 +54,10 @@ public interface Session extends AutoCloseable {
 
   Portal bind(Plan plan, List<@Nullable Object> values);
 
+  /// More may follow before the next [#sync]: what runs from here on is one transaction, unless it
+  /// says otherwise. Without this call a portal's statement commits before it is answered.
+  void batch();
+
   /// The client has reached a point where an implicit transaction ends (PostgreSQL's Sync).
   void sync();
 

@@ -15,7 +15,7 @@ public interface Dialect {
 
   /// The statement that would make a connection again, for SHOW CREATE: laid out for people, on
   /// several lines when it is long, with a semicolon. The caller built it from the catalog, where
-  /// every secret is a name, so its texts are printed; statements that a user typed go to [#format].
+  /// every secret is a name, so its texts are printed; what a user typed goes to [#format].
   ///
   /// @param redacted stars for texts that may be private, such as user names and certificates
   default String show(Statement.CreateConnection made, boolean redacted) {

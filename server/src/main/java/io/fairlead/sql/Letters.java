@@ -1,9 +1,14 @@
 package io.fairlead.sql;
 
-/// Upper and lower case of the Latin letters alone. Keywords and unquoted identifiers are folded so,
-/// whatever the language of the machine; all other characters stay as they are.
+/// Upper and lower case of the Latin letters alone. Keywords and unquoted identifiers are folded
+/// so, whatever the language of the machine; all other characters stay as they are.
 public final class Letters {
   private Letters() {}
+
+  /// Whether it is a control character, such as a line break.
+  static boolean isControl(int character) {
+    return character < ' ' || character == 0x7f;
+  }
 
   public static char upper(char letter) {
     return letter >= 'a' && letter <= 'z' ? (char) (letter - 32) : letter;

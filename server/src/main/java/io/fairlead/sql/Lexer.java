@@ -61,7 +61,7 @@ public final class Lexer {
     };
   }
 
-  /// A name that objects may have.
+  /// A name that objects may have: on one line, so that it stays so in logs and listings.
   private static String checked(String name, int position) {
     if (name.length() > Limits.NAME_BYTES / 3 && Utf8.length(name) > Limits.NAME_BYTES) {
       throw Problem.of(
@@ -73,7 +73,7 @@ public final class Lexer {
     if (name.isEmpty()) {
       throw Problem.of(ProblemKind.SYNTAX, "zero-length quoted identifier").at(position).refusal();
     }
-    if (name.equals(".") || name.equals("..") || name.indexOf(0) >= 0) {
+    if (name.equals(".") || name.equals("..") || name.chars().anyMatch(Letters::isControl)) {
       throw Problem.of(ProblemKind.INVALID_NAME, "invalid identifier").at(position).refusal();
     }
     return name;

@@ -19,6 +19,19 @@ public final class ObjectGrammar {
     return new Statement.Drop(kind, names, ifExists, cascade);
   }
 
+  /// `[IF EXISTS] name {RENAME TO name | OWNER TO role}`.
+  public static Statement alter(TokenReader in, Kind kind) {
+    boolean ifExists = in.accept("IF", "EXISTS");
+    ObjectName name = name(in, kind);
+    if (in.accept("RENAME")) {
+      return new Statement.Rename(kind, name, ifExists, newName(in));
+    }
+    if (in.accept("OWNER")) {
+      return new Statement.ChangeOwner(kind, name, ifExists, newOwner(in));
+    }
+    throw in.unexpected("RENAME TO or OWNER TO");
+  }
+
   /// `TO name`, behind RENAME. The new name is one identifier: renaming does not move.
   public static String newName(TokenReader in) {
     in.expect("TO");

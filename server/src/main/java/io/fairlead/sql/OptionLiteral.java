@@ -16,9 +16,20 @@ public sealed interface OptionLiteral {
 
   /// A bare, perhaps dotted identifier: a text, a word of an enumeration or the name of an object,
   /// whichever the option wants.
-  record Word(ObjectName name) implements OptionLiteral {}
+  record Word(ObjectName name) implements OptionLiteral {
+    /// Somebody may have forgotten the quotes around a secret.
+    @Override
+    public String toString() {
+      return "Word[********]";
+    }
+  }
 
-  record Digits(String digits) implements OptionLiteral {}
+  record Digits(String digits) implements OptionLiteral {
+    @Override
+    public String toString() {
+      return "Digits[********]";
+    }
+  }
 
   record Flag(boolean value) implements OptionLiteral {}
 

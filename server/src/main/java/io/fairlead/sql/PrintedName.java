@@ -62,9 +62,23 @@ public final class PrintedName {
     return parts.stream().map(PrintedName::of).collect(Collectors.joining(", "));
   }
 
-  /// A text in single quotes.
+  /// A text in single quotes, on one line whatever is in it.
   public static String text(String value) {
-    return '\'' + value.replace("'", "''") + '\'';
+    if (value.chars().noneMatch(Letters::isControl)) {
+      return '\'' + value.replace("'", "''") + '\'';
+    }
+    StringBuilder escaped = new StringBuilder("E'");
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      switch (c) {
+        case '\'', '\\' -> escaped.append(c).append(c);
+        case '\n' -> escaped.append("\\n");
+        case '\r' -> escaped.append("\\r");
+        case '\t' -> escaped.append("\\t");
+        default -> escaped.append(Letters.isControl(c) ? "\\x%02x".formatted((int) c) : c);
+      }
+    }
+    return escaped.append('\'').toString();
   }
 
   private static boolean isPlain(String part) {

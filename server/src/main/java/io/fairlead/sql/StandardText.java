@@ -4,6 +4,7 @@ import io.fairlead.secret.SecretBytes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /// The spelling of statements that all dialects with PostgreSQL's manners share, on one line, with
@@ -11,6 +12,12 @@ import java.util.stream.Collectors;
 public final class StandardText {
   /// What stands in the place of a literal that may be secret.
   public static final String STARS = "'********'";
+
+  private static final Set<String> VERBS =
+      Set.of(
+          "SELECT", "INSERT", "UPDATE", "DELETE", "MERGE", "WITH", "VALUES", "TABLE", "COPY",
+          "CREATE", "ALTER", "DROP", "TRUNCATE", "EXPLAIN", "ANALYZE", "DESCRIBE", "SHOW", "CALL",
+          "PREPARE", "EXECUTE");
 
   private StandardText() {}
 
@@ -113,11 +120,11 @@ public final class StandardText {
     return name.equals("all") ? "ALL" : PrintedName.of(name);
   }
 
-  /// The engine's statements are not taken apart, and may hold secrets: the first word alone.
+  /// The engine's statements are not taken apart, and may hold secrets: the verb alone.
   private static String query(String text) {
     Scanner scanner = new Scanner(text);
     scanner.next();
-    boolean word = scanner.kind() == Token.Kind.WORD;
-    return (word ? Letters.upper(text.substring(scanner.start(), scanner.end())) + " " : "") + "…";
+    String first = Letters.upper(text.substring(scanner.start(), scanner.end()));
+    return VERBS.contains(first) ? first + " …" : "…";
   }
 }

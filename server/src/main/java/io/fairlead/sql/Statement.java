@@ -75,7 +75,12 @@ public sealed interface Statement {
   record Rollback() implements Statement {}
 
   /// @param value empty for `TO DEFAULT` and RESET
-  record SetVariable(String name, Optional<String> value, boolean local) implements Statement {}
+  record SetVariable(String name, Optional<String> value, boolean local) implements Statement {
+    @Override
+    public String toString() {
+      return "SetVariable[" + name + "]";
+    }
+  }
 
   /// RESET ALL, DISCARD ALL.
   record ResetAll() implements Statement {}

@@ -48,18 +48,48 @@ class ConnectorContractTest {
   private Stream<Connection> connections(String host, int port) {
     return Stream.of(
         workbench.connection(
-            "postgres", "host", host, "port", port, "user", "app", "database", "shop", "password",
+            "postgres",
+            "host",
+            host,
+            "port",
+            port,
+            "user",
+            "app",
+            "database",
+            "shop",
+            "password",
             workbench.secretOf(CANARY)),
         workbench.connection(
-            "kafka", "broker", host + ":" + port, "security_protocol", "SASL_PLAINTEXT",
-            "sasl_mechanisms", "PLAIN", "sasl_username", "app", "sasl_password",
+            "kafka",
+            "broker",
+            host + ":" + port,
+            "security_protocol",
+            "SASL_PLAINTEXT",
+            "sasl_mechanisms",
+            "PLAIN",
+            "sasl_username",
+            "app",
+            "sasl_password",
             workbench.secretOf(CANARY)),
         workbench.connection(
-            "kafka", "broker", host + ":" + port, "sasl_mechanisms", "PLAIN", "sasl_username",
-            workbench.secretOf(CANARY), "sasl_password", workbench.secretOf(CANARY)),
+            "kafka",
+            "broker",
+            host + ":" + port,
+            "sasl_mechanisms",
+            "PLAIN",
+            "sasl_username",
+            workbench.secretOf(CANARY),
+            "sasl_password",
+            workbench.secretOf(CANARY)),
         workbench.connection(
-            "ssh-tunnel", List.of(tunnels.generateKeyPair(new SecureRandom())), "host", host,
-            "port", port, "user", "tunnel"));
+            "ssh-tunnel",
+            List.of(tunnels.generateKeyPair(new SecureRandom())),
+            "host",
+            host,
+            "port",
+            port,
+            "user",
+            "tunnel"));
   }
 
   @ParameterizedTest(autoCloseArguments = false)
@@ -70,7 +100,9 @@ class ConnectorContractTest {
       assertTrue(spec.help().endsWith("."), spec.key());
       assertTrue(keys.add(spec.key()), spec.key());
       assertEquals(
-          spec.shape() == OptionSpec.Shape.CONNECTION, spec.connectionType().isPresent(), spec.key());
+          spec.shape() == OptionSpec.Shape.CONNECTION,
+          spec.connectionType().isPresent(),
+          spec.key());
     }
     assertFalse(type.spellings().isEmpty());
   }
@@ -79,8 +111,7 @@ class ConnectorContractTest {
   @FieldSource("types")
   void whatIsMissingOrUnknownIsReported(ConnectorType<?> type) {
     Problems problems = new Problems();
-    OptionRules.check(
-        type, Workbench.options("zeal", "x", "colour", "y"), problems);
+    OptionRules.check(type, Workbench.options("zeal", "x", "colour", "y"), problems);
     List<String> found = problems.all().stream().map(Problem::message).toList();
     assertEquals(
         type.spellings().getFirst() + " connections do not support COLOUR, ZEAL values",
@@ -120,7 +151,8 @@ class ConnectorContractTest {
     Problem problem = problems.all().getFirst();
     assertEquals("POSTGRES connections do not support HOTS, SSL MOD values", problem.message());
     assertTrue(
-        String.valueOf(problem.hint()).startsWith("Did you mean HOST, SSL MODE? Allowed options are"),
+        String.valueOf(problem.hint())
+            .startsWith("Did you mean HOST, SSL MODE? Allowed options are"),
         problem.hint());
   }
 
@@ -192,8 +224,7 @@ class ConnectorContractTest {
       connections("127.0.0.1", listener.getLocalPort())
           .forEach(
               connection -> {
-                String text =
-                    Workbench.read(workbench.probe(connection, Duration.ofMillis(500)));
+                String text = Workbench.read(workbench.probe(connection, Duration.ofMillis(500)));
                 assertEquals("resolve: 127.0.0.1\nconnect: FAILED no answer in time\n", text);
               });
     }

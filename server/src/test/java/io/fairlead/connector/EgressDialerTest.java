@@ -46,8 +46,7 @@ class EgressDialerTest {
             });
     dialer.resolve("db.example", soon(Workbench.PATIENCE));
     dialer.resolve("192.168.0.2", soon(Workbench.PATIENCE));
-    assertThrows(
-        StepFailed.class, () -> dialer.resolve("0177.0.0.1", soon(Workbench.PATIENCE)));
+    assertThrows(StepFailed.class, () -> dialer.resolve("0177.0.0.1", soon(Workbench.PATIENCE)));
     assertEquals(List.of("db.example"), asked);
   }
 
@@ -57,9 +56,7 @@ class EgressDialerTest {
     StepFailed failed =
         assertThrows(
             StepFailed.class,
-            () ->
-                dialer.connect(
-                    InetAddress.ofLiteral("127.0.0.1"), 1, soon(Workbench.PATIENCE)));
+            () -> dialer.connect(InetAddress.ofLiteral("127.0.0.1"), 1, soon(Workbench.PATIENCE)));
     assertEquals(
         "address 127.0.0.1 is a loopback address, which this server does not allow",
         failed.cause());
@@ -96,8 +93,7 @@ class EgressDialerTest {
     }
     asked.await();
     assertEquals(
-        "too many names are being looked up",
-        failure(dialer, "slow.example", Workbench.PATIENCE));
+        "too many names are being looked up", failure(dialer, "slow.example", Workbench.PATIENCE));
     answer.countDown();
   }
 

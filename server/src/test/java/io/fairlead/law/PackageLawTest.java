@@ -31,14 +31,14 @@ class PackageLawTest {
             .with("io.fairlead.sql.left.Left", "class Left { io.fairlead.sql.right.Right r; }")
             .with("io.fairlead.sql.right.Right", "public class Right { io.fairlead.sql.Top t; }")
             .with("io.fairlead.sql.Top", "public class Top { io.fairlead.sql.right.Right r; }")
-            .with("io.fairlead.sql.right.deep.Deep", "class Deep { io.fairlead.sql.right.Right r; }")
+            .with("io.fairlead.sql.right.in.Deep", "class Deep { io.fairlead.sql.right.Right r; }")
             .compiled();
     assertEquals(
         """
         io.fairlead.base.Low -> io.fairlead.model.High
         io.fairlead.sql.Top -> io.fairlead.sql.right.Right
         io.fairlead.sql.left.Left -> io.fairlead.sql.right.Right""",
-        String.join("\n", law("base :", "model : base", "sql :", "sql.* : sql").violations(classes)));
+        shown(law("base :", "model : base", "sql :", "sql.* : sql").violations(classes)));
   }
 
   @Test
@@ -47,8 +47,8 @@ class PackageLawTest {
         new Planted(folder)
             .with("io.fairlead.model.Mark", "public @interface Mark {}")
             .with("io.fairlead.model.Item", "public class Item { public static void go() {} }")
-            .with("io.fairlead.base.Generic", "class Generic { java.util.List<io.fairlead.model.Item> l; }")
-            .with("io.fairlead.base.Call", "class Call { void f() { io.fairlead.model.Item.go(); } }")
+            .with("io.fairlead.base.Generic", "class Generic<T extends io.fairlead.model.Item> {}")
+            .with("io.fairlead.base.Call", "class Call {{ io.fairlead.model.Item.go(); }}")
             .with("io.fairlead.base.Marked", "@io.fairlead.model.Mark class Marked {}")
             .with("io.fairlead.base.Nest", "class Nest { class In { io.fairlead.model.Item i; } }")
             .compiled();
@@ -58,7 +58,7 @@ class PackageLawTest {
         io.fairlead.base.Generic -> io.fairlead.model.Item
         io.fairlead.base.Marked -> io.fairlead.model.Mark
         io.fairlead.base.Nest -> io.fairlead.model.Item""",
-        String.join("\n", law("base :", "model : base").violations(classes)));
+        shown(law("base :", "model : base").violations(classes)));
   }
 
   @Test
@@ -81,6 +81,10 @@ class PackageLawTest {
         new Planted(folder).with("io.fairlead.attic.Box", "class Box {}").compiled();
     assertEquals(
         List.of("package attic is not in the law"), law("base :", "base.* :").violations(classes));
+  }
+
+  private static String shown(List<String> violations) {
+    return String.join("\n", violations);
   }
 
   private static PackageLaw law(String... lines) {

@@ -36,7 +36,7 @@ final class Tidiness {
   private static final Set<String> NOT_OURS =
       Set.of(".git", ".idea", ".vscode", "target", "fairlead-data", "node_modules");
   private static final Pattern TEXT =
-      Pattern.compile(".*\\.(java|md|txt|xml|sh|sql|properties|yml|yaml|json|html|css|js|gitignore)");
+      Pattern.compile(".*\\.(java|md|txt|xml|sh|sql|properties|ya?ml|json|html|css|js|gitignore)");
 
   private Tidiness() {}
 

@@ -31,18 +31,20 @@ class TidyTest {
             .with("io.fairlead.shell.Out", "class Out { void f() { System.out.println(); } }")
             .with("io.fairlead.sql.a.Clock", "class Clock { Object t = java.time.Instant.now(); }")
             .with("io.fairlead.sql.Dice", "class Dice { Object r = new java.util.Random(); }")
-            .with("io.fairlead.sql.Nano", "class Nano { java.util.function.LongSupplier s = System::nanoTime; }")
-            .with("io.fairlead.sql.State", "class State { static int count; static final int N = 1; }")
+            .with("io.fairlead.sql.Nano", "class Nano { Runnable r = System::nanoTime; }")
+            .with("io.fairlead.sql.State", "class State { static int n; static final int N = 1; }")
             .with("io.fairlead.base.State", "class State { static int count; }")
             .with("io.fairlead.sql.Db", "class Db { Object d = java.sql.DriverManager.drivers(); }")
-            .with("io.fairlead.secret.Reveal", "public class Reveal { public static void create() {} }")
-            .with("io.fairlead.server.Main", "class Main { { io.fairlead.secret.Reveal.create(); } }")
-            .with("io.fairlead.server.Peek", "class Peek { { io.fairlead.secret.Reveal.create(); } }");
+            .with(
+                "io.fairlead.secret.Reveal",
+                "public class Reveal { public static void create() {} }")
+            .with("io.fairlead.server.Main", "class Main {{ io.fairlead.secret.Reveal.create(); }}")
+            .with("io.fairlead.server.Pry", "class Pry {{ io.fairlead.secret.Reveal.create(); }}");
     assertEquals(
         """
         io.fairlead.model.Env uses java.lang.System.getenv
         io.fairlead.model.Out uses java.lang.System.out
-        io.fairlead.server.Peek uses io.fairlead.secret.Reveal.create
+        io.fairlead.server.Pry uses io.fairlead.secret.Reveal.create
         io.fairlead.sql.Db uses java.sql.DriverManager.drivers
         io.fairlead.sql.Dice uses java.util.Random.<init>
         io.fairlead.sql.Nano uses java.lang.System.nanoTime

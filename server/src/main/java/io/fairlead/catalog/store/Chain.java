@@ -30,6 +30,9 @@ final class Chain {
     if (before == null) {
       return 1;
     }
+    if (row.ordinal() > 0 && row.sequence() != before.sequence()) {
+      return row.sequence();
+    }
     boolean follows = row.sequence() - before.sequence() <= 1;
     return follows ? before.sequence() : before.sequence() + 1;
   }

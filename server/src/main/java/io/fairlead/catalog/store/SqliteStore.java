@@ -13,7 +13,6 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Instant;
 import java.util.UUID;
 import org.sqlite.SQLiteConfig;
@@ -24,13 +23,17 @@ import org.sqlite.SQLiteErrorCode;
 public final class SqliteStore extends JdbcStore {
   static final String FILE = "catalog.db";
 
+  private static final int UNLIMITED_PAGES = 0;
+
   private final Path file;
   private final FolderLock lock;
+  private final int mostPages;
 
-  private SqliteStore(Path file, FolderLock lock) {
+  private SqliteStore(Path file, FolderLock lock, int mostPages) {
     super(Tables.SQLITE);
     this.file = file;
     this.lock = lock;
+    this.mostPages = mostPages;
   }
 
   /// Opens the catalog in `folder`, and makes both when they are not there.
@@ -39,6 +42,11 @@ public final class SqliteStore extends JdbcStore {
   /// @throws Refusal when the folder is in use, or holds something that this server cannot read;
   ///     nothing in it is changed then
   public static SqliteStore open(Path folder, UUID fresh, Instant now) {
+    return open(folder, fresh, now, UNLIMITED_PAGES);
+  }
+
+  /// @param mostPages how large the file may get; at that size the disk counts as full
+  static SqliteStore open(Path folder, UUID fresh, Instant now, int mostPages) {
     Path file = folder.resolve(FILE);
     try {
       if (Files.exists(file)) {
@@ -56,7 +64,7 @@ public final class SqliteStore extends JdbcStore {
         } else {
           create(file, fresh, now);
         }
-        SqliteStore store = new SqliteStore(file, lock);
+        SqliteStore store = new SqliteStore(file, lock, mostPages);
         store.start();
         return store;
       } catch (IOException | SQLException | RuntimeException e) {
@@ -71,7 +79,7 @@ public final class SqliteStore extends JdbcStore {
           .refusal();
     } catch (SQLException e) {
       throw Problem.of(ProblemKind.STORE_UNUSABLE, "the catalog \"" + file + "\" cannot be opened")
-          .withDetail("SQLite reports " + code(e) + ".")
+          .withDetail("SQLite reports " + code(e).name() + ".")
           .withHint("Restore the data folder from a backup if the file is damaged.")
           .refusal();
     }
@@ -118,6 +126,9 @@ public final class SqliteStore extends JdbcStore {
     SQLiteConfig config = new SQLiteConfig();
     config.setJournalMode(SQLiteConfig.JournalMode.WAL);
     config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+    if (mostPages != UNLIMITED_PAGES) {
+      config.setMaxPageCount(mostPages);
+    }
     Connection connection = config.createConnection("jdbc:sqlite:" + file);
     connection.setAutoCommit(false);
     return connection;
@@ -144,7 +155,7 @@ public final class SqliteStore extends JdbcStore {
 
   @Override
   String describe(SQLException failure) {
-    return "SQLite reports " + code(failure);
+    return "SQLite reports " + code(failure).name();
   }
 
   private static SQLiteErrorCode code(SQLException failure) {

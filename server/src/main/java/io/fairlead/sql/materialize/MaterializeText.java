@@ -156,7 +156,9 @@ final class MaterializeText {
     return switch (value) {
       case OptionLiteral.SecretName(ObjectName name) -> "SECRET " + PrintedName.of(name);
       case OptionLiteral.Items(List<OptionLiteral> values) ->
-          values.stream().map(item -> value(item, hide)).collect(Collectors.joining(", ", "(", ")"));
+          values.stream()
+              .map(item -> value(item, hide))
+              .collect(Collectors.joining(", ", "(", ")"));
       case OptionLiteral.Group group -> broker(group, hide);
       case OptionLiteral.Missing _ -> "";
       case OptionLiteral.Text(String text) -> hide ? StandardText.STARS : PrintedName.text(text);

@@ -12,8 +12,8 @@ import io.fairlead.sql.TokenReader;
 
 /// CREATE SECRET and ALTER SECRET. Each method stands behind those two words.
 ///
-/// A value is a text or a parameter. Materialize takes any constant expression of bytes; expressions
-/// would go to the engine, which is no place for a secret.
+/// A value is a text or a parameter. Materialize takes any constant expression of bytes;
+/// expressions would go to the engine, which is no place for a secret.
 final class SecretGrammar {
   private static final String WHAT = "the name of a secret";
 

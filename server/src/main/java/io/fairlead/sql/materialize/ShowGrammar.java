@@ -7,8 +7,8 @@ import io.fairlead.sql.Statement;
 import io.fairlead.sql.Token;
 import io.fairlead.sql.TokenReader;
 
-/// `SHOW CONNECTIONS | SECRETS [FROM schema] [LIKE 'pattern' | WHERE condition]` as a SELECT over the
-/// catalog's relations, ascending by all columns.
+/// `SHOW CONNECTIONS | SECRETS [FROM schema] [LIKE 'pattern' | WHERE condition]` as a SELECT over
+/// the catalog's relations, ascending by all columns.
 enum ShowGrammar {
   CONNECTIONS("mz_show_connections", "name, type, comment"),
   SECRETS("mz_show_secrets", "name, comment");

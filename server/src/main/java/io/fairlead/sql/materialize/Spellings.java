@@ -73,8 +73,8 @@ final class Spellings {
     return vocabulary.option(spelling(in, count)).isPresent();
   }
 
-  /// Takes `count` words as the name of an option. An unknown one is kept, for the command to refuse
-  /// with what the type allows.
+  /// Takes `count` words as the name of an option. An unknown one is kept, for the command to
+  /// refuse with what the type allows.
   String option(TokenReader in, int count) {
     String spelling = spelling(in, count);
     skip(in, count);

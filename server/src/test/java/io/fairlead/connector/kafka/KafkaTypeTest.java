@@ -52,7 +52,8 @@ class KafkaTypeTest {
     try (Cluster kit = Cluster.start(2, Map.of())) {
       Probe probe =
           workbench.probe(
-              workbench.connection("kafka", "broker", first(kit), "security_protocol", "plaintext"));
+              workbench.connection(
+                  "kafka", "broker", first(kit), "security_protocol", "plaintext"));
       assertEquals(
           """
           resolve: 127.0.0.1
@@ -76,21 +77,37 @@ class KafkaTypeTest {
       bastion.authorize(key.publicKey());
       Connection tunnel =
           workbench.connection(
-              "ssh-tunnel", List.of(key), "host", "127.0.0.1", "port", bastion.port(), "user",
+              "ssh-tunnel",
+              List.of(key),
+              "host",
+              "127.0.0.1",
+              "port",
+              bastion.port(),
+              "user",
               "tunnel");
       OptionValue own =
           OptionValue.Group.of(
               Map.of(
-                  "address", new OptionValue.Text(first(kit)),
-                  "ssh_tunnel", Workbench.use(tunnel)));
+                  "address",
+                  new OptionValue.Text(first(kit)),
+                  "ssh_tunnel",
+                  Workbench.use(tunnel)));
       for (Connection each :
           List.of(
               workbench.connection(
-                  "kafka", "brokers", new OptionValue.Items(List.of(own)), "security_protocol",
+                  "kafka",
+                  "brokers",
+                  new OptionValue.Items(List.of(own)),
+                  "security_protocol",
                   "PLAINTEXT"),
               workbench.connection(
-                  "kafka", "broker", first(kit), "ssh_tunnel", Workbench.use(tunnel),
-                  "security_protocol", "PLAINTEXT"))) {
+                  "kafka",
+                  "broker",
+                  first(kit),
+                  "ssh_tunnel",
+                  Workbench.use(tunnel),
+                  "security_protocol",
+                  "PLAINTEXT"))) {
         String text = stable(workbench.probe(each), kit);
         assertTrue(
             text.endsWith(
@@ -103,14 +120,25 @@ class KafkaTypeTest {
       bastion.authorize(key.publicKey());
       Connection tunnel =
           workbench.connection(
-              "ssh-tunnel", List.of(key), "host", "127.0.0.1", "port", bastion.port(), "user",
+              "ssh-tunnel",
+              List.of(key),
+              "host",
+              "127.0.0.1",
+              "port",
+              bastion.port(),
+              "user",
               "tunnel");
       String text =
           Workbench.read(
               workbench.probe(
                   workbench.connection(
-                      "kafka", "broker", first(kit), "ssh_tunnel", Workbench.use(tunnel),
-                      "security_protocol", "PLAINTEXT")));
+                      "kafka",
+                      "broker",
+                      first(kit),
+                      "ssh_tunnel",
+                      Workbench.use(tunnel),
+                      "security_protocol",
+                      "PLAINTEXT")));
       assertTrue(
           text.endsWith("connect: FAILED the bastion does not allow the forwarding\n"), text);
     } finally {
@@ -130,12 +158,18 @@ class KafkaTypeTest {
         Cluster.start(
             1,
             Map.of(
-                "listener.security.protocol.map", "EXTERNAL:SASL_PLAINTEXT,CONTROLLER:PLAINTEXT",
-                "sasl.enabled.mechanisms", "PLAIN,SCRAM-SHA-256,SCRAM-SHA-512",
-                "sasl.mechanism.inter.broker.protocol", "PLAIN",
-                "listener.name.external.plain.sasl.jaas.config", plain,
-                "listener.name.external.scram-sha-256.sasl.jaas.config", scram,
-                "listener.name.external.scram-sha-512.sasl.jaas.config", scram))) {
+                "listener.security.protocol.map",
+                "EXTERNAL:SASL_PLAINTEXT,CONTROLLER:PLAINTEXT",
+                "sasl.enabled.mechanisms",
+                "PLAIN,SCRAM-SHA-256,SCRAM-SHA-512",
+                "sasl.mechanism.inter.broker.protocol",
+                "PLAIN",
+                "listener.name.external.plain.sasl.jaas.config",
+                plain,
+                "listener.name.external.scram-sha-256.sasl.jaas.config",
+                scram,
+                "listener.name.external.scram-sha-512.sasl.jaas.config",
+                scram))) {
       Map<String, Object> client =
           Map.of(
               "security.protocol", "SASL_PLAINTEXT",
@@ -158,9 +192,7 @@ class KafkaTypeTest {
         expectEnd(ok, signIn(kit, mechanism, "app", CANARY));
         expectEnd(refused, signIn(kit, mechanism, "app", CANARY + "x"));
       }
-      expectEnd(
-          ok,
-          signIn(kit, "PLAIN", "admin", "admin-secret"));
+      expectEnd(ok, signIn(kit, "PLAIN", "admin", "admin-secret"));
       expectEnd(refused, signIn(kit, "PLAIN", "app", CANARY));
       expectEnd(
           "sign in: FAILED SASL mechanism \"GSSAPI\" is not supported\n",
@@ -177,8 +209,16 @@ class KafkaTypeTest {
   private Probe signIn(Cluster kit, String mechanism, String user, String password) {
     return workbench.probe(
         workbench.connection(
-            "kafka", "broker", first(kit), "security_protocol", "SASL_PLAINTEXT",
-            "sasl_mechanisms", mechanism, "sasl_username", user, "sasl_password",
+            "kafka",
+            "broker",
+            first(kit),
+            "security_protocol",
+            "SASL_PLAINTEXT",
+            "sasl_mechanisms",
+            mechanism,
+            "sasl_username",
+            user,
+            "sasl_password",
             workbench.secretOf(password)));
   }
 
@@ -206,13 +246,22 @@ class KafkaTypeTest {
       Authority.Identity client = authority.issue("client");
       Connection trusted =
           workbench.connection(
-              "kafka", "broker", first(kit), "ssl_certificate_authority", authority.pem(),
-              "ssl_certificate", client.certificatePem(), "ssl_key",
+              "kafka",
+              "broker",
+              first(kit),
+              "ssl_certificate_authority",
+              authority.pem(),
+              "ssl_certificate",
+              client.certificatePem(),
+              "ssl_key",
               workbench.secretOf(client.keyPem()));
       expectEnd("TLS: TLSv1.3\nprotocol: \nmetadata: 1 broker\n", workbench.probe(trusted));
       Connection other =
           workbench.connection(
-              "kafka", "broker", first(kit), "ssl_certificate_authority",
+              "kafka",
+              "broker",
+              first(kit),
+              "ssl_certificate_authority",
               new Authority("Somebody else").pem());
       expectEnd(
           "TLS: FAILED the server's certificate is not signed by a known authority, or is not valid"
@@ -248,7 +297,9 @@ class KafkaTypeTest {
   @Test
   void configureReportsEverything() {
     assertEquals(
-        List.of("unknown security protocol: TLS", "invalid CONNECTION: must set one of BROKER or BROKERS"),
+        List.of(
+            "unknown security protocol: TLS",
+            "invalid CONNECTION: must set one of BROKER or BROKERS"),
         problems("security_protocol", "TLS"));
     assertEquals(
         List.of(
@@ -258,8 +309,14 @@ class KafkaTypeTest {
             "cannot specify multiple Kafka broker addresses in one string",
             "PROGRESS TOPIC REPLICATION FACTOR must be greater than 0"),
         problems(
-            "broker", "a:1,b:2", "ssl_certificate", "x", "sasl_mechanisms", "PLAIN",
-            "progress_topic_replication_factor", 0));
+            "broker",
+            "a:1,b:2",
+            "ssl_certificate",
+            "x",
+            "sasl_mechanisms",
+            "PLAIN",
+            "progress_topic_replication_factor",
+            0));
     OptionValue secret = new OptionValue.SecretUse(new ObjectId(1));
     assertEquals(
         List.of("option SSL KEY not supported with this configuration"),
@@ -269,12 +326,20 @@ class KafkaTypeTest {
             "option SASL MECHANISMS not supported with this configuration",
             "option SSL CERTIFICATE AUTHORITY not supported with this configuration"),
         problems(
-            "broker", "a", "security_protocol", "plaintext", "sasl_mechanisms", "PLAIN",
-            "ssl_certificate_authority", "x"));
+            "broker",
+            "a",
+            "security_protocol",
+            "plaintext",
+            "sasl_mechanisms",
+            "PLAIN",
+            "ssl_certificate_authority",
+            "x"));
     assertEquals(
         List.of("invalid CONNECTION: can only set one of BROKER or BROKERS"),
         problems(
-            "broker", "a", "brokers",
+            "broker",
+            "a",
+            "brokers",
             new OptionValue.Items(List.of(new OptionValue.Text("[::1]:9093")))));
     assertEquals(
         List.of("invalid BROKER: it is not the address of a broker, host:port"),

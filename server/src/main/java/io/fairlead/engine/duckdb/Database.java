@@ -1,0 +1,189 @@
+package io.fairlead.engine.duckdb;
+
+import io.fairlead.catalog.Image;
+import io.fairlead.engine.ConnectionText;
+import io.fairlead.engine.View;
+import io.fairlead.model.Name;
+import io.fairlead.model.ObjectId;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.stream.Collectors;
+import org.duckdb.DuckDBColumnType;
+import org.duckdb.DuckDBConnection;
+import org.duckdb.DuckDBFunctions;
+import org.jspecify.annotations.Nullable;
+
+/// Opens DuckDB: users' tables in one attached database, the system catalog in another, settings
+/// locked.
+///
+/// Results are not streamed: DuckDB's driver loses the message of an error in a streamed result, and
+/// a client that reads slowly would keep its snapshot open. DuckDB's memory limit bounds a result.
+final class Database {
+  private Database() {}
+
+  static DuckDBConnection open(
+      Optional<Path> file, List<Path> readableFolders, ConnectionText text, Scopes scopes)
+      throws SQLException {
+    DuckDBConnection root =
+        DriverManager.getConnection("jdbc:duckdb:").unwrap(DuckDBConnection.class);
+    try {
+      prepare(root, file, readableFolders, text, scopes);
+      return root;
+    } catch (SQLException | RuntimeException e) {
+      root.close();
+      throw e;
+    }
+  }
+
+  private static void prepare(
+      DuckDBConnection root,
+      Optional<Path> file,
+      List<Path> readableFolders,
+      ConnectionText text,
+      Scopes scopes)
+      throws SQLException {
+    String tables = file.map(Path::toString).orElse(":memory:");
+    execute(root, "ATTACH " + literal(tables) + " AS " + Name.DATABASE);
+    execute(root, "CREATE SCHEMA IF NOT EXISTS " + Name.DATABASE + "." + Name.PUBLIC);
+    execute(root, "ATTACH ':memory:' AS " + Dictionary.DATABASE);
+    for (Source<?> source : Sources.all()) {
+      SourceFunction.register(source, root);
+    }
+    scalar(
+        root,
+        "fl_create_sql",
+        scopes,
+        (scope, number) -> connectionText(text, scope, number, false));
+    scalar(
+        root,
+        "fl_redacted_create_sql",
+        scopes,
+        (scope, number) -> connectionText(text, scope, number, true));
+    scalar(root, "fl_role_name", scopes, Database::roleName);
+    scalar(root, "fl_grant", scopes, Database::grant);
+    dictionary(root, scopes);
+    settings(root, file, readableFolders);
+  }
+
+  /// DuckDB binds a view when it is made, so there has to be something to see.
+  private static void dictionary(DuckDBConnection root, Scopes scopes) throws SQLException {
+    View nothing = new View(Image.EMPTY, new ObjectId(1), Name.PUBLIC, Map.of());
+    Scope scope = scopes.open(nothing, 0, null);
+    try {
+      for (String statement : Dictionary.statements()) {
+        bound(scope, () -> execute(root, statement));
+      }
+    } finally {
+      scopes.close(scope);
+    }
+  }
+
+  /// Native work that returns nothing.
+  interface Work {
+    void run() throws SQLException;
+  }
+
+  private static void bound(Scope scope, Work work) throws SQLException {
+    ScopedValue.where(Scope.CURRENT, scope)
+        .<Boolean, SQLException>call(
+            () -> {
+              work.run();
+              return true;
+            });
+  }
+
+  private static void settings(
+      DuckDBConnection root, Optional<Path> file, List<Path> readableFolders) throws SQLException {
+    execute(root, "SET GLOBAL integer_division = true");
+    execute(root, "SET GLOBAL TimeZone = 'UTC'");
+    execute(root, "SET GLOBAL autoinstall_known_extensions = false");
+    execute(root, "SET GLOBAL autoload_known_extensions = false");
+    execute(
+        root,
+        "SET GLOBAL temp_directory = "
+            + literal(file.map(path -> path.resolveSibling("engine.tmp").toString()).orElse("")));
+    String folders =
+        readableFolders.stream()
+            .map(folder -> literal(folder.toAbsolutePath().toString()))
+            .collect(Collectors.joining(", "));
+    execute(root, "SET GLOBAL allowed_directories = [" + folders + "]");
+    execute(root, "SET GLOBAL enable_external_access = false");
+    execute(root, "SET GLOBAL lock_configuration = true");
+  }
+
+  /// A function of a scope's number and another number that gives a text.
+  private static void scalar(
+      Connection root,
+      String name,
+      Scopes scopes,
+      BiFunction<Scope, Long, @Nullable String> function)
+      throws SQLException {
+    try (var builder = DuckDBFunctions.scalarFunction()) {
+      builder
+          .withName(name)
+          .withParameters(DuckDBColumnType.BIGINT, DuckDBColumnType.BIGINT)
+          .withReturnType(DuckDBColumnType.VARCHAR)
+          .withVectorizedFunction(
+              (input, output) -> {
+                for (long row = 0; row < input.rowCount(); row++) {
+                  String value =
+                      input.vector(0).isNull(row) || input.vector(1).isNull(row)
+                          ? null
+                          : function.apply(
+                              scopes.get(input.vector(0).getLong(row)),
+                              input.vector(1).getLong(row));
+                  if (value == null) {
+                    output.setNull(row);
+                  } else {
+                    output.setString(row, value);
+                  }
+                }
+              })
+          .register(root);
+    }
+  }
+
+  private static @Nullable String connectionText(
+      ConnectionText text, Scope scope, long number, boolean redacted) {
+    return scope
+        .view()
+        .image()
+        .connection(new ObjectId(number))
+        .map(connection -> text.create(scope.view().image(), connection, redacted))
+        .orElse(null);
+  }
+
+  private static @Nullable String roleName(Scope scope, long oid) {
+    ObjectId id = Sources.idOf(oid);
+    return id == null
+        ? null
+        : scope.view().image().role(id).map(role -> role.name().object()).orElse(null);
+  }
+
+  /// What an owner may do, as access lists print it.
+  private static @Nullable String grant(Scope scope, long owner) {
+    String name = roleName(scope, Sources.FIRST_OID + owner);
+    return name == null ? null : name + "=U/" + name;
+  }
+
+  static void execute(Connection connection, String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  static String literal(String text) {
+    return "'" + text.replace("'", "''") + "'";
+  }
+
+  static String quoted(String name) {
+    return "\"" + name.replace("\"", "\"\"") + "\"";
+  }
+}

@@ -1,0 +1,379 @@
+package io.fairlead.engine.duckdb;
+
+import io.fairlead.base.Deadline;
+import io.fairlead.base.Limits;
+import io.fairlead.base.Problem;
+import io.fairlead.base.ProblemKind;
+import io.fairlead.base.Refusal;
+import io.fairlead.engine.EngineSession;
+import io.fairlead.engine.View;
+import io.fairlead.sql.Column;
+import io.fairlead.sql.ColumnType;
+import java.sql.ParameterMetaData;
+import java.sql.PreparedStatement;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
+import org.duckdb.DuckDBConnection;
+import org.jspecify.annotations.Nullable;
+
+/// One client's connection to DuckDB, made at its first statement. Callers wait on their own
+/// (virtual) thread while the native call runs on one of [NativeThreads].
+final class DuckDbSession implements EngineSession {
+  /// How often a waiting caller looks whether a cancel came too early for DuckDB to notice it.
+  private static final long CANCEL_AGAIN_MILLIS = 20;
+
+  /// Makes the session's connection.
+  interface Connector {
+    DuckDBConnection connect() throws SQLException;
+  }
+
+  private final Connector connector;
+  private final NativeThreads threads;
+  private final Scopes scopes;
+  private final Permissions permissions;
+  private final int process;
+  private final LongSupplier nanoTime;
+  /// Held while native code runs for this session.
+  private final ReentrantLock inUse = new ReentrantLock();
+
+  private @Nullable DuckDBConnection connection;
+  private @Nullable String searchPath;
+  private @Nullable DuckDbCursor cursor;
+  private volatile @Nullable PreparedStatement running;
+  private volatile @Nullable FutureTask<?> call;
+  private volatile boolean cancelled;
+  private volatile boolean closed;
+
+  DuckDbSession(
+      Connector connector,
+      NativeThreads threads,
+      Scopes scopes,
+      Permissions permissions,
+      int process,
+      LongSupplier nanoTime) {
+    this.connector = connector;
+    this.threads = threads;
+    this.scopes = scopes;
+    this.permissions = permissions;
+    this.process = process;
+    this.nanoTime = nanoTime;
+  }
+
+  @Override
+  public Shape describe(String sql, List<ColumnType> parameters, View view) {
+    LocalStatement statement = LocalStatement.read(sql, permissions);
+    if (statement.verb() == Verb.EMPTY) {
+      return new Shape(List.of(), List.of());
+    }
+    Spelling spelling = Spelling.of(statement, view);
+    return call(
+        spelling,
+        () -> {
+          Scope scope = scopes.open(view, process, null);
+          try (PreparedStatement prepared = prepare(spelling.text(), scope)) {
+            return new Shape(
+                parameterTypes(statement, prepared, parameters), columns(prepared.getMetaData()));
+          } finally {
+            scopes.close(scope);
+          }
+        });
+  }
+
+  @Override
+  public Cursor run(
+      String sql, List<ColumnType> parameters, List<@Nullable Object> values, View view) {
+    LocalStatement statement = LocalStatement.read(sql, permissions);
+    if (statement.verb() == Verb.EMPTY) {
+      return new EmptyCursor();
+    }
+    if (values.size() < statement.parameters()) {
+      throw Refusal.of(
+          ProblemKind.PROTOCOL_VIOLATION,
+          "the statement needs " + statement.parameters() + " parameters, not " + values.size());
+    }
+    Spelling spelling = Spelling.of(statement, view);
+    Scope.Wanted wanted = EqualityFilter.of(statement, values);
+    DuckDbCursor started = call(spelling, () -> start(statement, spelling, values, view, wanted));
+    cursor = started;
+    return started;
+  }
+
+  private DuckDbCursor start(
+      LocalStatement statement,
+      Spelling spelling,
+      List<@Nullable Object> values,
+      View view,
+      Scope.@Nullable Wanted wanted)
+      throws SQLException {
+    Scope scope = scopes.open(view, process, wanted);
+    PreparedStatement prepared = null;
+    boolean started = false;
+    try {
+      prepared = prepare(spelling.text(), scope);
+      for (int i = 0; i < statement.parameters(); i++) {
+        Values.set(prepared, i + 1, values.get(i));
+      }
+      boolean rows = execute(prepared, scope);
+      DuckDbCursor made =
+          rows
+              ? new DuckDbCursor(this, statement, spelling, prepared, scope)
+              : DuckDbCursor.ofCount(this, statement, spelling, prepared, scope);
+      started = true;
+      return made;
+    } finally {
+      if (!started) {
+        scopes.close(scope);
+        closeQuietly(prepared);
+      }
+    }
+  }
+
+  private PreparedStatement prepare(String sql, Scope scope) throws SQLException {
+    DuckDBConnection open = connection(scope.view());
+    return ScopedValue.where(Scope.CURRENT, scope).call(() -> open.prepareStatement(sql));
+  }
+
+  private boolean execute(PreparedStatement prepared, Scope scope) throws SQLException {
+    running = prepared;
+    if (cancelled) {
+      throw Refusal.of(ProblemKind.CANCELLED, "canceling statement due to user request");
+    }
+    return ScopedValue.where(Scope.CURRENT, scope).call(prepared::execute);
+  }
+
+  private DuckDBConnection connection(View view) throws SQLException {
+    DuckDBConnection open = connection();
+    String path = searchPath(view);
+    if (!path.equals(searchPath)) {
+      Database.execute(open, "SET search_path = " + Database.literal(path));
+      searchPath = path;
+    }
+    return open;
+  }
+
+  private DuckDBConnection connection() throws SQLException {
+    if (connection == null) {
+      connection = connector.connect();
+    }
+    return connection;
+  }
+
+  /// The schema of the session, then the system catalog.
+  private static String searchPath(View view) {
+    String schema = view.schema();
+    return "fairlead."
+        + Database.quoted(schema)
+        + (schema.equals("public") ? "" : ",fairlead.public")
+        + ",fl.fl_pg,fl.mz_catalog,fl.mz_internal";
+  }
+
+  private static List<ColumnType> parameterTypes(
+      LocalStatement statement, PreparedStatement prepared, List<ColumnType> given)
+      throws SQLException {
+    List<ColumnType> types = new ArrayList<>();
+    ParameterMetaData metaData = prepared.getParameterMetaData();
+    for (int i = 0; i < statement.parameters(); i++) {
+      ColumnType named = i < given.size() ? given.get(i) : ColumnType.UNKNOWN;
+      types.add(named != ColumnType.UNKNOWN ? named : inferred(metaData, i + 1));
+    }
+    return types;
+  }
+
+  private static ColumnType inferred(ParameterMetaData metaData, int index) {
+    try {
+      String name = metaData.getParameterTypeName(index);
+      return name == null ? ColumnType.TEXT : Types.of("", name);
+    } catch (SQLException e) {
+      return ColumnType.TEXT;
+    }
+  }
+
+  static List<Column> columns(@Nullable ResultSetMetaData metaData) throws SQLException {
+    List<Column> columns = new ArrayList<>();
+    for (int i = 1; metaData != null && i <= metaData.getColumnCount(); i++) {
+      String name = metaData.getColumnName(i);
+      columns.add(
+          new Column(
+              name, Types.of(name, metaData.getColumnTypeName(i))));
+    }
+    return columns;
+  }
+
+  @Override
+  public void begin() {
+    command("BEGIN TRANSACTION");
+  }
+
+  @Override
+  public void commit() {
+    command("COMMIT");
+  }
+
+  @Override
+  public void rollback() {
+    command("ROLLBACK");
+  }
+
+  private void command(String sql) {
+    call(
+        null,
+        () -> {
+          Database.execute(connection(), sql);
+          return sql;
+        });
+  }
+
+  /// Runs native code and waits for it, with a deadline and an ear for [#cancel].
+  <T> T call(@Nullable Spelling spelling, Callable<T> work) {
+    if (closed) {
+      throw Refusal.of(ProblemKind.STOPPING, "the session is closed");
+    }
+    cancelled = false;
+    FutureTask<T> task = threads.submit(() -> alone(work));
+    call = task;
+    try {
+      return await(task, Deadline.after(Limits.ENGINE_CALL, nanoTime));
+    } catch (ExecutionException e) {
+      throw Failures.of(e.getCause(), spelling, cancelled);
+    } catch (CancellationException e) {
+      throw Refusal.of(ProblemKind.CANCELLED, "canceling statement due to user request");
+    } finally {
+      call = null;
+    }
+  }
+
+  private <T> T alone(Callable<T> work) throws Exception {
+    inUse.lock();
+    try {
+      if (closed) {
+        throw Refusal.of(ProblemKind.STOPPING, "the session is closed");
+      }
+      return work.call();
+    } finally {
+      inUse.unlock();
+    }
+  }
+
+  private <T> T await(FutureTask<T> task, Deadline deadline) throws ExecutionException {
+    while (true) {
+      try {
+        return task.get(CANCEL_AGAIN_MILLIS, TimeUnit.MILLISECONDS);
+      } catch (TimeoutException e) {
+        if (deadline.hasPassed()) {
+          cancel();
+        }
+        if (cancelled) {
+          interrupt();
+        }
+      } catch (InterruptedException e) {
+        cancel();
+        Thread.currentThread().interrupt();
+        throw Refusal.of(ProblemKind.STOPPING, "the wait for the query engine was interrupted");
+      }
+    }
+  }
+
+  @Override
+  public void cancel() {
+    FutureTask<?> task = call;
+    if (task == null) {
+      return;
+    }
+    cancelled = true;
+    interrupt();
+  }
+
+  private void interrupt() {
+    PreparedStatement statement = running;
+    try {
+      if (statement != null) {
+        statement.cancel();
+      }
+    } catch (SQLException e) {
+      // The statement has ended meanwhile: there is nothing to cancel.
+    }
+  }
+
+  /// Called by the cursor on a native thread when it has ended.
+  void ended(Scope scope, PreparedStatement statement) {
+    running = null;
+    scopes.close(scope);
+    closeQuietly(statement);
+  }
+
+  private static void closeQuietly(@Nullable PreparedStatement statement) {
+    try {
+      if (statement != null) {
+        statement.close();
+      }
+    } catch (SQLException e) {
+      // A statement that failed is closed already.
+    }
+  }
+
+  @Override
+  public void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    cancel();
+    threads.finish(this::release);
+  }
+
+  /// Frees what DuckDB holds for the session, when the running call has ended; until then it is
+  /// interrupted again and again, since one interrupt may come too early.
+  private void release() {
+    try {
+      while (!inUse.tryLock(CANCEL_AGAIN_MILLIS, TimeUnit.MILLISECONDS)) {
+        interrupt();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return;
+    }
+    try {
+      if (cursor != null) {
+        cursor.release();
+      }
+      if (connection != null) {
+        connection.close();
+      }
+    } catch (SQLException e) {
+      // A connection that cannot be closed is broken; DuckDB frees it with the database.
+    } finally {
+      inUse.unlock();
+    }
+  }
+
+  /// The result of a statement that does nothing.
+  private static final class EmptyCursor implements Cursor {
+    @Override
+    public List<Column> columns() {
+      return List.of();
+    }
+
+    @Override
+    public List<@Nullable Object[]> fetch(int most) {
+      return List.of();
+    }
+
+    @Override
+    public String tag() {
+      return "";
+    }
+
+    @Override
+    public void close() {}
+  }
+}

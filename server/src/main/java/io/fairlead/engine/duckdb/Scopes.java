@@ -1,0 +1,37 @@
+package io.fairlead.engine.duckdb;
+
+import io.fairlead.engine.View;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/// The scopes of the statements that run now, for scalar functions: these run on DuckDB's own
+/// threads and are told a scope by its number only.
+final class Scopes {
+  private final ConcurrentMap<Long, Scope> running = new ConcurrentHashMap<>();
+  private final AtomicLong last = new AtomicLong();
+
+  Scope open(View view, int process, Scope.@Nullable Wanted wanted) {
+    Scope scope = 
+        new Scope(last.incrementAndGet(), view, process, wanted, new ConcurrentHashMap<>());
+    running.put(scope.number(), scope);
+    return scope;
+  }
+
+  void close(Scope scope) {
+    running.remove(scope.number());
+  }
+
+  Scope get(long number) {
+    Scope scope = running.get(number);
+    if (scope == null) {
+      throw new IllegalStateException("the statement has ended");
+    }
+    return scope;
+  }
+
+  int size() {
+    return running.size();
+  }
+}

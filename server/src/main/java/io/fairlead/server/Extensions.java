@@ -1,0 +1,53 @@
+package io.fairlead.server;
+
+import io.fairlead.connector.ConnectorType;
+import io.fairlead.connector.Connectors;
+import io.fairlead.connector.OptionSpec;
+import io.fairlead.connector.kafka.KafkaType;
+import io.fairlead.connector.postgres.PostgresType;
+import io.fairlead.connector.sshtunnel.SshTunnelType;
+import io.fairlead.secret.Reveal;
+import io.fairlead.sql.Dialects;
+import io.fairlead.sql.Vocabulary;
+import io.fairlead.sql.materialize.MaterializeDialect;
+import io.fairlead.sql.postgresql.PostgresqlDialect;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// The table of contents: everything of which there can be more. A new connector or dialect is one
+/// folder and one line here; a test finds an implementation that is not listed.
+final class Extensions {
+  private Extensions() {}
+
+  static Connectors connectors(Reveal reveal) {
+    return new Connectors(
+        List.of(new PostgresType(reveal), new KafkaType(reveal), new SshTunnelType(reveal)));
+  }
+
+  static Dialects dialects(Connectors connectors) {
+    return new Dialects(
+        List.of(new MaterializeDialect(vocabulary(connectors))), new PostgresqlDialect());
+  }
+
+  /// The words of all connectors together. A key's literals are open only when every connector that
+  /// has it says so.
+  static Vocabulary vocabulary(Connectors connectors) {
+    Map<String, String> types = new HashMap<>();
+    Map<String, String> options = new HashMap<>();
+    Set<String> open = new HashSet<>();
+    Set<String> closed = new HashSet<>();
+    for (ConnectorType<?> type : connectors.all()) {
+      type.spellings().forEach(spelling -> types.put(spelling, type.name()));
+      for (OptionSpec spec : type.options()) {
+        options.put(spec.spelling(), spec.key());
+        spec.spellings().forEach(spelling -> options.put(spelling, spec.key()));
+        (spec.secrecy() == OptionSpec.Secrecy.OPEN ? open : closed).add(spec.key());
+      }
+    }
+    open.removeAll(closed);
+    return new Vocabulary(types, options, open);
+  }
+}

@@ -1,0 +1,278 @@
+package io.fairlead.server;
+
+import io.fairlead.base.Problem;
+import io.fairlead.base.ProblemKind;
+import io.fairlead.catalog.Catalog;
+import io.fairlead.catalog.Store;
+import io.fairlead.catalog.Store.StoreFull;
+import io.fairlead.catalog.store.PostgresStore;
+import io.fairlead.catalog.store.SqliteStore;
+import io.fairlead.command.AlterConnection;
+import io.fairlead.command.AlterRole;
+import io.fairlead.command.AlterSecret;
+import io.fairlead.command.ChangeOwner;
+import io.fairlead.command.CommentOn;
+import io.fairlead.command.Commands;
+import io.fairlead.command.CreateConnection;
+import io.fairlead.command.CreateRole;
+import io.fairlead.command.CreateSchema;
+import io.fairlead.command.CreateSecret;
+import io.fairlead.command.Definition;
+import io.fairlead.command.Drop;
+import io.fairlead.command.KeyPairs;
+import io.fairlead.command.Passwords;
+import io.fairlead.command.Prober;
+import io.fairlead.command.Rename;
+import io.fairlead.command.RoleMembership;
+import io.fairlead.command.ShowCreateConnection;
+import io.fairlead.command.ShowHistory;
+import io.fairlead.command.ShownDefinition;
+import io.fairlead.command.ValidateConnection;
+import io.fairlead.connector.ConnectorType;
+import io.fairlead.connector.Connectors;
+import io.fairlead.connector.Dialer;
+import io.fairlead.connector.EgressDialer;
+import io.fairlead.connector.EgressPolicy;
+import io.fairlead.engine.Engine;
+import io.fairlead.engine.duckdb.DuckDbEngine;
+import io.fairlead.secret.Reveal;
+import io.fairlead.secret.ScramVerifier;
+import io.fairlead.secret.SecretBytes;
+import io.fairlead.secret.SecretStores;
+import io.fairlead.secret.local.KeyFile;
+import io.fairlead.secret.local.KeySource;
+import io.fairlead.secret.local.LocalVault;
+import io.fairlead.secret.local.MasterKey;
+import io.fairlead.secret.local.Sweep;
+import io.fairlead.session.Sessions;
+import io.fairlead.session.Timeouts;
+import io.fairlead.sql.Dialects;
+import io.fairlead.wire.TlsIdentity;
+import io.fairlead.wire.http.HealthServer;
+import io.fairlead.wire.postgres.PostgresServer;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
+
+/// A whole server, from its configuration to its open ports.
+final class Server implements AutoCloseable {
+  private static final Logger LOG = System.getLogger(Server.class.getName());
+  private static final int STORE_FAILED = 70;
+
+  private final Config config;
+  private final Map<String, String> environment;
+  private final Reveal reveal;
+  private final Consumer<String> say;
+  private final InstantSource clock = InstantSource.system();
+  private final SecureRandom random = new SecureRandom();
+  private final Closing closing = new Closing();
+  private volatile boolean ready;
+
+  /// @param say prints one line for the person who started it
+  Server(Config config, Map<String, String> environment, Reveal reveal, Consumer<String> say) {
+    this.config = config;
+    this.environment = environment;
+    this.reveal = reveal;
+    this.say = say;
+  }
+
+  void start() throws IOException {
+    makeDataFolder();
+    Store store = closing.add(openStore());
+    MasterKey masterKey = findMasterKey(store);
+    Catalog catalog = closing.add(new Catalog(store, clock, Server::storeFailed));
+    catalog.start();
+    Passwords passwords = new Passwords(reveal, random);
+    if (masterKey.isMissing()) {
+      seal(catalog, masterKey.reason());
+    } else {
+      sweep(catalog, store);
+      firstStart(catalog, passwords);
+    }
+    LocalVault vault =
+        new LocalVault(masterKey, store.head().catalog(), catalog, random, reveal);
+    SecretStores secrets = new SecretStores(List.of(vault));
+    Connectors connectors = Extensions.connectors(reveal);
+    for (ConnectorType<?> type : connectors.all()) {
+      if (type instanceof AutoCloseable resource) {
+        closing.add(resource);
+      }
+    }
+    Dialects dialects = Extensions.dialects(connectors);
+    ShownDefinition shown = new ShownDefinition(connectors, dialects);
+    Engine engine =
+        closing.add(
+            new DuckDbEngine(
+                Optional.of(config.data().resolve("engine.duckdb")),
+                List.of(),
+                shown::text,
+                System::nanoTime));
+    Dialer dialer =
+        new EgressDialer(
+            new EgressPolicy(config.egress().loopback(), config.egress().privateRanges()));
+    Prober prober =
+        new Prober(connectors, secrets, dialer, System::nanoTime);
+    Commands commands = commands(catalog, secrets, passwords, connectors, prober, shown);
+    Sessions sessions =
+        new Sessions(
+            catalog,
+            commands,
+            dialects,
+            engine,
+            clock,
+            closing.add(new Timeouts()),
+            falseSalts(store));
+    openPorts(sessions);
+  }
+
+  private Commands commands(
+      Catalog catalog,
+      SecretStores secrets,
+      Passwords passwords,
+      Connectors connectors,
+      Prober prober,
+      ShownDefinition shown) {
+    Definition definition = new Definition(connectors);
+    KeyPairs keyPairs = new KeyPairs(secrets, random);
+    return new Commands(
+        new CreateConnection(definition, keyPairs, prober, catalog::reserveId),
+        new AlterConnection(definition, keyPairs, prober),
+        new ValidateConnection(prober),
+        new ShowCreateConnection(shown),
+        new CreateSecret(secrets, catalog::reserveId),
+        new AlterSecret(secrets),
+        new Rename(),
+        new ChangeOwner(),
+        new Drop(),
+        new CommentOn(),
+        new CreateSchema(catalog::reserveId),
+        new CreateRole(passwords, catalog::reserveId),
+        new AlterRole(passwords),
+        new RoleMembership.Grant(),
+        new RoleMembership.Revoke(),
+        new ShowHistory(catalog.store()));
+  }
+
+  private void makeDataFolder() throws IOException {
+    if (!Files.isDirectory(config.data())) {
+      Files.createDirectories(config.data().toAbsolutePath().getParent());
+      Files.createDirectory(
+          config.data(),
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    }
+  }
+
+  private Store openStore() {
+    UUID fresh = UUID.randomUUID();
+    return config.store().isPresent()
+        ? PostgresStore.open(config.store().get(), fresh, clock.instant())
+        : SqliteStore.open(config.data(), fresh, clock.instant());
+  }
+
+  private MasterKey findMasterKey(Store store) throws IOException {
+    String given = environment.get("FAIRLEAD_MASTER_KEY");
+    KeySource source =
+        given == null
+            ? new KeyFile(config.keyPath())
+            : new KeySource.Given(SecretBytes.of(given), reveal);
+    try {
+      return MasterKey.find(source, store);
+    } catch (StoreFull full) {
+      throw noSpace(full);
+    }
+  }
+
+  /// Takes away what a crash left in the vault; only where no other server is at work.
+  private static void sweep(Catalog catalog, Store store) throws IOException {
+    if (store.isShared()) {
+      return;
+    }
+    try {
+      Sweep.orphans(store, catalog.image());
+    } catch (StoreFull full) {
+      throw noSpace(full);
+    }
+  }
+
+  private static IOException noSpace(StoreFull full) {
+    return new IOException("no space left for the catalog", full);
+  }
+
+  private void seal(Catalog catalog, String reason) {
+    catalog.seal(
+        Problem.of(ProblemKind.SEALED, "the server is sealed: its master key is missing or wrong")
+            .withDetail(reason + " Nothing can be changed and no secret can be read.")
+            .withHint(
+                "Start it with the key file or FAIRLEAD_MASTER_KEY that this catalog was made"
+                    + " with."));
+    say.accept("sealed     " + reason + " Nothing will be written.");
+  }
+
+  private void firstStart(Catalog catalog, Passwords passwords) throws IOException {
+    Optional<Path> file =
+        new FirstStart(catalog, passwords, random)
+            .prepare(
+                config.data(), Optional.ofNullable(environment.get("FAIRLEAD_ADMIN_PASSWORD")));
+    file.ifPresent(path -> say.accept("admin      the password of role admin is in " + path));
+  }
+
+  private static byte[] falseSalts(Store store) {
+    String seed = "false salts of " + store.head().catalog();
+    return ScramVerifier.sha256(seed.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private void openPorts(Sessions sessions) throws IOException {
+    say.accept("data       " + config.data());
+    if (config.postgres().on()) {
+      TlsIdentity tls =
+          config.tls().isPresent()
+              ? Certificates.load(config.tls().get().certificate(), config.tls().get().key())
+              : Certificates.selfMade(config.data().resolve("tls"), clock.instant(), random);
+      PostgresServer server =
+          closing.add(
+              new PostgresServer(
+                  new InetSocketAddress(config.host(), config.postgres().number()),
+                  sessions,
+                  Optional.of(tls),
+                  random,
+                  System::nanoTime));
+      server.start();
+      say.accept("postgres   " + config.host() + " port " + server.port());
+    }
+    if (config.http().on()) {
+      HealthServer health =
+          closing.add(
+              new HealthServer(
+                  new InetSocketAddress(config.host(), config.http().number()), () -> ready));
+      health.start();
+      say.accept("http       " + config.host() + " port " + health.port());
+    }
+    ready = true;
+    say.accept("ready");
+  }
+
+  /// What is durable is not known any more, so neither is the image: the next start will know.
+  private static void storeFailed(Throwable failure) {
+    LOG.log(
+        Logger.Level.ERROR, "the store failed ({0}); stopping", failure.getClass().getName());
+    Runtime.getRuntime().halt(STORE_FAILED);
+  }
+
+  /// Stops the ports first and the store last.
+  @Override
+  public void close() {
+    ready = false;
+    closing.close();
+  }
+}

@@ -1,0 +1,71 @@
+package io.fairlead.catalog.store;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.fairlead.base.ProblemKind;
+import io.fairlead.base.Refusal;
+import io.fairlead.model.CatalogObject;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.List;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+final class ObjectCodecTest {
+  private static final List<CatalogObject> OBJECTS =
+      List.of(
+          Samples.full(3, "shop"),
+          Samples.secret(4, "pw"),
+          Samples.role(5, "ada"),
+          Samples.schema(6, "sales"));
+
+  /// What a released server has written, every later one must read; so a golden file is never edited.
+  @TestFactory
+  Collection<DynamicTest> eachKindIsWrittenAsItsGoldenFile() {
+    return OBJECTS.stream()
+        .map(
+            object ->
+                DynamicTest.dynamicTest(
+                    object.kind().word(),
+                    () -> {
+                      String golden = golden(object.kind().word());
+                      assertEquals(golden, ObjectCodec.write(object));
+                      assertEquals(object, ObjectCodec.read(golden));
+                    }))
+        .toList();
+  }
+
+  private static String golden(String kind) throws Exception {
+    try (InputStream in = ObjectCodecTest.class.getResourceAsStream(kind + ".json")) {
+      assertNotNull(in, "no golden file for " + kind);
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8).strip();
+    }
+  }
+
+  @Test
+  void whatThisServerDoesNotKnowIsRefused() {
+    String role = ObjectCodec.write(Samples.role(5, "ada"));
+    for (String text :
+        List.of(
+            role.replace("\"format\":1", "\"format\":2"),
+            role.replace("\"login\"", "\"new\":1,\"login\""),
+            role.replace("\"by\":\"ada\"", "\"by\":\"ada\",\"new\":1"),
+            role.replace("\"role\"", "\"robot\""),
+            role.replace("\"login\":true", "\"login\":\"SCRAM\""),
+            role.replace("\"login\":true,", ""),
+            role.replace("\"u5\"", "\"5\""),
+            role.replace("2026", "year"),
+            role.substring(0, role.length() - 3),
+            "[]",
+            "")) {
+      Refusal refusal = assertThrows(Refusal.class, () -> ObjectCodec.read(text), text);
+      assertEquals(ProblemKind.STORE_UNUSABLE, refusal.problem().kind());
+      assertFalse(refusal.problem().toString().contains("SCRAM"));
+    }
+  }
+}

@@ -1,0 +1,112 @@
+package io.fairlead.catalog.store;
+
+import io.fairlead.catalog.Change;
+import io.fairlead.catalog.Commit;
+import io.fairlead.model.CatalogObject;
+import io.fairlead.model.Connection;
+import io.fairlead.model.Header;
+import io.fairlead.model.KeyPair;
+import io.fairlead.model.MaterialRef;
+import io.fairlead.model.Name;
+import io.fairlead.model.ObjectId;
+import io.fairlead.model.OptionValue;
+import io.fairlead.model.Options;
+import io.fairlead.model.Role;
+import io.fairlead.model.Schema;
+import io.fairlead.model.Secret;
+import io.fairlead.model.SecretVersion;
+import io.fairlead.model.Touch;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Objects and commits for the tests of the stores.
+final class Samples {
+  static final Instant NOON = Instant.parse("2026-03-01T12:00:00.123456Z");
+  static final Touch TOUCH = new Touch(NOON, "ada");
+
+  private Samples() {}
+
+  static Header header(long id, String schema, String name) {
+    return Header.first(new ObjectId(id), new Name(schema, name), new ObjectId(1), TOUCH);
+  }
+
+  /// A connection with every form of option value.
+  static Connection full(long id, String name) {
+    Options options =
+        Options.of(
+            Map.of(
+                "host", new OptionValue.Text("db.example \"ü\" \n"),
+                "port", new OptionValue.Num(5432),
+                "ssl", new OptionValue.Flag(true),
+                "password", new OptionValue.SecretUse(new ObjectId(7)),
+                "tunnel", new OptionValue.ConnectionUse(new ObjectId(8)),
+                "brokers",
+                    new OptionValue.Items(
+                        List.of(
+                            new OptionValue.Text("b1:9092"),
+                            OptionValue.Group.of(
+                                Map.of(
+                                    "address", new OptionValue.Text("b2:9092"),
+                                    "tunnel",
+                                        new OptionValue.ConnectionUse(new ObjectId(9))))))));
+    return new Connection(
+        header(id, "public", name).withComment("orders"),
+        "postgres",
+        options,
+        Optional.of(new ObjectId(10)),
+        Optional.of(new ObjectId(11)),
+        List.of(new KeyPair("ssh-ed25519 AAAA fairlead", new MaterialRef("local", "k1"))),
+        "materialize");
+  }
+
+  static Connection connection(long id, int version, String host) {
+    Header first = header(id, "public", "c" + id);
+    Header header = new Header(
+        first.id(), first.name(), first.owner(), "", version, first.created(), first.updated());
+    return new Connection(
+        header,
+        "postgres",
+        Options.of(Map.of("host", new OptionValue.Text(host))),
+        Optional.empty(),
+        Optional.empty(),
+        List.of(),
+        "materialize");
+  }
+
+  static Secret secret(long id, String name) {
+    return new Secret(
+        header(id, "public", name),
+        "text",
+        List.of(
+            new SecretVersion(1, new MaterialRef("local", "k2"), TOUCH),
+            new SecretVersion(2, new MaterialRef("vault", "path#3"), TOUCH)));
+  }
+
+  static Role role(long id, String name) {
+    return new Role(
+        header(id, "", name),
+        true,
+        false,
+        Optional.of("SCRAM-SHA-256$4096:c2FsdA==$c3RvcmVk:c2VydmVy"),
+        List.of(new ObjectId(2)));
+  }
+
+  static Schema schema(long id, String name) {
+    return new Schema(header(id, "", name));
+  }
+
+  static Commit put(long sequence, CatalogObject... objects) {
+    return new Commit(
+        sequence,
+        TOUCH,
+        "materialize",
+        "ALTER CONNECTION \"c\" SET (PASSWORD = '***')",
+        java.util.Arrays.stream(objects).<Change>map(Change.Put::new).toList());
+  }
+
+  static Commit drop(long sequence, CatalogObject object) {
+    return new Commit(sequence, TOUCH, "", "DROP", List.of(Change.Drop.of(object)));
+  }
+}

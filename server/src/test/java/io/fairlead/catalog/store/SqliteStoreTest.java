@@ -1,0 +1,189 @@
+package io.fairlead.catalog.store;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.fairlead.base.ProblemKind;
+import io.fairlead.base.Refusal;
+import io.fairlead.catalog.Material;
+import io.fairlead.catalog.Store;
+import io.fairlead.catalog.Store.StoreFull;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class SqliteStoreTest extends StoreContract {
+  @TempDir private Path parent;
+
+  private Path folder() {
+    return parent.resolve("data");
+  }
+
+  @Override
+  Store open() {
+    return SqliteStore.open(folder(), UUID.randomUUID(), Samples.NOON);
+  }
+
+  @Override
+  void tamper(String sql) throws SQLException {
+    try (Connection connection =
+            DriverManager.getConnection("jdbc:sqlite:" + folder().resolve(SqliteStore.FILE));
+        var statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  @Override
+  void wipe() throws IOException {
+    for (Path file : files()) {
+      Files.delete(file);
+    }
+  }
+
+  private List<Path> files() throws IOException {
+    try (Stream<Path> files = Files.list(folder())) {
+      return files.toList();
+    }
+  }
+
+  private Map<String, String> contents() throws IOException {
+    Map<String, String> found = new TreeMap<>();
+    for (Path file : files()) {
+      found.put(
+          file.getFileName().toString(), HexFormat.of().formatHex(Files.readAllBytes(file)));
+    }
+    return found;
+  }
+
+  private Refusal refusedUntouched() throws IOException {
+    Map<String, String> before = contents();
+    Refusal refusal = assertThrows(Refusal.class, this::open);
+    assertEquals(before, contents());
+    assertEquals(ProblemKind.STORE_UNUSABLE, refusal.problem().kind());
+    return refusal;
+  }
+
+  @Test
+  void newerFormatIsRefusedUntouched() throws Exception {
+    store.close();
+    tamper("PRAGMA user_version = 7");
+    Refusal refusal = refusedUntouched();
+    assertEquals(
+        "the catalog \""
+            + folder().resolve("catalog.db")
+            + "\" is of format 7, and this server reads format 1",
+        refusal.getMessage());
+    assertEquals(
+        "Start it with a server that reads format 7.", refusal.problem().hint());
+  }
+
+  @Test
+  void fileOfAnotherProgramIsRefusedUntouched() throws Exception {
+    store.close();
+    tamper("PRAGMA application_id = 5");
+    assertTrue(refusedUntouched().problem().message().endsWith("is not a catalog"));
+  }
+
+  @Test
+  void garbageIsRefusedUntouched() throws Exception {
+    store.close();
+    Files.writeString(folder().resolve("catalog.db"), "no database, but more than a header ".repeat(9));
+    assertTrue(refusedUntouched().problem().message().endsWith("is not a catalog"));
+    Files.write(folder().resolve("catalog.db"), new byte[0]);
+    assertTrue(refusedUntouched().problem().message().endsWith("is not a catalog"));
+  }
+
+  @Test
+  void damagedPagesAreRefused() throws Exception {
+    store.close();
+    Path file = folder().resolve("catalog.db");
+    byte[] bytes = Files.readAllBytes(file);
+    java.util.Arrays.fill(bytes, 100, bytes.length, (byte) 0x5A);
+    Files.write(file, bytes);
+    Refusal refusal = assertThrows(Refusal.class, this::open);
+    assertTrue(refusal.problem().message().endsWith("cannot be opened"), refusal.getMessage());
+    assertEquals("SQLite reports SQLITE_CORRUPT.", refusal.problem().detail());
+  }
+
+  @Test
+  void secondServerOfAFolderIsRefused() {
+    Refusal refusal = assertThrows(Refusal.class, this::open);
+    assertEquals(
+        "the data folder \"" + folder() + "\" is in use by another server", refusal.getMessage());
+  }
+
+  @Test
+  void folderIsFreeAgainAfterARefusedStart() throws Exception {
+    store.close();
+    Path file = folder().resolve("catalog.db");
+    byte[] whole = Files.readAllBytes(file);
+    byte[] bytes = whole.clone();
+    java.util.Arrays.fill(bytes, 100, bytes.length, (byte) 0x5A);
+    Files.write(file, bytes);
+    assertThrows(Refusal.class, this::open);
+    Files.write(file, whole);
+    store = open();
+    assertEquals(0, store.head().sequence());
+  }
+
+  @Test
+  void onlyTheOwnerCanReadTheFiles() throws Exception {
+    store.append(0, List.of(Samples.put(1, Samples.schema(1, "a"))), 2, List.of());
+    assertEquals(
+        "rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(folder())));
+    for (Path file : files()) {
+      if (!file.endsWith("lock")) {
+        assertEquals(
+            "rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
+      }
+    }
+  }
+
+  /// SQLite's own limit on the size of the file fails with the code of a full disk.
+  @Test
+  void fullDiskWritesNothingAndTheStoreRecovers() throws Exception {
+    store.close();
+    store = SqliteStore.open(folder(), UUID.randomUUID(), Samples.NOON, 100);
+    byte[] large = new byte[100_000];
+    store.append(0, List.of(), 1, List.of(new Material("a", large), new Material("b", large)));
+    store.append(0, List.of(Samples.put(1, Samples.schema(1, "a"))), 2, List.of());
+    for (int i = 0; i < 3; i++) {
+      assertThrows(
+          StoreFull.class,
+          () ->
+              store.append(
+                  1,
+                  List.of(Samples.put(2, Samples.schema(2, "b"))),
+                  3,
+                  List.of(new Material("c", large), new Material("d", large))));
+      assertThrows(StoreFull.class, () -> store.keepNote("n", new byte[300_000]));
+    }
+    assertEquals(1, store.head().sequence());
+    assertEquals(2, store.head().nextId());
+    assertEquals(Optional.empty(), store.material("c"));
+    store.removeMaterial(List.of("a"));
+    store.append(
+        1,
+        List.of(Samples.put(2, Samples.schema(2, "b"))),
+        3,
+        List.of(new Material("c", large)));
+    assertEquals(2, store.head().sequence());
+    assertEquals(Optional.empty(), store.verifyHistory());
+    assertFalse(store.material("c").isEmpty());
+  }
+}

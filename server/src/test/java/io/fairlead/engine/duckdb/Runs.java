@@ -1,0 +1,64 @@
+package io.fairlead.engine.duckdb;
+
+import io.fairlead.base.Refusal;
+import io.fairlead.engine.EngineSession;
+import io.fairlead.engine.View;
+import io.fairlead.sql.Column;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// Runs statements and prints what comes back, for comparison with expected text.
+final class Runs {
+  private Runs() {}
+
+  static DuckDbEngine engine() {
+    return new DuckDbEngine(
+        Optional.empty(),
+        List.of(),
+        (image, connection, redacted) ->
+            "CREATE CONNECTION " + connection.name() + (redacted ? " (***)" : " (all)"),
+        System::nanoTime);
+  }
+
+  /// Rows, one a line, values separated by `|`; then the tag.
+  static String print(
+      EngineSession session, View view, String sql, @Nullable Object... parameters) {
+    StringBuilder text = new StringBuilder();
+    try (EngineSession.Cursor cursor =
+        session.run(sql, List.of(), Arrays.asList(parameters), view)) {
+      for (List<@Nullable Object[]> rows = cursor.fetch(100);
+          !rows.isEmpty();
+          rows = cursor.fetch(100)) {
+        for (@Nullable Object[] row : rows) {
+          text.append(line(row)).append('\n');
+        }
+      }
+      return text + cursor.tag();
+    } catch (Refusal e) {
+      return "ERROR " + e.problem().kind().sqlState() + " " + e.problem().message();
+    }
+  }
+
+  /// The column names and types.
+  static String columns(EngineSession session, View view, String sql) {
+    return session.describe(sql, List.of(), view).columns().stream()
+        .map(Runs::column)
+        .collect(Collectors.joining(", "));
+  }
+
+  private static String column(Column column) {
+    return column.name() + " " + column.type();
+  }
+
+  private static String line(@Nullable Object[] row) {
+    List<String> values = new ArrayList<>();
+    for (Object value : row) {
+      values.add(value == null ? "NULL" : value.toString());
+    }
+    return String.join("|", values);
+  }
+}

@@ -1,0 +1,206 @@
+package io.fairlead.server;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Secrets go in by every door, rightly and wrongly; then every sink is searched for them.
+class CanaryTest {
+  private static final Canary CANARY = new Canary("CNRY-7hq2Zp0xKw4bTf9s-slot");
+
+  /// Everything that this JVM logs, at every level.
+  private static final class Log extends Handler {
+    private final StringBuilder text = new StringBuilder();
+
+    @Override
+    public synchronized void publish(LogRecord record) {
+      text.append(record.getLevel()).append(' ').append(record.getMessage());
+      Object[] parameters = record.getParameters();
+      if (parameters != null) {
+        for (Object parameter : parameters) {
+          text.append(' ').append(parameter);
+        }
+      }
+      if (record.getThrown() != null) {
+        StringWriter trace = new StringWriter();
+        record.getThrown().printStackTrace(new PrintWriter(trace));
+        text.append(trace);
+      }
+      text.append('\n');
+    }
+
+    synchronized byte[] bytes() {
+      return text.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public void flush() {
+      // Nothing is held back.
+    }
+
+    @Override
+    public void close() {
+      // Nothing was opened.
+    }
+  }
+
+  @TempDir Path data = Path.of("");
+
+  @Test
+  void theSearchFindsAPlantedLeakInEveryForm() {
+    assertTrue(CANARY.isIn(("x" + CANARY.text() + "y").getBytes(StandardCharsets.UTF_8)));
+    assertTrue(CANARY.isIn((CANARY.text() + "y").getBytes(StandardCharsets.UTF_16LE)));
+    for (int shift = 0; shift < 3; shift++) {
+      String wrapped = "z".repeat(shift) + CANARY.text() + "more";
+      byte[] encoded = java.util.Base64.getEncoder().encode(wrapped.getBytes(StandardCharsets.UTF_8));
+      assertTrue(CANARY.isIn(encoded), "shift " + shift);
+    }
+    assertFalse(CANARY.isIn("CNRY-something-else".getBytes(StandardCharsets.UTF_8)));
+  }
+
+  @Test
+  void noSinkHoldsASecret() throws Exception {
+    Log log = new Log();
+    Logger root = Logger.getLogger("");
+    Logger ours = Logger.getLogger("io.fairlead");
+    Level before = ours.getLevel();
+    root.addHandler(log);
+    ours.setLevel(Level.ALL);
+    try (RunningServer server = RunningServer.in(data);
+        RecordingProxy proxy = RecordingProxy.before(server.port("postgres"))) {
+      List<String> heard = talk(proxy);
+      CANARY.mustNotBeIn("an error or a result", String.join("\n", heard).getBytes(StandardCharsets.UTF_8));
+      CANARY.mustNotBeIn("what the server sent", proxy.sent());
+      CANARY.mustNotBeIn(
+          "what it told its starter", String.join("\n", server.said()).getBytes(StandardCharsets.UTF_8));
+      assertTrue(heard.size() > 20);
+    } finally {
+      root.removeHandler(log);
+      ours.setLevel(before);
+    }
+    CANARY.mustNotBeIn("the log", log.bytes());
+    searchFiles();
+  }
+
+  private List<String> talk(RecordingProxy proxy) throws SQLException {
+    String url =
+        "jdbc:postgresql://127.0.0.1:"
+            + proxy.port()
+            + "/fairlead?sslmode=disable&user=admin&password="
+            + RunningServer.PASSWORD.replace(" ", "%20");
+    String secret = CANARY.text();
+    List<String> heard = new ArrayList<>();
+    try (Connection connection = DriverManager.getConnection(url)) {
+      for (String text : statements(secret)) {
+        heard.add(run(connection, text));
+      }
+      try (PreparedStatement prepared =
+          connection.prepareStatement("CREATE SECRET by_parameter AS ?")) {
+        prepared.setString(1, secret);
+        prepared.execute();
+      }
+      try (PreparedStatement prepared = connection.prepareStatement("SELECT ?::int")) {
+        prepared.setString(1, "1");
+        heard.add(String.valueOf(prepared.execute()));
+      }
+    }
+    return heard;
+  }
+
+  private static List<String> statements(String secret) {
+    String quoted = "'" + secret + "'";
+    return List.of(
+        "CREATE SECRET s AS " + quoted,
+        "CREATE SECRET s AS " + quoted,
+        "CREATE SECRET IF NOT EXISTS s AS " + quoted,
+        "ALTER SECRET s AS " + quoted,
+        "ALTER SECRET nowhere AS " + quoted,
+        "ALTER SECRET IF EXISTS nowhere AS " + quoted,
+        "CREATE SECRET AS " + quoted,
+        "CREATE SECRET t AS " + quoted + " nonsense",
+        "CREATE SECRET t " + quoted,
+        "CREATE SECRET t AS 'unfinished " + secret,
+        "CREATE SECRET t AS $$" + secret,
+        "CREATE SECRETT t AS " + quoted,
+        "CREATE ROLE r LOGIN PASSWORD " + quoted,
+        "CREATE ROLE r LOGIN PASSWORD " + quoted,
+        "ALTER ROLE r PASSWORD " + quoted,
+        "ALTER ROLE r PASSWORT " + quoted,
+        "CREATE CONNECTION c TO POSTGRES (HOST 'h', USER 'u', DATABASE 'd', PASSWORD "
+            + quoted
+            + ")",
+        "CREATE CONNECTION c TO POSTGRES (HOST 'h', USER 'u', DATABASE 'd', PASSWRD " + quoted + ")",
+        "CREATE CONNECTION c TO POSTGRES (HOST 'h', PORT " + quoted + ")",
+        "CREATE CONNECTION c TO POSTGRES (HOST 'h', USER 'u', DATABASE 'd', PASSWORD SECRET s)"
+            + " WITH (VALIDATE = false)",
+        "ALTER CONNECTION c SET (PASSWORD = " + quoted + ")",
+        "ALTER CONNECTION c SET (PASSWORD " + quoted,
+        "ALTER CONNECTION c SET (HOST = '127.0.0.1', PORT = 1)",
+        "VALIDATE CONNECTION c",
+        "BEGIN",
+        "ALTER SECRET s AS " + quoted,
+        "ALTER SECRET nowhere AS " + quoted,
+        "ROLLBACK",
+        "SHOW CREATE CONNECTION c",
+        "SHOW SECRETS",
+        "SHOW HISTORY OF SECRET s",
+        "SHOW HISTORY OF CONNECTION c",
+        "SELECT * FROM mz_connections",
+        "SELECT * FROM mz_secrets",
+        "SELECT * FROM pg_roles",
+        "SELECT * FROM nowhere WHERE password = " + quoted,
+        "SELECT " + quoted + "::int",
+        "INSERT INTO nowhere VALUES (" + quoted + ")",
+        "SET nowhere = " + quoted,
+        "NONSENSE " + quoted);
+  }
+
+  private static String run(Connection connection, String text) {
+    try (Statement statement = connection.createStatement()) {
+      if (!statement.execute(text)) {
+        return "OK " + statement.getWarnings();
+      }
+      StringBuilder out = new StringBuilder();
+      try (ResultSet rows = statement.getResultSet()) {
+        int columns = rows.getMetaData().getColumnCount();
+        while (rows.next()) {
+          for (int i = 1; i <= columns; i++) {
+            out.append(rows.getString(i)).append('|');
+          }
+        }
+      }
+      return out.toString();
+    } catch (SQLException failure) {
+      return String.valueOf(failure.getMessage());
+    }
+  }
+
+  private void searchFiles() throws IOException {
+    try (Stream<Path> files = Files.walk(data)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        CANARY.mustNotBeIn(file.toString(), Files.readAllBytes(file));
+      }
+    }
+  }
+}

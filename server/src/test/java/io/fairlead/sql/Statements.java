@@ -1,0 +1,183 @@
+package io.fairlead.sql;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.function.Supplier;
+
+/// Makes correct statements as a user could type them, from a seed. Wherever a literal may be a
+/// secret it is [#CANARY], which must appear nowhere.
+final class Statements {
+  static final String CANARY = "canary7secret";
+
+  private static final List<String> NAMES =
+      List.of(
+          "c", "Shop", "\"Quoted\"\"Name\"", "secret", "\"select\"", "a1$b", "größe", "\"😀\"",
+          "if", "exists", "host", "\"with\"", "cascade", "_x", "password");
+  private static final List<String> OPEN =
+      List.of("HOST", "host KEY", "PORT", "DATABASE", "SSL MODE", "SSH TUNNEL", "PUBLIC KEY 1");
+  private static final List<String> HIDDEN =
+      List.of("USER", "USERNAME", "PASSWORD", "SSL CERTIFICATE", "secret access KEY", "UNKNOWN X");
+
+  private final Random random;
+  private final List<String> options = new ArrayList<>();
+
+  Statements(long seed) {
+    this.random = new Random(seed);
+  }
+
+  String materialize() {
+    return switch (random.nextInt(14)) {
+      case 0, 1, 2 -> create();
+      case 3, 4, 5, 6 -> alter();
+      case 7 -> "VALIDATE CONNECTION " + name();
+      case 8 ->
+          word("DROP ")
+              + kind()
+              + maybe(" IF EXISTS")
+              + " "
+              + list(this::name)
+              + oneOf("", " CASCADE", " restrict");
+      case 9 -> "SHOW " + maybe("REDACTED ") + "CREATE CONNECTION " + name();
+      case 10 -> "SHOW HISTORY OF " + kind() + " " + name();
+      case 11 ->
+          "COMMENT ON " + kind() + " " + name() + " IS " + oneOf("NULL", "'it''s'", "E'\\n'");
+      case 12 ->
+          "CREATE SECRET "
+              + maybe("IF NOT EXISTS ")
+              + name()
+              + word(" AS ")
+              + oneOf(secret(), "$3");
+      default ->
+          "ALTER SECRET "
+              + maybe("IF EXISTS ")
+              + name()
+              + oneOf(" AS " + secret(), " RENAME TO " + part(), " OWNER TO " + part());
+    };
+  }
+
+  String postgresql() {
+    return switch (random.nextInt(9)) {
+      case 0 -> oneOf("BEGIN", "START TRANSACTION") + maybe(" ISOLATION LEVEL SERIALIZABLE");
+      case 1 -> oneOf("COMMIT", "END WORK", "ROLLBACK TRANSACTION", "DISCARD ALL", "RESET ALL");
+      case 2 -> "SET " + maybe("LOCAL ") + part() + oneOf(" = ", " TO ") + secret();
+      case 3 -> oneOf("SHOW ", "RESET ") + part();
+      case 4 ->
+          oneOf("CREATE ", "ALTER ")
+              + oneOf("ROLE ", "USER ")
+              + part()
+              + maybe(" WITH")
+              + " PASSWORD "
+              + secret()
+              + maybe(" LOGIN")
+              + maybe(" NOSUPERUSER");
+      case 5 -> "GRANT " + list(this::part) + " TO " + list(this::part);
+      case 6 -> "REVOKE " + list(this::part) + " FROM " + list(this::part);
+      case 7 -> "DROP " + oneOf("ROLE ", "SCHEMA ") + maybe("IF EXISTS ") + list(this::part);
+      default ->
+          "ALTER " + oneOf("ROLE ", "SCHEMA ") + part() + " RENAME TO " + part();
+    };
+  }
+
+  private String create() {
+    options.clear();
+    String head = word("CREATE CONNECTION ") + maybe("IF NOT EXISTS ") + name();
+    String type = oneOf("POSTGRES", "kafka", "SSH TUNNEL", "Confluent Schema Registry");
+    String list = list(this::option);
+    boolean legacy = random.nextInt(4) == 0;
+    String typed = legacy ? " FOR " + type + " " + list : " TO " + type + " (" + list + ")";
+    return head + typed + with();
+  }
+
+  private String alter() {
+    options.clear();
+    String head = word("ALTER CONNECTION ") + maybe("IF EXISTS ") + name() + " ";
+    return head
+        + switch (random.nextInt(8)) {
+          case 0 -> "RENAME TO " + part();
+          case 1 -> "OWNER TO " + part();
+          case 2 -> "ROTATE KEYS" + maybe(" WITH (FORCE)");
+          default -> list(this::action) + with();
+        };
+  }
+
+  private String action() {
+    return random.nextBoolean()
+        ? word("SET (") + list(this::option) + ")"
+        : oneOf("DROP (", "RESET (") + list(() -> unused(OPEN, HIDDEN)) + ")";
+  }
+
+  private String option() {
+    if (random.nextInt(3) == 0) {
+      return unused(HIDDEN, List.of()) + oneOf(" = ", "=", " ") + oneOf(secret(), secret(), CANARY);
+    }
+    return unused(OPEN, List.of()) + oneOf(" = ", "=", " ") + value(0);
+  }
+
+  /// No option twice in one statement, whatever its spelling; made-up names when all are used.
+  private String unused(List<String> some, List<String> more) {
+    List<String> all = new ArrayList<>(some);
+    all.addAll(more);
+    String chosen = all.get(random.nextInt(all.size()));
+    String option = chosen.equals("USERNAME") ? "USER" : chosen;
+    if (options.contains(option)) {
+      chosen = "MADE UP OPTION" + options.size();
+      option = chosen;
+    }
+    options.add(option);
+    return chosen;
+  }
+
+  private String value(int depth) {
+    return switch (random.nextInt(depth > 2 ? 6 : 8)) {
+      case 0 -> "'it''s'";
+      case 1 -> oneOf("5432", "-1", "1.5", "1_000");
+      case 2 -> oneOf("TRUE", "false");
+      case 3 -> name();
+      case 4 -> word("SECRET ") + name();
+      case 5 -> "'a:1' USING SSH TUNNEL " + name();
+      case 6 -> "(" + list(() -> value(depth + 1)) + ")";
+      default -> "[" + list(() -> value(depth + 1)) + "]";
+    };
+  }
+
+  private String secret() {
+    return oneOf("'" + CANARY + "'", "E'" + CANARY + "\\n'", "$$" + CANARY + "$$");
+  }
+
+  private String with() {
+    return oneOf("", " WITH (VALIDATE)", " with (validate = false)", " WITH (VALIDATE TRUE);");
+  }
+
+  private String kind() {
+    return oneOf("CONNECTION", "SECRET");
+  }
+
+  private String name() {
+    return part() + maybe("." + part()) + maybe(" . " + part());
+  }
+
+  private String part() {
+    return NAMES.get(random.nextInt(NAMES.size()));
+  }
+
+  private String list(Supplier<String> one) {
+    StringBuilder list = new StringBuilder(one.get());
+    while (random.nextInt(3) > 0 && list.length() < 300) {
+      list.append(oneOf(",", ", ", " /* ; */ , ")).append(one.get());
+    }
+    return list.toString();
+  }
+
+  private String word(String text) {
+    return random.nextInt(4) == 0 ? text.toLowerCase(java.util.Locale.ROOT) : text;
+  }
+
+  private String maybe(String text) {
+    return random.nextBoolean() ? text : "";
+  }
+
+  private String oneOf(String... texts) {
+    return texts[random.nextInt(texts.length)];
+  }
+}

@@ -1,0 +1,37 @@
+package io.fairlead.sql;
+
+import java.util.Map;
+import java.util.Set;
+
+/// A vocabulary for tests of the language, with spellings that are prefixes of each other.
+public final class Words {
+  public static final Vocabulary VOCABULARY =
+      new Vocabulary(
+          Map.of(
+              "POSTGRES", "postgres",
+              "KAFKA", "kafka",
+              "SSH TUNNEL", "ssh-tunnel",
+              "CONFLUENT SCHEMA REGISTRY", "confluent-schema-registry"),
+          Map.ofEntries(
+              Map.entry("HOST", "host"),
+              Map.entry("HOST KEY", "host_key"),
+              Map.entry("PORT", "port"),
+              Map.entry("USER", "user"),
+              Map.entry("USERNAME", "user"),
+              Map.entry("PASSWORD", "password"),
+              Map.entry("DATABASE", "database"),
+              Map.entry("SSL MODE", "ssl_mode"),
+              Map.entry("SSL CERTIFICATE", "ssl_certificate"),
+              Map.entry("SSL CERTIFICATE AUTHORITY", "ssl_certificate_authority"),
+              Map.entry("SECRET ACCESS KEY", "secret_access_key"),
+              Map.entry("SSH TUNNEL", "ssh_tunnel"),
+              Map.entry("BROKER", "broker"),
+              Map.entry("BROKERS", "brokers"),
+              Map.entry("PUBLIC KEY 1", "public_key_1"),
+              Map.entry("PUBLIC KEY 2", "public_key_2")),
+          Set.of(
+              "host", "host_key", "port", "database", "ssl_mode", "ssh_tunnel", "broker",
+              "brokers", "public_key_1", "public_key_2"));
+
+  private Words() {}
+}

@@ -1,0 +1,3 @@
+/// Tests of Materialize's grammar.
+@org.jspecify.annotations.NullMarked
+package io.fairlead.sql.materialize;

@@ -1,0 +1,3 @@
+/// Tests of PostgreSQL's own statements.
+@org.jspecify.annotations.NullMarked
+package io.fairlead.sql.postgresql;
