@@ -31,8 +31,7 @@ public final class Connectors {
     return find(name)
         .orElseThrow(
             () ->
-                Problem.of(
-                        ProblemKind.INVALID_OPTION, "unknown connection type \"" + name + "\"")
+                Problem.of(ProblemKind.INVALID_OPTION, "unknown connection type \"" + name + "\"")
                     .withHint("Types are " + String.join(", ", byName.keySet()) + ".")
                     .refusal());
   }

@@ -9,7 +9,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/// Which addresses connections may go to. The JDK's own predicates do not serve: `isSiteLocalAddress`
+/// Which addresses connections may go to. The JDK's own predicates do not serve:
+// `isSiteLocalAddress`
 /// knows neither 100.64.0.0/10 nor fc00::/7.
 ///
 /// @param loopback whether this machine's own addresses may be reached
@@ -91,8 +92,7 @@ public record EgressPolicy(boolean loopback, boolean privateRanges) {
       return List.of(v4(b[2], b[3], b[4], b[5]));
     }
     if (startsWith(b, 0x20, 0x01, 0x00, 0x00)) {
-      return List.of(
-          v4(b[4], b[5], b[6], b[7]), v4(~b[12], ~b[13], ~b[14], ~b[15]));
+      return List.of(v4(b[4], b[5], b[6], b[7]), v4(~b[12], ~b[13], ~b[14], ~b[15]));
     }
     boolean compatible = startsWith(b, new int[12]) && (b[12] != 0 || b[13] != 0);
     boolean mapped = startsWith(b, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff);

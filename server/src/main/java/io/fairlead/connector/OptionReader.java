@@ -78,8 +78,7 @@ public final class OptionReader {
   }
 
   private void invalid(String key, String why) {
-    problems.add(
-        ProblemKind.INVALID_OPTION, "invalid " + OptionSpec.spelling(key) + ": " + why);
+    problems.add(ProblemKind.INVALID_OPTION, "invalid " + OptionSpec.spelling(key) + ": " + why);
   }
 
   private static boolean isNoWord(String text) {

@@ -72,13 +72,29 @@ public record OptionSpec(
 
   public OptionSpec spelled(String... more) {
     return new OptionSpec(
-        key, List.of(more), shape, secrecy, required, initial, alterable, group, connectionType,
+        key,
+        List.of(more),
+        shape,
+        secrecy,
+        required,
+        initial,
+        alterable,
+        group,
+        connectionType,
         help);
   }
 
   public OptionSpec secrecy(Secrecy newSecrecy) {
     return new OptionSpec(
-        key, spellings, shape, newSecrecy, required, initial, alterable, group, connectionType,
+        key,
+        spellings,
+        shape,
+        newSecrecy,
+        required,
+        initial,
+        alterable,
+        group,
+        connectionType,
         help);
   }
 
@@ -89,8 +105,16 @@ public record OptionSpec(
 
   public OptionSpec initially(String value) {
     return new OptionSpec(
-        key, spellings, shape, secrecy, required, Optional.of(value), alterable, group,
-        connectionType, help);
+        key,
+        spellings,
+        shape,
+        secrecy,
+        required,
+        Optional.of(value),
+        alterable,
+        group,
+        connectionType,
+        help);
   }
 
   public OptionSpec fixed() {
@@ -100,13 +124,29 @@ public record OptionSpec(
 
   public OptionSpec inGroup(String name) {
     return new OptionSpec(
-        key, spellings, shape, secrecy, required, initial, alterable, Optional.of(name),
-        connectionType, help);
+        key,
+        spellings,
+        shape,
+        secrecy,
+        required,
+        initial,
+        alterable,
+        Optional.of(name),
+        connectionType,
+        help);
   }
 
   public OptionSpec toType(String type) {
     return new OptionSpec(
-        key, spellings, shape, secrecy, required, initial, alterable, group, Optional.of(type),
+        key,
+        spellings,
+        shape,
+        secrecy,
+        required,
+        initial,
+        alterable,
+        group,
+        Optional.of(type),
         help);
   }
 

@@ -79,8 +79,7 @@ public final class Authority {
               Date.from(now.plus(Duration.ofHours(24))),
               new X500Name("CN=" + subject),
               keys.getPublic());
-      builder.addExtension(
-          Extension.basicConstraints, true, new BasicConstraints(names == null));
+      builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(names == null));
       if (names != null) {
         builder.addExtension(Extension.subjectAlternativeName, false, names);
       }

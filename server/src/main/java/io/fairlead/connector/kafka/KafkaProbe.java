@@ -62,8 +62,7 @@ final class KafkaProbe {
       if (tls.isPresent()) {
         socket =
             attempt.step(
-                "TLS",
-                () -> tls.get().over(plain, broker.endpoint().host(), attempt, permission));
+                "TLS", () -> tls.get().over(plain, broker.endpoint().host(), attempt, permission));
       }
       Socket ready = socket;
       BrokerLink link = attempt.step("protocol", () -> open(ready));

@@ -22,7 +22,8 @@ public final class KafkaType implements ConnectorType<KafkaConfig> {
               .inGroup("brokers"),
           OptionSpec.of("brokers", Shape.BROKERS, "The addresses of several brokers.")
               .inGroup("brokers"),
-          OptionSpec.of("progress_topic", Shape.TEXT, "The topic in which sinks note their progress.")
+          OptionSpec.of(
+                  "progress_topic", Shape.TEXT, "The topic in which sinks note their progress.")
               .fixed(),
           OptionSpec.of(
                   "progress_topic_replication_factor",
@@ -31,7 +32,8 @@ public final class KafkaType implements ConnectorType<KafkaConfig> {
               .fixed(),
           OptionSpec.of(
               "sasl_mechanisms", Shape.TEXT, "One of PLAIN, SCRAM-SHA-256 and SCRAM-SHA-512."),
-          OptionSpec.of("sasl_password", Shape.SECRET, "The secret that holds the user's password."),
+          OptionSpec.of(
+              "sasl_password", Shape.SECRET, "The secret that holds the user's password."),
           OptionSpec.of("sasl_username", Shape.TEXT_OR_SECRET, "The user to sign in as.")
               .secrecy(PRIVATE),
           OptionSpec.of(
@@ -92,8 +94,7 @@ public final class KafkaType implements ConnectorType<KafkaConfig> {
     reader.word("progress_topic");
     if (reader.number("progress_topic_replication_factor").orElse(1L) <= 0) {
       problems.add(
-          ProblemKind.INVALID_OPTION,
-          "PROGRESS TOPIC REPLICATION FACTOR must be greater than 0");
+          ProblemKind.INVALID_OPTION, "PROGRESS TOPIC REPLICATION FACTOR must be greater than 0");
     }
     return new KafkaConfig(brokers, security.tls(), security.sasl());
   }

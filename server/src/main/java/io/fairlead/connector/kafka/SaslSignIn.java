@@ -60,8 +60,7 @@ final class SaslSignIn {
   }
 
   private void shakeHands() throws StepFailed, IOException {
-    SaslHandshakeRequestData data =
-        new SaslHandshakeRequestData().setMechanism(sasl.mechanism());
+    SaslHandshakeRequestData data = new SaslHandshakeRequestData().setMechanism(sasl.mechanism());
     SaslHandshakeResponse response =
         link.call(
             new SaslHandshakeRequest.Builder(data).build(link.version(ApiKeys.SASL_HANDSHAKE)),

@@ -39,8 +39,7 @@ final class DriverProperties {
 
   /// A server that asks for the password in clear text gets it only when it has proved who it is.
   private static String allowedSignIns(PostgresConfig config) {
-    boolean proved =
-        config.tls().filter(tls -> tls.verify() != Tls.Verify.NOTHING).isPresent();
+    boolean proved = config.tls().filter(tls -> tls.verify() != Tls.Verify.NOTHING).isPresent();
     return proved ? "scram-sha-256,md5,none,password" : "scram-sha-256,md5,none";
   }
 }

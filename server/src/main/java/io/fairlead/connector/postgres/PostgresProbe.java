@@ -31,7 +31,8 @@ final class PostgresProbe {
       SELECT current_setting('wal_level'),
              current_setting('max_wal_senders')::int,
              current_setting('max_replication_slots')::int
-               - (SELECT count(*) FROM pg_catalog.pg_replication_slots)""";
+               - (SELECT count(*) FROM pg_catalog.pg_replication_slots)\
+      """;
 
   private final PostgresConfig config;
   private final Attempt attempt;
@@ -136,7 +137,8 @@ final class PostgresProbe {
               "the server asks for a way to sign in that is not possible here",
               config.password().isEmpty()
                   ? "It may want a password: set PASSWORD."
-                  : "A password in clear text is only sent after SSL MODE verify_ca or verify_full.");
+                  : "A password in clear text is only sent after SSL MODE verify_ca or"
+                        + " verify_full.");
       case "08006", "08001" ->
           failure.getCause() instanceof IOException
               ? new StepFailed("the server closed or broke the connection during the sign-in")
@@ -149,8 +151,7 @@ final class PostgresProbe {
   }
 
   private static StepFailed notPostgres() {
-    return new StepFailed(
-        "the peer does not speak PostgreSQL's protocol", "Check HOST and PORT.");
+    return new StepFailed("the peer does not speak PostgreSQL's protocol", "Check HOST and PORT.");
   }
 
   /// Nothing that exists here replicates yet, and many who use this connection never will. So a

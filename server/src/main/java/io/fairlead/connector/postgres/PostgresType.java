@@ -27,8 +27,7 @@ public final class PostgresType implements ConnectorType<PostgresConfig> {
           OptionSpec.of("host", Shape.TEXT, "The server's host name or address.").needed(),
           OptionSpec.of("password", Shape.SECRET, "The secret that holds the role's password."),
           OptionSpec.of("port", Shape.PORT, "The server's port.").initially("5432"),
-          OptionSpec.of(
-                  "ssh_tunnel", Shape.CONNECTION, "The SSH TUNNEL connection to go through.")
+          OptionSpec.of("ssh_tunnel", Shape.CONNECTION, "The SSH TUNNEL connection to go through.")
               .toType("ssh-tunnel"),
           OptionSpec.of(
                   "ssl_certificate",

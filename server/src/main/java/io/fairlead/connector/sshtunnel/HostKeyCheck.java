@@ -31,7 +31,8 @@ final class HostKeyCheck {
 
   boolean accepts(PublicKey key) {
     shown = key;
-    accepted = isStrong(key) && pinned.map(pin -> pin.fingerprint().equals(fingerprint(key))).orElse(true);
+    accepted =
+        isStrong(key) && pinned.map(pin -> pin.fingerprint().equals(fingerprint(key))).orElse(true);
     return accepted;
   }
 
@@ -58,8 +59,8 @@ final class HostKeyCheck {
             + ", and "
             + pinned.map(HostKey::fingerprint).orElse("none")
             + " was expected",
-        "Somebody may be in the middle. If the bastion was really given a new key, SET (HOST KEY) to"
-            + " it, or RESET (HOST KEY) to record what is shown next.");
+        "Somebody may be in the middle. If the bastion was really given a new key, SET (HOST KEY)"
+            + " to it, or RESET (HOST KEY) to record what is shown next.");
   }
 
   private static boolean isStrong(PublicKey key) {

@@ -19,8 +19,8 @@ import org.apache.sshd.client.SshClient;
 import org.apache.sshd.client.session.ClientSession;
 import org.apache.sshd.client.session.ClientSession.ClientSessionEvent;
 import org.apache.sshd.common.AttributeRepository;
-import org.apache.sshd.common.config.keys.FilePasswordProvider;
 import org.apache.sshd.common.NamedResource;
+import org.apache.sshd.common.config.keys.FilePasswordProvider;
 import org.apache.sshd.common.util.security.SecurityUtils;
 import org.jspecify.annotations.Nullable;
 
@@ -97,8 +97,7 @@ final class SshConnector implements AutoCloseable {
         "It may not speak SSH, or may know no algorithm that is strong enough.");
   }
 
-  private static boolean signIn(
-      ClientSession session, Attempt attempt, Reveal permission)
+  private static boolean signIn(ClientSession session, Attempt attempt, Reveal permission)
       throws StepFailed {
     List<KeyPair> pairs = attempt.subject().keys();
     AcceptedKey accepted = new AcceptedKey();

@@ -18,6 +18,8 @@ import io.fairlead.connector.TunnelType;
 import io.fairlead.model.Options;
 import io.fairlead.secret.Reveal;
 import io.fairlead.secret.SecretBytes;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.List;
@@ -25,8 +27,6 @@ import java.util.Optional;
 import org.bouncycastle.crypto.params.Ed25519PrivateKeyParameters;
 import org.bouncycastle.crypto.util.OpenSSHPrivateKeyUtil;
 import org.bouncycastle.crypto.util.OpenSSHPublicKeyUtil;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 
 /// Connections of type `ssh-tunnel`. Each has two key pairs, and either is tried, so that a bastion
 /// may know only one of them while keys are rotated.
@@ -42,8 +42,7 @@ public final class SshTunnelType implements TunnelType<SshTunnelConfig>, AutoClo
           OptionSpec.of("port", Shape.PORT, "The bastion's SSH port.").initially("22"),
           OptionSpec.of(
               "public_key_1", Shape.SYSTEM, "The public key that is tried first; for the bastion."),
-          OptionSpec.of(
-              "public_key_2", Shape.SYSTEM, "The public key that ROTATE KEYS promotes."),
+          OptionSpec.of("public_key_2", Shape.SYSTEM, "The public key that ROTATE KEYS promotes."),
           OptionSpec.of("user", Shape.TEXT_OR_SECRET, "The account on the bastion; not a secret.")
               .needed()
               .secrecy(PRIVATE)
@@ -88,8 +87,7 @@ public final class SshTunnelType implements TunnelType<SshTunnelConfig>, AutoClo
     try {
       byte[] blob = OpenSSHPublicKeyUtil.encodePublicKey(key.generatePublicKey());
       byte[] encoded = OpenSSHPrivateKeyUtil.encodePrivateKey(key);
-      String body =
-          Base64.getMimeEncoder(70, new byte[] {'\n'}).encodeToString(encoded);
+      String body = Base64.getMimeEncoder(70, new byte[] {'\n'}).encodeToString(encoded);
       String pem =
           "-----BEGIN OPENSSH PRIVATE KEY-----\n" + body + "\n-----END OPENSSH PRIVATE KEY-----\n";
       return new GeneratedKeyPair(

@@ -25,7 +25,8 @@ import org.apache.sshd.common.signature.Signature;
 import org.apache.sshd.core.CoreModuleProperties;
 import org.apache.sshd.server.forward.RejectAllForwardingFilter;
 
-/// An SSH client that knows strong algorithms only, signs in with the keys that it is given and with
+/// An SSH client that knows strong algorithms only, signs in with the keys that it is given and
+// with
 /// nothing from this machine, and lets the far end open nothing towards us.
 final class StrongClient {
   private static final List<BuiltinDHFactories> KEY_EXCHANGES =
@@ -97,7 +98,8 @@ final class StrongClient {
         : session.getConnectionContext().getAttribute(HostKeyCheck.ATTRIBUTE);
   }
 
-  /// A server has keys of several algorithms and shows the one that the client likes best: that must
+  /// A server has keys of several algorithms and shows the one that the client likes best: that
+  // must
   /// be the pinned one's.
   private static final class PinnedAlgorithmFirst implements SessionListener {
     @Override

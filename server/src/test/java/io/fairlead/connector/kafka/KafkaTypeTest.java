@@ -23,10 +23,6 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ScramCredentialInfo;
 import org.apache.kafka.clients.admin.ScramMechanism;
 import org.apache.kafka.clients.admin.UserScramCredentialUpsertion;
-import org.apache.kafka.common.security.auth.SecurityProtocol;
-import org.apache.kafka.common.test.JaasUtils;
-import org.apache.kafka.common.test.KafkaClusterTestKit;
-import org.apache.kafka.common.test.TestKitNodes;
 import org.junit.jupiter.api.Test;
 
 /// Against real brokers in this process.
@@ -37,31 +33,13 @@ class KafkaTypeTest {
   private final KafkaType type = new KafkaType(Reveal.create());
   private final Workbench workbench = new Workbench(type, tunnels);
 
-  private static KafkaClusterTestKit cluster(
-      int brokers, SecurityProtocol protocol, Map<String, String> properties) throws Exception {
-    TestKitNodes nodes =
-        new TestKitNodes.Builder()
-            .setCombined(true)
-            .setNumBrokerNodes(brokers)
-            .setNumControllerNodes(1)
-            .setBrokerSecurityProtocol(protocol)
-            .build();
-    KafkaClusterTestKit.Builder builder = new KafkaClusterTestKit.Builder(nodes);
-    properties.forEach(builder::setConfigProp);
-    KafkaClusterTestKit kit = builder.build();
-    kit.format();
-    kit.startup();
-    kit.waitForReadyBrokers();
-    return kit;
+  private static String first(Cluster kit) {
+    return kit.servers().split(",")[0];
   }
 
-  private static String first(KafkaClusterTestKit kit) {
-    return kit.bootstrapServers().split(",")[0];
-  }
-
-  private static String stable(Probe probe, KafkaClusterTestKit kit) {
+  private static String stable(Probe probe, Cluster kit) {
     String text = Workbench.read(probe);
-    String[] servers = kit.bootstrapServers().split(",");
+    String[] servers = kit.servers().split(",");
     for (int i = 0; i < servers.length; i++) {
       String port = servers[i].substring(servers[i].indexOf(':') + 1);
       text = text.replace("port " + port, "port P" + i).replace(":" + port, ":P" + i);
@@ -71,10 +49,11 @@ class KafkaTypeTest {
 
   @Test
   void plaintext() throws Exception {
-    try (KafkaClusterTestKit kit = cluster(2, SecurityProtocol.PLAINTEXT, Map.of())) {
+    try (Cluster kit = Cluster.start(2, Map.of())) {
       Probe probe =
           workbench.probe(
-              workbench.connection("kafka", "broker", first(kit), "security_protocol", "plaintext"));
+              workbench.connection(
+                  "kafka", "broker", first(kit), "security_protocol", "plaintext"));
       assertEquals(
           """
           resolve: 127.0.0.1
@@ -93,26 +72,42 @@ class KafkaTypeTest {
   @Test
   void throughATunnel() throws Exception {
     GeneratedKeyPair key = tunnels.generateKeyPair(new SecureRandom());
-    try (KafkaClusterTestKit kit = cluster(1, SecurityProtocol.PLAINTEXT, Map.of());
+    try (Cluster kit = Cluster.start(1, Map.of());
         Bastion bastion = Bastion.start()) {
       bastion.authorize(key.publicKey());
       Connection tunnel =
           workbench.connection(
-              "ssh-tunnel", List.of(key), "host", "127.0.0.1", "port", bastion.port(), "user",
+              "ssh-tunnel",
+              List.of(key),
+              "host",
+              "127.0.0.1",
+              "port",
+              bastion.port(),
+              "user",
               "tunnel");
       OptionValue own =
           OptionValue.Group.of(
               Map.of(
-                  "address", new OptionValue.Text(first(kit)),
-                  "ssh_tunnel", Workbench.use(tunnel)));
+                  "address",
+                  new OptionValue.Text(first(kit)),
+                  "ssh_tunnel",
+                  Workbench.use(tunnel)));
       for (Connection each :
           List.of(
               workbench.connection(
-                  "kafka", "brokers", new OptionValue.Items(List.of(own)), "security_protocol",
+                  "kafka",
+                  "brokers",
+                  new OptionValue.Items(List.of(own)),
+                  "security_protocol",
                   "PLAINTEXT"),
               workbench.connection(
-                  "kafka", "broker", first(kit), "ssh_tunnel", Workbench.use(tunnel),
-                  "security_protocol", "PLAINTEXT"))) {
+                  "kafka",
+                  "broker",
+                  first(kit),
+                  "ssh_tunnel",
+                  Workbench.use(tunnel),
+                  "security_protocol",
+                  "PLAINTEXT"))) {
         String text = stable(workbench.probe(each), kit);
         assertTrue(
             text.endsWith(
@@ -120,19 +115,30 @@ class KafkaTypeTest {
             text);
       }
     }
-    try (KafkaClusterTestKit kit = cluster(1, SecurityProtocol.PLAINTEXT, Map.of());
+    try (Cluster kit = Cluster.start(1, Map.of());
         Bastion bastion = Bastion.startWithoutForwarding()) {
       bastion.authorize(key.publicKey());
       Connection tunnel =
           workbench.connection(
-              "ssh-tunnel", List.of(key), "host", "127.0.0.1", "port", bastion.port(), "user",
+              "ssh-tunnel",
+              List.of(key),
+              "host",
+              "127.0.0.1",
+              "port",
+              bastion.port(),
+              "user",
               "tunnel");
       String text =
           Workbench.read(
               workbench.probe(
                   workbench.connection(
-                      "kafka", "broker", first(kit), "ssh_tunnel", Workbench.use(tunnel),
-                      "security_protocol", "PLAINTEXT")));
+                      "kafka",
+                      "broker",
+                      first(kit),
+                      "ssh_tunnel",
+                      Workbench.use(tunnel),
+                      "security_protocol",
+                      "PLAINTEXT")));
       assertTrue(
           text.endsWith("connect: FAILED the bastion does not allow the forwarding\n"), text);
     } finally {
@@ -142,26 +148,43 @@ class KafkaTypeTest {
 
   @Test
   void sasl() throws Exception {
-    String scram =
-        "org.apache.kafka.common.security.scram.ScramLoginModule required;";
-    try (KafkaClusterTestKit kit =
-        cluster(
+    String modules = "org.apache.kafka.common.security.";
+    String scram = modules + "scram.ScramLoginModule required;";
+    String plain =
+        modules
+            + "plain.PlainLoginModule required username=\"admin\" password=\"admin-secret\""
+            + " user_admin=\"admin-secret\";";
+    try (Cluster kit =
+        Cluster.start(
             1,
-            SecurityProtocol.SASL_PLAINTEXT,
             Map.of(
-                "sasl.enabled.mechanisms", "PLAIN,SCRAM-SHA-256,SCRAM-SHA-512",
-                "listener.name.external.scram-sha-256.sasl.jaas.config", scram,
-                "listener.name.external.scram-sha-512.sasl.jaas.config", scram))) {
-      try (Admin admin = kit.admin()) {
-        admin
-            .alterUserScramCredentials(
-                List.of(
-                    new UserScramCredentialUpsertion(
-                        "app", new ScramCredentialInfo(ScramMechanism.SCRAM_SHA_256, 4096), CANARY),
-                    new UserScramCredentialUpsertion(
-                        "app", new ScramCredentialInfo(ScramMechanism.SCRAM_SHA_512, 4096), CANARY)))
-            .all()
-            .get();
+                "listener.security.protocol.map",
+                "EXTERNAL:SASL_PLAINTEXT,CONTROLLER:PLAINTEXT",
+                "sasl.enabled.mechanisms",
+                "PLAIN,SCRAM-SHA-256,SCRAM-SHA-512",
+                "sasl.mechanism.inter.broker.protocol",
+                "PLAIN",
+                "listener.name.external.plain.sasl.jaas.config",
+                plain,
+                "listener.name.external.scram-sha-256.sasl.jaas.config",
+                scram,
+                "listener.name.external.scram-sha-512.sasl.jaas.config",
+                scram))) {
+      Map<String, Object> client =
+          Map.of(
+              "security.protocol", "SASL_PLAINTEXT",
+              "sasl.mechanism", "PLAIN",
+              "sasl.jaas.config", plain);
+      try (Admin admin = kit.admin(client)) {
+        for (ScramMechanism mechanism :
+            List.of(ScramMechanism.SCRAM_SHA_256, ScramMechanism.SCRAM_SHA_512)) {
+          ScramCredentialInfo info = new ScramCredentialInfo(mechanism, 4096);
+          admin
+              .alterUserScramCredentials(
+                  List.of(new UserScramCredentialUpsertion("app", info, CANARY)))
+              .all()
+              .get();
+        }
       }
       String ok = "protocol: \nsign in: \nmetadata: 1 broker\n";
       String refused = "sign in: FAILED authentication failed for user \"app\"\n";
@@ -169,10 +192,7 @@ class KafkaTypeTest {
         expectEnd(ok, signIn(kit, mechanism, "app", CANARY));
         expectEnd(refused, signIn(kit, mechanism, "app", CANARY + "x"));
       }
-      expectEnd(
-          ok,
-          signIn(
-              kit, "PLAIN", JaasUtils.KAFKA_PLAIN_ADMIN, JaasUtils.KAFKA_PLAIN_ADMIN_PASSWORD));
+      expectEnd(ok, signIn(kit, "PLAIN", "admin", "admin-secret"));
       expectEnd(refused, signIn(kit, "PLAIN", "app", CANARY));
       expectEnd(
           "sign in: FAILED SASL mechanism \"GSSAPI\" is not supported\n",
@@ -186,11 +206,19 @@ class KafkaTypeTest {
     }
   }
 
-  private Probe signIn(KafkaClusterTestKit kit, String mechanism, String user, String password) {
+  private Probe signIn(Cluster kit, String mechanism, String user, String password) {
     return workbench.probe(
         workbench.connection(
-            "kafka", "broker", first(kit), "security_protocol", "SASL_PLAINTEXT",
-            "sasl_mechanisms", mechanism, "sasl_username", user, "sasl_password",
+            "kafka",
+            "broker",
+            first(kit),
+            "security_protocol",
+            "SASL_PLAINTEXT",
+            "sasl_mechanisms",
+            mechanism,
+            "sasl_username",
+            user,
+            "sasl_password",
             workbench.secretOf(password)));
   }
 
@@ -204,10 +232,9 @@ class KafkaTypeTest {
   void tls() throws Exception {
     Authority authority = new Authority("Kafka authority");
     Authority.Identity identity = authority.issue("localhost");
-    try (KafkaClusterTestKit kit =
-        cluster(
+    try (Cluster kit =
+        Cluster.start(
             1,
-            SecurityProtocol.PLAINTEXT,
             Map.of(
                 "listener.security.protocol.map", "EXTERNAL:SSL,CONTROLLER:PLAINTEXT",
                 "ssl.keystore.type", "PEM",
@@ -219,13 +246,22 @@ class KafkaTypeTest {
       Authority.Identity client = authority.issue("client");
       Connection trusted =
           workbench.connection(
-              "kafka", "broker", first(kit), "ssl_certificate_authority", authority.pem(),
-              "ssl_certificate", client.certificatePem(), "ssl_key",
+              "kafka",
+              "broker",
+              first(kit),
+              "ssl_certificate_authority",
+              authority.pem(),
+              "ssl_certificate",
+              client.certificatePem(),
+              "ssl_key",
               workbench.secretOf(client.keyPem()));
       expectEnd("TLS: TLSv1.3\nprotocol: \nmetadata: 1 broker\n", workbench.probe(trusted));
       Connection other =
           workbench.connection(
-              "kafka", "broker", first(kit), "ssl_certificate_authority",
+              "kafka",
+              "broker",
+              first(kit),
+              "ssl_certificate_authority",
               new Authority("Somebody else").pem());
       expectEnd(
           "TLS: FAILED the server's certificate is not signed by a known authority, or is not valid"
@@ -236,7 +272,7 @@ class KafkaTypeTest {
 
   @Test
   void anAdvertisedBrokerThatIsGone() throws Exception {
-    try (KafkaClusterTestKit kit = cluster(1, SecurityProtocol.PLAINTEXT, Map.of())) {
+    try (Cluster kit = Cluster.start(1, Map.of())) {
       // The same broker by another name: what it advertises is then dialled as a second one.
       String port = first(kit).substring(first(kit).indexOf(':') + 1);
       Workbench narrow =
@@ -261,7 +297,9 @@ class KafkaTypeTest {
   @Test
   void configureReportsEverything() {
     assertEquals(
-        List.of("unknown security protocol: TLS", "invalid CONNECTION: must set one of BROKER or BROKERS"),
+        List.of(
+            "unknown security protocol: TLS",
+            "invalid CONNECTION: must set one of BROKER or BROKERS"),
         problems("security_protocol", "TLS"));
     assertEquals(
         List.of(
@@ -271,8 +309,14 @@ class KafkaTypeTest {
             "cannot specify multiple Kafka broker addresses in one string",
             "PROGRESS TOPIC REPLICATION FACTOR must be greater than 0"),
         problems(
-            "broker", "a:1,b:2", "ssl_certificate", "x", "sasl_mechanisms", "PLAIN",
-            "progress_topic_replication_factor", 0));
+            "broker",
+            "a:1,b:2",
+            "ssl_certificate",
+            "x",
+            "sasl_mechanisms",
+            "PLAIN",
+            "progress_topic_replication_factor",
+            0));
     OptionValue secret = new OptionValue.SecretUse(new ObjectId(1));
     assertEquals(
         List.of("option SSL KEY not supported with this configuration"),
@@ -282,12 +326,20 @@ class KafkaTypeTest {
             "option SASL MECHANISMS not supported with this configuration",
             "option SSL CERTIFICATE AUTHORITY not supported with this configuration"),
         problems(
-            "broker", "a", "security_protocol", "plaintext", "sasl_mechanisms", "PLAIN",
-            "ssl_certificate_authority", "x"));
+            "broker",
+            "a",
+            "security_protocol",
+            "plaintext",
+            "sasl_mechanisms",
+            "PLAIN",
+            "ssl_certificate_authority",
+            "x"));
     assertEquals(
         List.of("invalid CONNECTION: can only set one of BROKER or BROKERS"),
         problems(
-            "broker", "a", "brokers",
+            "broker",
+            "a",
+            "brokers",
             new OptionValue.Items(List.of(new OptionValue.Text("[::1]:9093")))));
     assertEquals(
         List.of("invalid BROKER: it is not the address of a broker, host:port"),

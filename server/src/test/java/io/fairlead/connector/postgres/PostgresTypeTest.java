@@ -85,8 +85,16 @@ class PostgresTypeTest {
 
   private Connection shop(String host, String password, Object... more) {
     Object[] base = {
-      "host", host, "port", server.getPort(), "user", "app", "database", "shop",
-      "password", workbench.secretOf(password)
+      "host",
+      host,
+      "port",
+      server.getPort(),
+      "user",
+      "app",
+      "database",
+      "shop",
+      "password",
+      workbench.secretOf(password)
     };
     Object[] all = java.util.Arrays.copyOf(base, base.length + more.length);
     System.arraycopy(more, 0, all, base.length, more.length);
@@ -148,8 +156,7 @@ class PostgresTypeTest {
   @Test
   void aSecretUserIsNotShown() {
     String text =
-        Workbench.read(
-            workbench.probe(shop("127.0.0.1", "x", "user", workbench.secretOf("app"))));
+        Workbench.read(workbench.probe(shop("127.0.0.1", "x", "user", workbench.secretOf("app"))));
     assertTrue(text.endsWith("FAILED password authentication failed for the role\n"), text);
   }
 
@@ -157,7 +164,14 @@ class PostgresTypeTest {
   void noPassword() {
     Connection shop =
         workbench.connection(
-            "postgres", "host", "127.0.0.1", "port", server.getPort(), "user", "app", "database",
+            "postgres",
+            "host",
+            "127.0.0.1",
+            "port",
+            server.getPort(),
+            "user",
+            "app",
+            "database",
             "shop");
     String text = Workbench.read(workbench.probe(shop));
     assertTrue(text.contains("sign in: FAILED the server asks for a way to sign in"), text);
@@ -183,7 +197,11 @@ class PostgresTypeTest {
         Workbench.read(
             workbench.probe(
                 shop(
-                    "127.0.0.1", CANARY, "ssl_mode", "verify_ca", "ssl_certificate_authority",
+                    "127.0.0.1",
+                    CANARY,
+                    "ssl_mode",
+                    "verify_ca",
+                    "ssl_certificate_authority",
                     authority.pem())));
     assertTrue(verified.contains("sign in: PostgreSQL 18\n"), verified);
     Authority other = new Authority("Somebody else");
@@ -194,7 +212,12 @@ class PostgresTypeTest {
         TLS: FAILED the server's certificate is not signed by a known authority, or is not valid now
         """,
         shop(
-            "127.0.0.1", CANARY, "ssl_mode", "verify-ca", "ssl_certificate_authority", other.pem()));
+            "127.0.0.1",
+            CANARY,
+            "ssl_mode",
+            "verify-ca",
+            "ssl_certificate_authority",
+            other.pem()));
   }
 
   @Test
@@ -203,7 +226,11 @@ class PostgresTypeTest {
         Workbench.read(
             workbench.probe(
                 shop(
-                    "localhost", CANARY, "ssl_mode", "verify_full", "ssl_certificate_authority",
+                    "localhost",
+                    CANARY,
+                    "ssl_mode",
+                    "verify_full",
+                    "ssl_certificate_authority",
                     workbench.secretOf(authority.pem()))));
     assertTrue(verified.contains("sign in: PostgreSQL 18\n"), verified);
     assertSteps(
@@ -213,7 +240,11 @@ class PostgresTypeTest {
         TLS: FAILED the server's certificate is for another host
         """,
         shop(
-            "127.0.0.1", CANARY, "ssl_mode", "verify_full", "ssl_certificate_authority",
+            "127.0.0.1",
+            CANARY,
+            "ssl_mode",
+            "verify_full",
+            "ssl_certificate_authority",
             authority.pem()));
   }
 
@@ -223,19 +254,34 @@ class PostgresTypeTest {
         EmbeddedPostgres.builder().setPGStartupWait(java.time.Duration.ofMinutes(2)).start()) {
       Connection connection =
           workbench.connection(
-              "postgres", "host", "127.0.0.1", "port", plain.getPort(), "user", "postgres",
-              "database", "postgres");
+              "postgres",
+              "host",
+              "127.0.0.1",
+              "port",
+              plain.getPort(),
+              "user",
+              "postgres",
+              "database",
+              "postgres");
       Probe probe = workbench.probe(connection);
       assertTrue(probe.passed());
       assertTrue(
           Workbench.read(probe)
-              .contains(
-                  "replication: wal_level is replica; change data capture needs logical"),
+              .contains("replication: wal_level is replica; change data capture needs logical"),
           Workbench.read(probe));
       Connection encrypted =
           workbench.connection(
-              "postgres", "host", "127.0.0.1", "port", plain.getPort(), "user", "postgres",
-              "database", "postgres", "ssl_mode", "require");
+              "postgres",
+              "host",
+              "127.0.0.1",
+              "port",
+              plain.getPort(),
+              "user",
+              "postgres",
+              "database",
+              "postgres",
+              "ssl_mode",
+              "require");
       assertTrue(
           Workbench.read(workbench.probe(encrypted))
               .endsWith("TLS: FAILED the server does not support TLS\n"));

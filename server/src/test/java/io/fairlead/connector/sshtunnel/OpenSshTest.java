@@ -34,8 +34,7 @@ class OpenSshTest {
   private final SshTunnelType type = new SshTunnelType(Reveal.create());
   private final Workbench workbench = new Workbench(type, new PostgresType(Reveal.create()));
   private final List<GeneratedKeyPair> keys =
-      List.of(
-          type.generateKeyPair(new SecureRandom()), type.generateKeyPair(new SecureRandom()));
+      List.of(type.generateKeyPair(new SecureRandom()), type.generateKeyPair(new SecureRandom()));
   private Process sshd;
   private Path authorized;
   private Path log;
@@ -104,7 +103,13 @@ class OpenSshTest {
 
   private Connection tunnel(List<GeneratedKeyPair> pairs) {
     return workbench.connection(
-        "ssh-tunnel", pairs, "host", "127.0.0.1", "port", port, "user",
+        "ssh-tunnel",
+        pairs,
+        "host",
+        "127.0.0.1",
+        "port",
+        port,
+        "user",
         System.getProperty("user.name"));
   }
 
@@ -131,8 +136,17 @@ class OpenSshTest {
       Connection tunnel = tunnel(keys);
       Connection shop =
           workbench.connection(
-              "postgres", "host", "localhost", "port", server.getPort(), "user", "postgres",
-              "database", "postgres", "ssh_tunnel", Workbench.use(tunnel));
+              "postgres",
+              "host",
+              "localhost",
+              "port",
+              server.getPort(),
+              "user",
+              "postgres",
+              "database",
+              "postgres",
+              "ssh_tunnel",
+              Workbench.use(tunnel));
       String name = tunnel.name().object();
       String fingerprint = HostKey.read(hostKey).orElseThrow().fingerprint();
       Probe probe = workbench.probe(shop);
@@ -159,8 +173,17 @@ class OpenSshTest {
   void aClosedPortBehindTheTunnel() {
     Connection shop =
         workbench.connection(
-            "postgres", "host", "localhost", "port", 1, "user", "postgres", "database",
-            "postgres", "ssh_tunnel", Workbench.use(tunnel(keys)));
+            "postgres",
+            "host",
+            "localhost",
+            "port",
+            1,
+            "user",
+            "postgres",
+            "database",
+            "postgres",
+            "ssh_tunnel",
+            Workbench.use(tunnel(keys)));
     String text = Workbench.read(workbench.probe(shop));
     assertTrue(text.endsWith("connect: FAILED the bastion cannot connect to the host\n"), text);
   }
@@ -169,8 +192,15 @@ class OpenSshTest {
   void theBastionsOwnMetadataServiceIsRefused() {
     Connection shop =
         workbench.connection(
-            "postgres", "host", "169.254.169.254", "user", "postgres", "database", "postgres",
-            "ssh_tunnel", Workbench.use(tunnel(keys)));
+            "postgres",
+            "host",
+            "169.254.169.254",
+            "user",
+            "postgres",
+            "database",
+            "postgres",
+            "ssh_tunnel",
+            Workbench.use(tunnel(keys)));
     String text = Workbench.read(workbench.probe(shop));
     assertTrue(text.contains("connect: FAILED address 169.254.169.254 is in a range"), text);
   }

@@ -39,8 +39,7 @@ class SshTunnelTypeTest {
   private final SshTunnelType type = new SshTunnelType(Reveal.create());
   private final Workbench workbench = new Workbench(type);
   private final List<GeneratedKeyPair> keys =
-      List.of(
-          type.generateKeyPair(new SecureRandom()), type.generateKeyPair(new SecureRandom()));
+      List.of(type.generateKeyPair(new SecureRandom()), type.generateKeyPair(new SecureRandom()));
   private Bastion bastion;
 
   @BeforeEach
@@ -65,14 +64,15 @@ class SshTunnelTypeTest {
   void openSshReadsAGeneratedKey(@TempDir Path folder) throws Exception {
     Path file = folder.resolve("key");
     Files.createFile(
-        file,
-        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     Files.write(file, keys.getFirst().privateKey().reveal(Reveal.create()));
     Process process =
         new ProcessBuilder("ssh-keygen", "-y", "-f", file.toString())
             .redirectErrorStream(true)
             .start();
-    String line = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8).strip();
+    String line =
+        new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8)
+            .strip();
     assertEquals(0, process.waitFor());
     assertEquals(keys.getFirst().publicKey(), line + " fairlead");
     assertFalse(keys.getFirst().publicKey().equals(keys.getLast().publicKey()));
@@ -81,12 +81,10 @@ class SshTunnelTypeTest {
   @Test
   void eitherKeyIsTried() {
     bastion.authorize(keys.getFirst().publicKey());
-    assertTrue(
-        Workbench.read(workbench.probe(tunnel())).endsWith("sign in: with public key 1\n"));
+    assertTrue(Workbench.read(workbench.probe(tunnel())).endsWith("sign in: with public key 1\n"));
     bastion.forbidAll();
     bastion.authorize(keys.getLast().publicKey());
-    assertTrue(
-        Workbench.read(workbench.probe(tunnel())).endsWith("sign in: with public key 2\n"));
+    assertTrue(Workbench.read(workbench.probe(tunnel())).endsWith("sign in: with public key 2\n"));
     bastion.forbidAll();
     String refused = Workbench.read(workbench.probe(tunnel()));
     assertTrue(
@@ -150,8 +148,7 @@ class SshTunnelTypeTest {
                 new EgressDialer(new EgressPolicy(true, true)),
                 deadline,
                 System::nanoTime);
-        Tunnel tunnel =
-            type.open(type.configure(connection.options(), new Problems()), attempt)) {
+        Tunnel tunnel = type.open(type.configure(connection.options(), new Problems()), attempt)) {
       try (Socket near = tunnel.dial(new Endpoint("127.0.0.1", target.getLocalPort()), deadline);
           Socket far = target.accept()) {
         byte[] data = new byte[200_000];

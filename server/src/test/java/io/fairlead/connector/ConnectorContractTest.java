@@ -1,0 +1,232 @@
+package io.fairlead.connector;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.fairlead.base.Problem;
+import io.fairlead.base.Problems;
+import io.fairlead.connector.kafka.KafkaType;
+import io.fairlead.connector.postgres.PostgresType;
+import io.fairlead.connector.sshtunnel.SshTunnelType;
+import io.fairlead.model.Connection;
+import io.fairlead.model.OptionValue;
+import io.fairlead.model.Options;
+import io.fairlead.secret.Reveal;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.FieldSource;
+
+/// What every connector promises.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ConnectorContractTest {
+  private static final String CANARY = "canary-5d21c8";
+
+  private final SshTunnelType tunnels = new SshTunnelType(Reveal.create());
+  final List<ConnectorType<?>> types =
+      List.of(new PostgresType(Reveal.create()), new KafkaType(Reveal.create()), tunnels);
+  private final Workbench workbench = new Workbench(types.toArray(ConnectorType<?>[]::new));
+
+  @AfterAll
+  void stop() {
+    tunnels.close();
+  }
+
+  /// One connection of each type to a port of this machine, each with a secret where it has one.
+  private Stream<Connection> connections(String host, int port) {
+    return Stream.of(
+        workbench.connection(
+            "postgres",
+            "host",
+            host,
+            "port",
+            port,
+            "user",
+            "app",
+            "database",
+            "shop",
+            "password",
+            workbench.secretOf(CANARY)),
+        workbench.connection(
+            "kafka",
+            "broker",
+            host + ":" + port,
+            "security_protocol",
+            "SASL_PLAINTEXT",
+            "sasl_mechanisms",
+            "PLAIN",
+            "sasl_username",
+            "app",
+            "sasl_password",
+            workbench.secretOf(CANARY)),
+        workbench.connection(
+            "kafka",
+            "broker",
+            host + ":" + port,
+            "sasl_mechanisms",
+            "PLAIN",
+            "sasl_username",
+            workbench.secretOf(CANARY),
+            "sasl_password",
+            workbench.secretOf(CANARY)),
+        workbench.connection(
+            "ssh-tunnel",
+            List.of(tunnels.generateKeyPair(new SecureRandom())),
+            "host",
+            host,
+            "port",
+            port,
+            "user",
+            "tunnel"));
+  }
+
+  @ParameterizedTest(autoCloseArguments = false)
+  @FieldSource("types")
+  void theOptionTableIsComplete(ConnectorType<?> type) {
+    TreeSet<String> keys = new TreeSet<>();
+    for (OptionSpec spec : type.options()) {
+      assertTrue(spec.help().endsWith("."), spec.key());
+      assertTrue(keys.add(spec.key()), spec.key());
+      assertEquals(
+          spec.shape() == OptionSpec.Shape.CONNECTION,
+          spec.connectionType().isPresent(),
+          spec.key());
+    }
+    assertFalse(type.spellings().isEmpty());
+  }
+
+  @ParameterizedTest(autoCloseArguments = false)
+  @FieldSource("types")
+  void whatIsMissingOrUnknownIsReported(ConnectorType<?> type) {
+    Problems problems = new Problems();
+    OptionRules.check(type, Workbench.options("zeal", "x", "colour", "y"), problems);
+    List<String> found = problems.all().stream().map(Problem::message).toList();
+    assertEquals(
+        type.spellings().getFirst() + " connections do not support COLOUR, ZEAL values",
+        found.getFirst());
+    assertEquals(
+        type.options().stream()
+            .filter(OptionSpec::required)
+            .map(spec -> spec.spelling() + " option is required")
+            .toList(),
+        found.subList(1, found.size()));
+  }
+
+  @ParameterizedTest(autoCloseArguments = false)
+  @FieldSource("types")
+  void configureTakesAnything(ConnectorType<?> type) {
+    List<OptionValue> odd =
+        List.of(
+            new OptionValue.Text(""),
+            new OptionValue.Text("\u0000"),
+            new OptionValue.Num(-1),
+            new OptionValue.Flag(true),
+            new OptionValue.Items(List.of()),
+            OptionValue.Group.of(java.util.Map.of()));
+    for (OptionSpec spec : type.options()) {
+      for (OptionValue value : odd) {
+        assertNotNull(
+            type.configure(Options.NONE.with(spec.key(), value), new Problems()), spec.key());
+      }
+    }
+  }
+
+  @Test
+  void aTypingErrorGetsAHint() {
+    Problems problems = new Problems();
+    OptionRules.checkWritten(
+        types.getFirst(), new TreeSet<>(List.of("hots", "ssl_mod", "database")), problems);
+    Problem problem = problems.all().getFirst();
+    assertEquals("POSTGRES connections do not support HOTS, SSL MOD values", problem.message());
+    assertTrue(
+        String.valueOf(problem.hint())
+            .startsWith("Did you mean HOST, SSL MODE? Allowed options are"),
+        problem.hint());
+  }
+
+  @Test
+  void whatTheServerWritesNobodyElseMay() {
+    Problems problems = new Problems();
+    OptionRules.checkWritten(tunnels, new TreeSet<>(List.of("public_key_1", "host")), problems);
+    assertEquals(
+        List.of("the PUBLIC KEY 1 option cannot be explicitly specified"),
+        problems.all().stream().map(Problem::message).toList());
+  }
+
+  @Test
+  void aClosedPort() throws IOException {
+    int port;
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
+      port = free.getLocalPort();
+    }
+    connections("127.0.0.1", port)
+        .forEach(
+            connection -> {
+              String text = Workbench.read(workbench.probe(connection));
+              assertEquals(
+                  "resolve: 127.0.0.1\nconnect: FAILED the connection was refused\n", text);
+            });
+  }
+
+  @Test
+  void aRefusedAddressIsNotConnectedTo() {
+    connections("169.254.169.254", 80)
+        .forEach(
+            connection -> {
+              String text = Workbench.read(workbench.probe(connection));
+              assertEquals(
+                  "resolve: FAILED address 169.254.169.254 is in a range that no connection may"
+                      + " use\n",
+                  text);
+            });
+  }
+
+  @ParameterizedTest
+  @EnumSource(RoguePeer.Behaviour.class)
+  void aRoguePeerEndsInAFailedStepAndLearnsNothing(RoguePeer.Behaviour behaviour)
+      throws IOException {
+    boolean silent = behaviour == RoguePeer.Behaviour.SILENT;
+    // A peer that speaks HTTP might still become an SSH server: those may greet at length first.
+    boolean ends = !silent && behaviour != RoguePeer.Behaviour.SPEAKS_HTTP;
+    Duration patience = ends ? Workbench.PATIENCE : Duration.ofMillis(500);
+    try (RoguePeer peer = RoguePeer.start(behaviour)) {
+      connections("127.0.0.1", peer.port())
+          .forEach(
+              connection -> {
+                Probe probe = workbench.probe(connection, patience);
+                String text = Workbench.read(probe);
+                assertTrue(text.contains(": FAILED "), text);
+                assertFalse(silent && !text.contains("no answer in time"), text);
+                assertFalse(ends && text.contains("no answer in time"), text);
+                assertFalse(probe.toString().contains(CANARY));
+                assertTrue(probe.learned().isEmpty());
+              });
+    }
+  }
+
+  /// A listener whose queue is full answers no SYN at all.
+  @Test
+  void aBlackHole() throws Exception {
+    try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"));
+        FullQueue _ = FullQueue.of(listener)) {
+      connections("127.0.0.1", listener.getLocalPort())
+          .forEach(
+              connection -> {
+                String text = Workbench.read(workbench.probe(connection, Duration.ofMillis(500)));
+                assertEquals("resolve: 127.0.0.1\nconnect: FAILED no answer in time\n", text);
+              });
+    }
+  }
+}

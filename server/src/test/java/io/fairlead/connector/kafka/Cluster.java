@@ -1,0 +1,51 @@
+package io.fairlead.connector.kafka;
+
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.test.KafkaClusterTestKit;
+import org.apache.kafka.common.test.TestKitNodes;
+
+/// A Kafka cluster in this process.
+final class Cluster implements AutoCloseable {
+  private final KafkaClusterTestKit kit;
+
+  private Cluster(KafkaClusterTestKit kit) {
+    this.kit = kit;
+  }
+
+  static Cluster start(int brokers, Map<String, String> properties) throws Exception {
+    TestKitNodes nodes =
+        new TestKitNodes.Builder()
+            .setCombined(true)
+            .setNumBrokerNodes(brokers)
+            .setNumControllerNodes(1)
+            .build();
+    KafkaClusterTestKit.Builder builder = new KafkaClusterTestKit.Builder(nodes);
+    properties.forEach(builder::setConfigProp);
+    Cluster cluster = new Cluster(builder.build());
+    cluster.kit.format();
+    cluster.kit.startup();
+    cluster.kit.waitForReadyBrokers();
+    return cluster;
+  }
+
+  /// `host:port,…`, as the brokers advertise themselves.
+  String servers() {
+    return kit.bootstrapServers();
+  }
+
+  Admin admin(Map<String, Object> properties) {
+    return kit.admin(properties);
+  }
+
+  @Override
+  public void close() {
+    try {
+      kit.close();
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    } catch (Exception failure) {
+      throw new IllegalStateException("the cluster did not stop", failure);
+    }
+  }
+}
