@@ -22,8 +22,7 @@ import java.util.TreeMap;
 import java.util.function.LongSupplier;
 
 /// One attempt to connect for one connection: its deadline, its way out, its secrets, and the
-// record
-/// of the steps that it took. Used by one thread.
+/// record of the steps that it took. Used by one thread.
 public final class Attempt implements AutoCloseable {
   /// The work of one step.
   @FunctionalInterface

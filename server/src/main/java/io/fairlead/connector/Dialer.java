@@ -18,7 +18,6 @@ public interface Dialer {
   Socket connect(InetAddress address, int port, Deadline deadline) throws StepFailed;
 
   /// Checks a host that a tunnel's far end will reach for us: its grammar, and when it spells out
-  // an
-  /// address, the ranges that are refused everywhere.
+  /// an address, the ranges that are refused everywhere.
   void checkBeyondTunnel(String host) throws StepFailed;
 }

@@ -90,8 +90,7 @@ public final class EgressDialer implements Dialer {
   }
 
   /// The system's lookup cannot be interrupted and holds its thread, so it gets a platform thread
-  // of
-  /// its own (a virtual one would hold its carrier), which may outlive the caller's wait.
+  /// of its own (a virtual one would hold its carrier), which may outlive the caller's wait.
   private InetAddress[] lookUp(String name, Deadline deadline) throws StepFailed {
     if (!lookups.tryAcquire()) {
       throw new StepFailed("too many names are being looked up", "Try again in a moment.");

@@ -10,8 +10,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// Which addresses connections may go to. The JDK's own predicates do not serve:
-// `isSiteLocalAddress`
-/// knows neither 100.64.0.0/10 nor fc00::/7.
+/// `isSiteLocalAddress` knows neither 100.64.0.0/10 nor fc00::/7.
 ///
 /// @param loopback whether this machine's own addresses may be reached
 /// @param privateRanges whether addresses that the internet does not route may be reached

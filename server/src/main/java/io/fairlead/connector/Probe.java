@@ -16,8 +16,7 @@ public record Probe(List<Step> steps, SortedMap<String, OptionValue> learned) {
   /// One thing that was tried.
   ///
   /// @param name `resolve`, `connect`, `TLS`, `sign in`, …, with the tunnel's name in front where
-  // it
-  ///     happened inside one
+  ///     it happened inside one
   /// @param note what was found, such as the address or the server's version; empty when nothing
   /// @param failure null when it passed
   public record Step(

@@ -26,8 +26,7 @@ import org.apache.sshd.core.CoreModuleProperties;
 import org.apache.sshd.server.forward.RejectAllForwardingFilter;
 
 /// An SSH client that knows strong algorithms only, signs in with the keys that it is given and
-// with
-/// nothing from this machine, and lets the far end open nothing towards us.
+/// with nothing from this machine, and lets the far end open nothing towards us.
 final class StrongClient {
   private static final List<BuiltinDHFactories> KEY_EXCHANGES =
       List.of(
@@ -99,8 +98,7 @@ final class StrongClient {
   }
 
   /// A server has keys of several algorithms and shows the one that the client likes best: that
-  // must
-  /// be the pinned one's.
+  /// must be the pinned one's.
   private static final class PinnedAlgorithmFirst implements SessionListener {
     @Override
     public void sessionCreated(Session session) {
