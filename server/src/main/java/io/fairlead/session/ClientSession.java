@@ -225,36 +225,11 @@ final class ClientSession implements Session {
 
   private Prepared prepare(Commands.Bound command, List<@Nullable Object> values) {
     return cancellation.during(
-        timeout(), Thread.currentThread()::interrupt, () -> command.prepare(actor(), image(), values));
-  }
-
-  /// Milliseconds after which a statement is cancelled; 0 for never.
-  long timeout() {
-    String text = settings.get(Settings.STATEMENT_TIMEOUT).trim();
-    try {
-      if (text.endsWith("ms")) {
-        return Long.parseLong(text.substring(0, text.length() - 2).trim());
-      }
-      if (text.endsWith("s")) {
-        return Long.parseLong(text.substring(0, text.length() - 1).trim()) * 1000;
-      }
-      return Long.parseLong(text);
-    } catch (NumberFormatException notANumber) {
-      return 0;
-    }
+        settings.statementTimeout(), Thread.currentThread()::interrupt, () -> command.prepare(actor(), image(), values));
   }
 
   private Actor actor() {
-    return new Actor(role, roleName, schema());
-  }
-
-  /// The first schema of the search path.
-  private String schema() {
-    String first = settings.get(Settings.SEARCH_PATH).split(",", 2)[0].trim();
-    if (first.startsWith("\"") && first.endsWith("\"") && first.length() > 1) {
-      first = first.substring(1, first.length() - 1);
-    }
-    return first.isEmpty() || first.equals("$user") ? "public" : first;
+    return new Actor(role, roleName, settings.schema());
   }
 
   private Image image() {
@@ -262,7 +237,7 @@ final class ClientSession implements Session {
   }
 
   View view() {
-    return new View(image(), role, schema(), settings.all());
+    return new View(image(), role, settings.schema(), settings.all());
   }
 
   private Reply begin(Statement.Begin begin) {
@@ -421,7 +396,7 @@ final class ClientSession implements Session {
   }
 
   <T> T cancellable(java.util.function.Supplier<T> work) {
-    return cancellation.during(timeout(), engineSession()::cancel, work);
+    return cancellation.during(settings.statementTimeout(), engineSession()::cancel, work);
   }
 
   void ended(QueryPortal portal, boolean changedTables) {

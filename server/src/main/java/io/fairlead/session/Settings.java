@@ -2,12 +2,16 @@ package io.fairlead.session;
 
 import io.fairlead.base.Problem;
 import io.fairlead.base.ProblemKind;
+import io.fairlead.model.Name;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// The variables of one session. Clients set many that mean nothing here; the known ones are
 /// accepted and shown, unknown ones are refused unless they have a dot (custom variables).
@@ -18,6 +22,8 @@ final class Settings {
   static final String DIALECT = "dialect";
   static final String SEARCH_PATH = "search_path";
   static final String STATEMENT_TIMEOUT = "statement_timeout";
+
+  private static final Pattern TIME = Pattern.compile("([0-9]{1,9})\\s*(ms|s|min|)");
 
   private static final Map<String, String> DEFAULTS = new LinkedHashMap<>();
 
@@ -132,6 +138,12 @@ final class Settings {
               ProblemKind.NOT_SUPPORTED, "the only client encoding of this server is UTF8")
           .refusal();
     }
+    if (key.equals(STATEMENT_TIMEOUT) && value.isPresent() && millis(value.get()).isEmpty()) {
+      throw Problem.of(
+              ProblemKind.INVALID_OPTION, "invalid value for parameter \"" + key + "\"")
+          .withHint("Valid values are a number of milliseconds, or one with the unit ms, s or min.")
+          .refusal();
+    }
     value.ifPresentOrElse(text -> values.put(key, text), () -> values.remove(key));
     return REPORTED.contains(key);
   }
@@ -143,6 +155,35 @@ final class Settings {
   private static Problem unknown(String name) {
     return Problem.of(
         ProblemKind.UNKNOWN_OBJECT, "unrecognized configuration parameter \"" + name + "\"");
+  }
+
+  /// Milliseconds after which a statement is cancelled; 0 for never.
+  long statementTimeout() {
+    return millis(get(STATEMENT_TIMEOUT)).orElse(0);
+  }
+
+  /// A time as PostgreSQL writes it: a number of milliseconds, or with a unit of ms, s or min.
+  private static OptionalLong millis(String written) {
+    Matcher time = TIME.matcher(written.trim());
+    if (!time.matches()) {
+      return OptionalLong.empty();
+    }
+    long number = Long.parseLong(time.group(1));
+    return OptionalLong.of(
+        switch (time.group(2)) {
+          case "s" -> number * 1000;
+          case "min" -> number * 60_000;
+          default -> number;
+        });
+  }
+
+  /// Where unqualified names are looked up: the first schema of the search path.
+  String schema() {
+    String first = get(SEARCH_PATH).split(",", 2)[0].trim();
+    if (first.startsWith("\"") && first.endsWith("\"") && first.length() > 1) {
+      first = first.substring(1, first.length() - 1);
+    }
+    return first.isEmpty() || first.equals("$user") ? Name.PUBLIC : first;
   }
 
   void reset() {

@@ -32,6 +32,11 @@ final class DuckDbSession implements EngineSession {
   /// How often a waiting caller looks whether a cancel came too early for DuckDB to notice it.
   private static final long CANCEL_AGAIN_MILLIS = 20;
 
+  /// Tables live in `public`, whatever schema a session looks for connections in; then the system
+  /// catalog.
+  private static final String SEARCH_PATH =
+      "fairlead.public,fl.fl_pg,fl.mz_catalog,fl.mz_internal";
+
   /// Makes the session's connection.
   interface Connector {
     DuckDBConnection connect() throws SQLException;
@@ -47,7 +52,6 @@ final class DuckDbSession implements EngineSession {
   private final ReentrantLock inUse = new ReentrantLock();
 
   private @Nullable DuckDBConnection connection;
-  private @Nullable String searchPath;
   private @Nullable DuckDbCursor cursor;
   private volatile @Nullable PreparedStatement running;
   private volatile @Nullable FutureTask<?> call;
@@ -139,7 +143,7 @@ final class DuckDbSession implements EngineSession {
   }
 
   private PreparedStatement prepare(String sql, Scope scope) throws SQLException {
-    DuckDBConnection open = connection(scope.view());
+    DuckDBConnection open = connection();
     return ScopedValue.where(Scope.CURRENT, scope).call(() -> open.prepareStatement(sql));
   }
 
@@ -151,30 +155,14 @@ final class DuckDbSession implements EngineSession {
     return ScopedValue.where(Scope.CURRENT, scope).call(prepared::execute);
   }
 
-  private DuckDBConnection connection(View view) throws SQLException {
-    DuckDBConnection open = connection();
-    String path = searchPath(view);
-    if (!path.equals(searchPath)) {
-      Database.execute(open, "SET search_path = " + Database.literal(path));
-      searchPath = path;
+  private DuckDBConnection connection() throws SQLException {
+    DuckDBConnection open = connection;
+    if (open == null) {
+      open = connector.connect();
+      Database.execute(open, "SET search_path = " + Database.literal(SEARCH_PATH));
+      connection = open;
     }
     return open;
-  }
-
-  private DuckDBConnection connection() throws SQLException {
-    if (connection == null) {
-      connection = connector.connect();
-    }
-    return connection;
-  }
-
-  /// The schema of the session, then the system catalog.
-  private static String searchPath(View view) {
-    String schema = view.schema();
-    return "fairlead."
-        + Database.quoted(schema)
-        + (schema.equals("public") ? "" : ",fairlead.public")
-        + ",fl.fl_pg,fl.mz_catalog,fl.mz_internal";
   }
 
   private static List<ColumnType> parameterTypes(
