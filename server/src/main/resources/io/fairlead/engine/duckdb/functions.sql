@@ -21,8 +21,10 @@ CREATE MACRO fl.fl_pg.current_setting(n) AS
   (SELECT setting FROM fl_settings() WHERE lower(name) = lower(n)),
   (n, missing_ok) AS (SELECT setting FROM fl_settings() WHERE lower(name) = lower(n));
 CREATE MACRO fl.fl_pg.set_config(n, v, is_local) AS v;
+CREATE MACRO fl.fl_pg.current_schema() AS (SELECT schema FROM fl_session());
+-- Where tables and types are found; constant, since drivers use it as an argument of table functions.
 CREATE MACRO fl.fl_pg.current_schemas(implicit) AS
-  CASE WHEN implicit THEN ['pg_catalog', current_schema()] ELSE [current_schema()] END;
+  CASE WHEN implicit THEN ['pg_catalog', 'public'] ELSE ['public'] END;
 CREATE MACRO fl.fl_pg.pg_is_in_recovery() AS false;
 CREATE MACRO fl.fl_pg.pg_postmaster_start_time() AS NULL::TIMESTAMPTZ;
 CREATE MACRO fl.fl_pg.pg_my_temp_schema() AS 0::UINTEGER;
