@@ -13,6 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.util.UUID;
 import org.sqlite.SQLiteConfig;
@@ -22,6 +23,10 @@ import org.sqlite.SQLiteErrorCode;
 /// the disk with each transaction.
 public final class SqliteStore extends JdbcStore {
   static final String FILE = "catalog.db";
+
+  /// How far the log grows before its pages move to the file, 64 MiB: a page that changes often then
+  /// moves once for many changes.
+  private static final int CHECKPOINT_PAGES = 16_384;
 
   private static final int UNLIMITED_PAGES = 0;
 
@@ -130,6 +135,9 @@ public final class SqliteStore extends JdbcStore {
       config.setMaxPageCount(mostPages);
     }
     Connection connection = config.createConnection("jdbc:sqlite:" + file);
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("PRAGMA wal_autocheckpoint = " + CHECKPOINT_PAGES);
+    }
     connection.setAutoCommit(false);
     return connection;
   }
