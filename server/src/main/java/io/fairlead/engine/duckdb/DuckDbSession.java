@@ -263,6 +263,10 @@ final class DuckDbSession implements EngineSession {
 
   static List<Column> columns(LocalStatement statement, @Nullable ResultSetMetaData metaData)
       throws SQLException {
+    if (!statement.returnsRows()) {
+      // DuckDB tells of a column with the number of changed rows.
+      return List.of();
+    }
     List<String> names = new ArrayList<>();
     List<ColumnType> types = new ArrayList<>();
     for (int i = 1; metaData != null && i <= metaData.getColumnCount(); i++) {

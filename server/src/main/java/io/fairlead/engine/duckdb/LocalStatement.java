@@ -202,6 +202,14 @@ record LocalStatement(String text, List<Token> tokens, Verb verb, String object)
     };
   }
 
+  boolean returnsRows() {
+    return switch (verb) {
+      case SELECT, EXPLAIN -> true;
+      case INSERT, UPDATE, DELETE -> tokens.stream().anyMatch(token -> token.isWord("returning"));
+      default -> false;
+    };
+  }
+
   /// Where the word stands that says what the statement does: behind the queries of a WITH.
   int verbIndex() {
     int depth = 0;

@@ -38,7 +38,9 @@ final class RegistryCast {
     spelling.replace(tokens.get(cast).start(), tokens.get(type).end(), after);
   }
 
-  private static boolean isNumber(List<Token> tokens, int type) {
+  private static boolean isNumber(List<Token> tokens, int start) {
+    boolean qualified = start + 2 < tokens.size() && tokens.get(start + 1).isSymbol(".");
+    int type = qualified ? start + 2 : start;
     return type < tokens.size() && NUMBERS.contains(tokens.get(type).folded());
   }
 

@@ -43,6 +43,8 @@ CREATE MACRO fl.fl_pg.pg_has_role(a, b) AS true, (a, b, c) AS true;
 CREATE MACRO fl.fl_pg.pg_get_userbyid(o) AS
   coalesce(fl_role_name((SELECT scope FROM fl_session()), o::BIGINT), 'unknown (OID=' || o || ')');
 CREATE MACRO fl.fl_pg.pg_encoding_to_char(e) AS CASE e WHEN 6 THEN 'UTF8' ELSE '' END;
+CREATE MACRO fl.fl_pg.getdatabaseencoding() AS 'UTF8';
+CREATE MACRO fl.fl_pg.pg_char_to_encoding(n) AS CASE upper(n) WHEN 'UTF8' THEN 6 ELSE -1 END;
 CREATE MACRO fl.fl_pg.quote_ident(n) AS
   CASE WHEN regexp_full_match(n, '[a-z_][a-z0-9_$]*') THEN n
        ELSE '"' || replace(n, '"', '""') || '"' END;
@@ -94,6 +96,10 @@ CREATE MACRO fl.fl_pg.fl_type_oid(t) AS
       WHEN 'UUID' THEN 2950 WHEN 'JSON' THEN 114 WHEN 'STRUCT' THEN 114 WHEN 'MAP' THEN 114
       ELSE 25 END
   END;
+-- Access lists have no type of their own in DuckDB.
+CREATE MACRO fl.fl_pg.fl_column_type(n, t) AS
+  CASE WHEN t = 'VARCHAR[]' AND (n = 'privileges' OR n LIKE '%acl') THEN 1034
+       ELSE fl.fl_pg.fl_type_oid(t) END;
 CREATE MACRO fl.fl_pg.fl_type_modifier(t) AS
   CASE WHEN t LIKE 'DECIMAL(%)' THEN
     ((regexp_extract(t, '\((\d+),(\d+)\)', 1)::INTEGER << 16)
@@ -103,11 +109,20 @@ CREATE MACRO fl.fl_pg.fl_type_modifier(t) AS
 -- Arrays.
 CREATE MACRO fl.fl_pg.array_upper(a, d) AS CASE WHEN d = 1 AND len(a) > 0 THEN len(a)::INTEGER END;
 CREATE MACRO fl.fl_pg.array_lower(a, d) AS CASE WHEN d = 1 AND len(a) > 0 THEN 1 END;
+CREATE MACRO fl.fl_pg.array_remove(a, v) AS list_filter(a, lambda e: e IS DISTINCT FROM v);
 CREATE MACRO fl.fl_pg.array_in(v) AS
   CASE WHEN v = '{}' THEN []::VARCHAR[] ELSE
     list_transform(string_split(v[2:-2], ','), lambda e: trim(e, '"')) END;
 CREATE MACRO fl.fl_information._pg_expandarray(a) AS
   unnest(list_transform(a, lambda e, i: {'x': e, 'n': i}));
+
+-- The words of the language.
+CREATE MACRO fl.fl_pg.pg_get_keywords() AS TABLE
+SELECT keyword_name AS word,
+       CASE keyword_category WHEN 'reserved' THEN 'R' WHEN 'column_name' THEN 'C'
+                             WHEN 'type_function' THEN 'T' ELSE 'U' END AS catcode,
+       true AS barelabel, keyword_category AS catdesc, 'bare label' AS baredesc
+FROM duckdb_keywords();
 
 -- What is always visible, empty or without a text here.
 CREATE MACRO fl.fl_pg.pg_type_is_visible(o) AS true;
@@ -115,17 +130,26 @@ CREATE MACRO fl.fl_pg.pg_function_is_visible(o) AS true;
 CREATE MACRO fl.fl_pg.pg_operator_is_visible(o) AS true;
 CREATE MACRO fl.fl_pg.pg_collation_is_visible(o) AS true;
 CREATE MACRO fl.fl_pg.pg_opclass_is_visible(o) AS true;
+CREATE MACRO fl.fl_pg.pg_opfamily_is_visible(o) AS true;
+CREATE MACRO fl.fl_pg.pg_conversion_is_visible(o) AS true;
+CREATE MACRO fl.fl_pg.pg_statistics_obj_is_visible(o) AS true;
+CREATE MACRO fl.fl_pg.pg_ts_config_is_visible(o) AS true;
+CREATE MACRO fl.fl_pg.pg_ts_dict_is_visible(o) AS true;
+CREATE MACRO fl.fl_pg.pg_ts_parser_is_visible(o) AS true;
+CREATE MACRO fl.fl_pg.pg_ts_template_is_visible(o) AS true;
 CREATE MACRO fl.fl_pg.pg_relation_is_publishable(o) AS false;
 CREATE MACRO fl.fl_pg.pg_get_statisticsobjdef_columns(o) AS NULL::VARCHAR;
 CREATE MACRO fl.fl_pg.pg_get_expr(e, r) AS e::VARCHAR, (e, r, pretty) AS e::VARCHAR;
 CREATE MACRO fl.fl_pg.pg_get_function_result(o) AS NULL::VARCHAR;
 CREATE MACRO fl.fl_pg.pg_get_function_arguments(o) AS NULL::VARCHAR;
 CREATE MACRO fl.fl_pg.pg_get_function_identity_arguments(o) AS NULL::VARCHAR;
+CREATE MACRO fl.fl_pg.pg_get_function_sqlbody(o) AS NULL::VARCHAR;
 CREATE MACRO fl.fl_pg.pg_get_triggerdef(o) AS NULL::VARCHAR, (o, p) AS NULL::VARCHAR;
 CREATE MACRO fl.fl_pg.pg_get_ruledef(o) AS NULL::VARCHAR, (o, p) AS NULL::VARCHAR;
 CREATE MACRO fl.fl_pg.pg_table_size(o) AS 0::BIGINT;
 CREATE MACRO fl.fl_pg.pg_total_relation_size(o) AS 0::BIGINT;
 CREATE MACRO fl.fl_pg.pg_relation_size(o) AS 0::BIGINT;
 CREATE MACRO fl.fl_pg.pg_database_size(o) AS 0::BIGINT;
+CREATE MACRO fl.fl_pg.pg_tablespace_size(o) AS 0::BIGINT;
 CREATE MACRO fl.fl_pg.pg_size_pretty(n) AS n || ' bytes';
 CREATE MACRO fl.fl_pg.pg_tablespace_location(o) AS '';

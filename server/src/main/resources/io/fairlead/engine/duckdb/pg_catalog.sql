@@ -40,7 +40,7 @@ UNION ALL
 SELECT i.index_oid::UINTEGER, i.table_oid::UINTEGER, i.schema_name, i.table_name, i.index_name,
        false, i.is_unique,
        list(coalesce(c.column_index, 0)::SMALLINT ORDER BY i.n),
-       list(i.expression ORDER BY i.n), false
+       list(coalesce(c.column_name, i.expression) ORDER BY i.n), false
 FROM (SELECT *, unnest(string_split(expressions[2:-2], ', ')) AS expression,
              generate_subscripts(string_split(expressions[2:-2], ', '), 1) AS n
       FROM duckdb_indexes() WHERE database_name = 'fairlead') i
@@ -57,7 +57,8 @@ SELECT table_oid::UINTEGER AS oid, table_name AS name, fl.fl_pg.fl_schema(databa
 FROM duckdb_tables() WHERE database_name = 'fairlead'
 UNION ALL
 SELECT view_oid::UINTEGER, view_name, fl.fl_pg.fl_schema(database_name, schema_name), 'v',
-       column_count, 0, false, 0, comment, sql
+       column_count, 0, false, 0, comment,
+       regexp_replace(sql, '^CREATE VIEW ("[^"]*"|[^" ])+( \([^)]*\))? AS ', '')
 FROM duckdb_views()
 WHERE database_name IN ('fairlead', 'fl') AND NOT internal AND NOT starts_with(view_name, 'fl_')
 UNION ALL
@@ -75,7 +76,8 @@ SELECT col0::UINTEGER AS oid, col1 AS typname, 11::UINTEGER AS typnamespace,
        'i' AS typalign, 'p' AS typstorage, false AS typnotnull, 0::UINTEGER AS typbasetype,
        -1 AS typtypmod, 0 AS typndims,
        (CASE WHEN col5 = 'S' THEN 100 ELSE 0 END)::UINTEGER AS typcollation,
-       NULL::VARCHAR AS typdefaultbin, NULL::VARCHAR AS typdefault, NULL::VARCHAR[] AS typacl
+       NULL::VARCHAR AS typdefaultbin, NULL::VARCHAR AS typdefault, NULL::VARCHAR[] AS typacl,
+       1247::UINTEGER AS tableoid
 FROM (VALUES
   (16, 'bool', 1, 0, 1000, 'B'), (17, 'bytea', -1, 0, 1001, 'U'), (18, 'char', 1, 0, 1002, 'Z'),
   (19, 'name', 64, 18, 1003, 'S'), (20, 'int8', 8, 0, 1016, 'N'), (21, 'int2', 2, 0, 1005, 'N'),
@@ -164,12 +166,12 @@ SELECT r.oid, r.name AS relname, n.oid AS relnamespace, 0::UINTEGER AS reltype,
        CASE r.kind WHEN 'r' THEN 'd' ELSE 'n' END AS relreplident, false AS relispartition,
        0::UINTEGER AS relrewrite, 0::UINTEGER AS relfrozenxid, 0::UINTEGER AS relminmxid,
        NULL::VARCHAR[] AS relacl, NULL::VARCHAR[] AS reloptions, NULL::VARCHAR AS relpartbound,
-       NULL::UINTEGER AS xmin
+       NULL::UINTEGER AS xmin, 1259::UINTEGER AS tableoid
 FROM fl.fl_pg.fl_relations r JOIN fl.fl_pg.pg_namespace n ON n.nspname = r.schema;
 
 CREATE VIEW fl.fl_pg.pg_attribute AS
 SELECT c.table_oid::UINTEGER AS attrelid, c.column_name AS attname,
-       fl.fl_pg.fl_type_oid(c.data_type)::UINTEGER AS atttypid, -1 AS attstattarget,
+       fl.fl_pg.fl_column_type(c.column_name, c.data_type)::UINTEGER AS atttypid, -1 AS attstattarget,
        coalesce(t.typlen, -1)::SMALLINT AS attlen, c.column_index::SMALLINT AS attnum, 0 AS attndims,
        -1 AS attcacheoff, fl.fl_pg.fl_type_modifier(c.data_type) AS atttypmod, false AS attbyval,
        'p' AS attstorage, '' AS attcompression, 'i' AS attalign,
@@ -180,7 +182,7 @@ SELECT c.table_oid::UINTEGER AS attrelid, c.column_name AS attname,
        NULL::VARCHAR[] AS attoptions, NULL::VARCHAR[] AS attfdwoptions,
        NULL::VARCHAR AS attmissingval
 FROM duckdb_columns() c
-LEFT JOIN fl.fl_pg.pg_type t ON t.oid = fl.fl_pg.fl_type_oid(c.data_type)
+LEFT JOIN fl.fl_pg.pg_type t ON t.oid = fl.fl_pg.fl_column_type(c.column_name, c.data_type)
 WHERE c.database_name IN ('fairlead', 'fl');
 
 CREATE VIEW fl.fl_pg.pg_attrdef AS
@@ -209,14 +211,14 @@ SELECT k.oid, k.name AS conname, n.oid AS connamespace,
        true AS connoinherit, k.columns AS conkey, NULL::SMALLINT[] AS confkey,
        NULL::UINTEGER[] AS conpfeqop, NULL::UINTEGER[] AS conppeqop, NULL::UINTEGER[] AS conffeqop,
        NULL::SMALLINT[] AS confdelsetcols, NULL::UINTEGER[] AS conexclop, NULL::VARCHAR AS conbin,
-       k.text AS fl_definition
+       k.text AS fl_definition, 2606::UINTEGER AS tableoid
 FROM fl.fl_pg.fl_keys k JOIN fl.fl_pg.pg_namespace n ON n.nspname = k.schema_name
 UNION ALL
 SELECT (1000000000 + (c.table_oid % 10000000) * 100 + c.constraint_index)::UINTEGER,
        c.constraint_name, n.oid, CASE c.constraint_type WHEN 'CHECK' THEN 'c' ELSE 'f' END, false,
        false, true, c.table_oid::UINTEGER, 0, 0, 0, 0, ' ', ' ', ' ', true, 0, true,
        list_transform(c.constraint_column_indexes, lambda i: (i + 1)::SMALLINT), NULL, NULL, NULL,
-       NULL, NULL, NULL, NULL, c.constraint_text
+       NULL, NULL, NULL, NULL, c.constraint_text, 2606
 FROM duckdb_constraints() c JOIN fl.fl_pg.pg_namespace n ON n.nspname = c.schema_name
 WHERE c.database_name = 'fairlead' AND c.constraint_type IN ('CHECK', 'FOREIGN KEY');
 
@@ -340,10 +342,43 @@ SELECT 0::UINTEGER AS oid, '' AS proname, 0::UINTEGER AS pronamespace, 0::UINTEG
 CREATE VIEW fl.fl_pg.pg_aggregate AS
 SELECT 0::UINTEGER AS aggfnoid, '' AS aggkind WHERE false;
 CREATE VIEW fl.fl_pg.pg_language AS
-SELECT 0::UINTEGER AS oid, '' AS lanname, 0::UINTEGER AS lanowner WHERE false;
+SELECT 0::UINTEGER AS oid, 0::UINTEGER AS tableoid, '' AS lanname, 0::UINTEGER AS lanowner,
+       false AS lanispl, false AS lanpltrusted, 0::UINTEGER AS lanplcallfoid,
+       0::UINTEGER AS laninline, 0::UINTEGER AS lanvalidator, NULL::VARCHAR[] AS lanacl WHERE false;
 CREATE VIEW fl.fl_pg.pg_operator AS
-SELECT 0::UINTEGER AS oid, '' AS oprname, 0::UINTEGER AS oprnamespace, 0::UINTEGER AS oprleft,
-       0::UINTEGER AS oprright, 0::UINTEGER AS oprresult WHERE false;
+SELECT 0::UINTEGER AS oid, '' AS oprname, 0::UINTEGER AS oprnamespace, '' AS oprkind,
+       0::UINTEGER AS oprleft, 0::UINTEGER AS oprright, 0::UINTEGER AS oprresult,
+       0::UINTEGER AS oprcode WHERE false;
+CREATE VIEW fl.fl_pg.pg_cast AS
+SELECT 0::UINTEGER AS oid, 0::UINTEGER AS tableoid, 0::UINTEGER AS castsource,
+       0::UINTEGER AS casttarget, 0::UINTEGER AS castfunc, '' AS castcontext, '' AS castmethod
+WHERE false;
+CREATE VIEW fl.fl_pg.pg_conversion AS
+SELECT 0::UINTEGER AS oid, 0::UINTEGER AS tableoid, '' AS conname, 0::UINTEGER AS connamespace,
+       0 AS conforencoding, 0 AS contoencoding, false AS condefault WHERE false;
+CREATE VIEW fl.fl_pg.pg_default_acl AS
+SELECT 0::UINTEGER AS oid, 0::UINTEGER AS defaclrole, 0::UINTEGER AS defaclnamespace,
+       '' AS defaclobjtype, NULL::VARCHAR[] AS defaclacl WHERE false;
+CREATE VIEW fl.fl_pg.pg_opclass AS
+SELECT 0::UINTEGER AS oid, 0::UINTEGER AS tableoid, 0::UINTEGER AS opcmethod, '' AS opcname,
+       0::UINTEGER AS opcnamespace WHERE false;
+CREATE VIEW fl.fl_pg.pg_opfamily AS
+SELECT 0::UINTEGER AS oid, 0::UINTEGER AS tableoid, 0::UINTEGER AS opfmethod, '' AS opfname,
+       0::UINTEGER AS opfnamespace WHERE false;
+CREATE VIEW fl.fl_pg.pg_parameter_acl AS
+SELECT 0::UINTEGER AS oid, '' AS parname, NULL::VARCHAR[] AS paracl WHERE false;
+CREATE VIEW fl.fl_pg.pg_user_mappings AS
+SELECT 0::UINTEGER AS umid, 0::UINTEGER AS srvid, '' AS srvname, 0::UINTEGER AS umuser,
+       '' AS usename, NULL::VARCHAR[] AS umoptions WHERE false;
+CREATE VIEW fl.fl_pg.pg_ts_config AS
+SELECT 0::UINTEGER AS oid, '' AS cfgname, 0::UINTEGER AS cfgnamespace, 0::UINTEGER AS cfgparser
+WHERE false;
+CREATE VIEW fl.fl_pg.pg_ts_dict AS
+SELECT 0::UINTEGER AS oid, '' AS dictname, 0::UINTEGER AS dictnamespace WHERE false;
+CREATE VIEW fl.fl_pg.pg_ts_parser AS
+SELECT 0::UINTEGER AS oid, '' AS prsname, 0::UINTEGER AS prsnamespace WHERE false;
+CREATE VIEW fl.fl_pg.pg_ts_template AS
+SELECT 0::UINTEGER AS oid, '' AS tmplname, 0::UINTEGER AS tmplnamespace WHERE false;
 CREATE VIEW fl.fl_pg.pg_enum AS
 SELECT 0::UINTEGER AS oid, 0::UINTEGER AS enumtypid, 0::FLOAT AS enumsortorder, '' AS enumlabel
 WHERE false;
@@ -359,7 +394,7 @@ CREATE VIEW fl.fl_pg.pg_depend AS
 SELECT 0::UINTEGER AS classid, 0::UINTEGER AS objid, 0 AS objsubid, 0::UINTEGER AS refclassid,
        0::UINTEGER AS refobjid, 0 AS refobjsubid, '' AS deptype WHERE false;
 CREATE VIEW fl.fl_pg.pg_trigger AS
-SELECT 0::UINTEGER AS oid, 0::UINTEGER AS tgrelid, 0::UINTEGER AS tgparentid, '' AS tgname,
+SELECT 0::UINTEGER AS oid, 0::UINTEGER AS tableoid, 0::UINTEGER AS tgrelid, 0::UINTEGER AS tgparentid, '' AS tgname,
        0::UINTEGER AS tgfoid, 0::SMALLINT AS tgtype, '' AS tgenabled, false AS tgisinternal,
        0::UINTEGER AS tgconstrrelid, 0::UINTEGER AS tgconstraint, false AS tgdeferrable,
        false AS tginitdeferred WHERE false;
@@ -367,7 +402,7 @@ CREATE VIEW fl.fl_pg.pg_event_trigger AS
 SELECT 0::UINTEGER AS oid, '' AS evtname, '' AS evtevent, 0::UINTEGER AS evtowner,
        0::UINTEGER AS evtfoid, '' AS evtenabled, NULL::VARCHAR[] AS evttags WHERE false;
 CREATE VIEW fl.fl_pg.pg_rewrite AS
-SELECT 0::UINTEGER AS oid, '' AS rulename, 0::UINTEGER AS ev_class, '' AS ev_type,
+SELECT 0::UINTEGER AS oid, 0::UINTEGER AS tableoid, '' AS rulename, 0::UINTEGER AS ev_class, '' AS ev_type,
        '' AS ev_enabled, false AS is_instead WHERE false;
 CREATE VIEW fl.fl_pg.pg_policy AS
 SELECT 0::UINTEGER AS oid, '' AS polname, 0::UINTEGER AS polrelid, '*' AS polcmd,
@@ -387,14 +422,18 @@ SELECT 0::UINTEGER AS oid, 0::UINTEGER AS prpubid, 0::UINTEGER AS prrelid, NULL:
 CREATE VIEW fl.fl_pg.pg_publication_namespace AS
 SELECT 0::UINTEGER AS oid, 0::UINTEGER AS pnpubid, 0::UINTEGER AS pnnspid WHERE false;
 CREATE VIEW fl.fl_pg.pg_subscription AS
-SELECT 0::UINTEGER AS oid, 0::UINTEGER AS subdbid, '' AS subname, 0::UINTEGER AS subowner
-WHERE false;
+SELECT 0::UINTEGER AS oid, 0::UINTEGER AS subdbid, '' AS subname, 0::UINTEGER AS subowner,
+       false AS subenabled, NULL::VARCHAR[] AS subpublications, false AS subbinary,
+       false AS substream, '' AS subtwophasestate, false AS subdisableonerr, '' AS subskiplsn,
+       '' AS subsynccommit, '' AS subconninfo WHERE false;
 CREATE VIEW fl.fl_pg.pg_foreign_server AS
 SELECT 0::UINTEGER AS oid, '' AS srvname, 0::UINTEGER AS srvowner, 0::UINTEGER AS srvfdw,
-       '' AS srvtype, '' AS srvversion, NULL::VARCHAR[] AS srvacl, NULL::VARCHAR[] AS srvoptions
+       0::UINTEGER AS tableoid, '' AS srvtype, '' AS srvversion, NULL::VARCHAR[] AS srvacl, NULL::VARCHAR[] AS srvoptions
 WHERE false;
 CREATE VIEW fl.fl_pg.pg_foreign_data_wrapper AS
-SELECT 0::UINTEGER AS oid, '' AS fdwname, 0::UINTEGER AS fdwowner WHERE false;
+SELECT 0::UINTEGER AS oid, 0::UINTEGER AS tableoid, '' AS fdwname, 0::UINTEGER AS fdwowner,
+       0::UINTEGER AS fdwhandler, 0::UINTEGER AS fdwvalidator, NULL::VARCHAR[] AS fdwacl,
+       NULL::VARCHAR[] AS fdwoptions WHERE false;
 CREATE VIEW fl.fl_pg.pg_foreign_table AS
 SELECT 0::UINTEGER AS ftrelid, 0::UINTEGER AS ftserver, NULL::VARCHAR[] AS ftoptions WHERE false;
 CREATE VIEW fl.fl_pg.pg_partitioned_table AS
@@ -403,6 +442,12 @@ CREATE VIEW fl.fl_pg.pg_sequence AS
 SELECT 0::UINTEGER AS seqrelid, 0::UINTEGER AS seqtypid, 0::BIGINT AS seqstart WHERE false;
 CREATE VIEW fl.fl_pg.pg_db_role_setting AS
 SELECT 0::UINTEGER AS setdatabase, 0::UINTEGER AS setrole, NULL::VARCHAR[] AS setconfig WHERE false;
+CREATE VIEW fl.fl_pg.pg_prepared_statements AS
+SELECT '' AS name, '' AS statement, NULL::TIMESTAMPTZ AS prepare_time,
+       NULL::UINTEGER[] AS parameter_types, false AS from_sql WHERE false;
+CREATE VIEW fl.fl_pg.pg_cursors AS
+SELECT '' AS name, '' AS statement, false AS is_holdable, false AS is_binary,
+       false AS is_scrollable, NULL::TIMESTAMPTZ AS creation_time WHERE false;
 CREATE VIEW fl.fl_pg.pg_locks AS
 SELECT '' AS locktype, 0::UINTEGER AS database, 0::UINTEGER AS relation, 0 AS pid, '' AS mode,
        false AS granted WHERE false;
