@@ -183,7 +183,12 @@ SELECT c.table_oid::UINTEGER AS attrelid, c.column_name AS attname,
        NULL::VARCHAR AS attmissingval
 FROM duckdb_columns() c
 LEFT JOIN fl.fl_pg.pg_type t ON t.oid = fl.fl_pg.fl_column_type(c.column_name, c.data_type)
-WHERE c.database_name IN ('fairlead', 'fl');
+WHERE c.database_name IN ('fairlead', 'fl')
+UNION ALL
+SELECT i.oid, unnest(i.column_names), 25::UINTEGER, -1, -1::SMALLINT,
+       generate_subscripts(i.column_names, 1)::SMALLINT, 0, -1, -1, false, 'p', '', 'i', false,
+       false, false, '', '', false, true, 0, 0::UINTEGER, NULL, NULL, NULL, NULL
+FROM fl.fl_pg.fl_indexes i;
 
 CREATE VIEW fl.fl_pg.pg_attrdef AS
 SELECT (2000000000 + (table_oid % 1000000) * 1000 + column_index)::UINTEGER AS oid,
