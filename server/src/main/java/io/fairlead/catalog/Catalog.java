@@ -296,9 +296,10 @@ public final class Catalog implements MaterialTable, AutoCloseable {
     return inbox.size();
   }
 
-  /// Finishes what is queued, then stops. The store is closed by whoever opened it.
+  /// Lets the followers converge, finishes what is queued, then stops. The store is closed by whoever opened it.
   @Override
   public void close() {
+    followers.close();
     closing = true;
     LockSupport.unpark(writer);
     try {
@@ -310,6 +311,5 @@ public final class Catalog implements MaterialTable, AutoCloseable {
     List<Task<?>> late = new ArrayList<>();
     inbox.drainTo(late);
     late.forEach(task -> task.outcome.completeExceptionally(stopping()));
-    followers.close();
   }
 }

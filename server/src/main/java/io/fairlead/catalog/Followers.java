@@ -82,8 +82,10 @@ final class Followers implements AutoCloseable {
 
   private void run() {
     boolean retry = false;
+    boolean last = false;
     try {
-      while (!closed.await(retry ? RETRY_MILLIS : BREATH_MILLIS, TimeUnit.MILLISECONDS)) {
+      while (!last) {
+        last = closed.await(retry ? RETRY_MILLIS : BREATH_MILLIS, TimeUnit.MILLISECONDS);
         Image image;
         List<Commit> commits;
         lock.lock();
@@ -142,6 +144,7 @@ final class Followers implements AutoCloseable {
     }
   }
 
+  /// Tells everybody once more, then stops.
   @Override
   public void close() {
     lock.lock();
