@@ -39,6 +39,7 @@ import io.fairlead.secret.Reveal;
 import io.fairlead.secret.ScramVerifier;
 import io.fairlead.secret.SecretBytes;
 import io.fairlead.secret.SecretStores;
+import io.fairlead.secret.local.Forgetting;
 import io.fairlead.secret.local.KeyFile;
 import io.fairlead.secret.local.KeySource;
 import io.fairlead.secret.local.LocalVault;
@@ -99,6 +100,7 @@ final class Server implements AutoCloseable {
     } else {
       sweep(catalog, store);
       firstStart(catalog, passwords);
+      catalog.follow(new Forgetting(catalog));
     }
     LocalVault vault =
         new LocalVault(masterKey, store.head().catalog(), catalog, random, reveal);

@@ -8,6 +8,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
 
 /// A server that accepts and then misbehaves.
 public final class RoguePeer implements AutoCloseable {
@@ -21,6 +22,7 @@ public final class RoguePeer implements AutoCloseable {
 
   private final ServerSocket listener;
   private final Behaviour behaviour;
+  private final CountDownLatch called = new CountDownLatch(1);
 
   private RoguePeer(ServerSocket listener, Behaviour behaviour) {
     this.listener = listener;
@@ -38,10 +40,16 @@ public final class RoguePeer implements AutoCloseable {
     return listener.getLocalPort();
   }
 
+  /// Waits until somebody has connected.
+  public void awaitCaller() throws InterruptedException {
+    called.await();
+  }
+
   private void serve() {
     while (!listener.isClosed()) {
       try {
         Socket socket = listener.accept();
+        called.countDown();
         Thread.ofVirtual().start(() -> misbehave(socket));
       } catch (IOException closed) {
         return;

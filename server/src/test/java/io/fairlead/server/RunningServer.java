@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Properties;
 
 /// A whole server inside the test's JVM, on free ports and a folder of its own.
-final class RunningServer implements AutoCloseable {
-  static final String PASSWORD = "correct horse";
+public final class RunningServer implements AutoCloseable {
+  public static final String PASSWORD = "correct horse";
 
   private final Server server;
   private final List<String> said = new ArrayList<>();
@@ -31,21 +31,21 @@ final class RunningServer implements AutoCloseable {
     server.start();
   }
 
-  static RunningServer in(Path data, String... options) throws IOException {
+  public static RunningServer in(Path data, String... options) throws IOException {
     return new RunningServer(
         data, List.of(options), Map.of("FAIRLEAD_ADMIN_PASSWORD", PASSWORD));
   }
 
-  static RunningServer with(Path data, Map<String, String> environment) throws IOException {
+  public static RunningServer with(Path data, Map<String, String> environment) throws IOException {
     return new RunningServer(data, List.of(), environment);
   }
 
   /// What it told the person who started it, line by line.
-  List<String> said() {
+  public List<String> said() {
     return List.copyOf(said);
   }
 
-  int port(String protocol) {
+  public int port(String protocol) {
     return said.stream()
         .filter(line -> line.startsWith(protocol + " "))
         .map(line -> Integer.parseInt(line.substring(line.lastIndexOf(' ') + 1)))
@@ -53,15 +53,15 @@ final class RunningServer implements AutoCloseable {
         .orElseThrow();
   }
 
-  String url() {
+  public String url() {
     return "jdbc:postgresql://127.0.0.1:" + port("postgres") + "/fairlead";
   }
 
-  Connection connect() throws SQLException {
+  public Connection connect() throws SQLException {
     return connect("admin", PASSWORD);
   }
 
-  Connection connect(String role, String password) throws SQLException {
+  public Connection connect(String role, String password) throws SQLException {
     Properties properties = new Properties();
     properties.setProperty("user", role);
     properties.setProperty("password", password);

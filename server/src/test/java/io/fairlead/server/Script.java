@@ -21,7 +21,7 @@ import org.postgresql.util.ServerErrorMessage;
 ///
 /// `as role` in front of a statement runs it in that role's own session. `${name}` stands for a
 /// value of this run, such as a port; such values, key material and times are printed as their names.
-final class Script implements UnaryOperator<String>, AutoCloseable {
+public final class Script implements UnaryOperator<String>, AutoCloseable {
   private static final Pattern PUBLIC_KEY = Pattern.compile("AAAA[0-9A-Za-z+/=]{40,}");
   private static final Pattern MILLIS = Pattern.compile("\\b[0-9]+\\.[0-9] ms\\b");
   private static final Pattern INSTANT =
@@ -33,7 +33,7 @@ final class Script implements UnaryOperator<String>, AutoCloseable {
   private final Map<String, Connection> sessions = new LinkedHashMap<>();
 
   /// @param values longer ones first, where one is part of another
-  Script(RunningServer server, Map<String, String> values) {
+  public Script(RunningServer server, Map<String, String> values) {
     this.server = server;
     this.values = values;
     passwords.put("admin", RunningServer.PASSWORD);

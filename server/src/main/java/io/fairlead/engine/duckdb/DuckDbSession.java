@@ -79,18 +79,53 @@ final class DuckDbSession implements EngineSession {
     if (statement.verb() == Verb.EMPTY) {
       return new Shape(List.of(), List.of());
     }
-    Spelling spelling = Spelling.of(statement, view);
+    Spelling spelling = Spelling.of(statement);
     return call(
         spelling,
         () -> {
           Scope scope = scopes.open(view, process, null);
-          try (PreparedStatement prepared = prepare(spelling.text(), scope)) {
-            return new Shape(
-                parameterTypes(statement, prepared, parameters), columns(statement, prepared.getMetaData()));
+          try {
+            return shape(statement, spelling, named(statement, parameters), scope);
           } finally {
             scopes.close(scope);
           }
         });
+  }
+
+  private Shape shape(
+      LocalStatement statement, Spelling spelling, List<ColumnType> named, Scope scope)
+      throws SQLException {
+    List<ColumnType> known = named;
+    SQLException misunderstood = null;
+    try (PreparedStatement prepared = prepare(spelling.text(), scope)) {
+      known = parameterTypes(prepared, named);
+      if (!isUndecided(prepared)) {
+        known.replaceAll(type -> type == ColumnType.UNKNOWN ? ColumnType.TEXT : type);
+        return new Shape(known, columns(statement, prepared.getMetaData()));
+      }
+    } catch (SQLException failure) {
+      if (named.isEmpty()) {
+        throw failure;
+      }
+      misunderstood = failure;
+    }
+    for (List<ColumnType> types : ParameterCasts.guesses(statement, known)) {
+      Spelling typed = Spelling.of(statement, ParameterCasts.all(types));
+      try (PreparedStatement prepared = prepare(typed.text(), scope)) {
+        return new Shape(types, columns(statement, prepared.getMetaData()));
+      } catch (SQLException failure) {
+        misunderstood = misunderstood == null ? failure : misunderstood;
+      }
+    }
+    throw misunderstood;
+  }
+
+  /// DuckDB tells of one column `unknown` when the types of parameters leave a choice.
+  private static boolean isUndecided(PreparedStatement prepared) throws SQLException {
+    ResultSetMetaData metaData = prepared.getMetaData();
+    return metaData != null
+        && metaData.getColumnCount() == 1
+        && metaData.getColumnName(1).equals("unknown");
   }
 
   @Override
@@ -105,9 +140,18 @@ final class DuckDbSession implements EngineSession {
           ProblemKind.PROTOCOL_VIOLATION,
           "the statement needs " + statement.parameters() + " parameters, not " + values.size());
     }
-    Spelling spelling = Spelling.of(statement, view);
+    Spelling spelling = Spelling.of(statement);
     Scope.Wanted wanted = EqualityFilter.of(statement, values);
-    DuckDbCursor started = call(spelling, () -> start(statement, spelling, values, view, wanted));
+    DuckDbCursor started = call(
+            spelling,
+            () ->
+                start(
+                    statement,
+                    spelling,
+                    named(statement, parameters),
+                    values,
+                    view,
+                    wanted));
     cursor = started;
     return started;
   }
@@ -115,6 +159,7 @@ final class DuckDbSession implements EngineSession {
   private DuckDbCursor start(
       LocalStatement statement,
       Spelling spelling,
+      List<ColumnType> types,
       List<@Nullable Object> values,
       View view,
       Scope.@Nullable Wanted wanted)
@@ -123,7 +168,7 @@ final class DuckDbSession implements EngineSession {
     PreparedStatement prepared = null;
     boolean started = false;
     try {
-      prepared = prepare(spelling.text(), scope);
+      prepared = prepare(statement, spelling, ParameterCasts.ofArrays(types), scope);
       for (int i = 0; i < statement.parameters(); i++) {
         Values.set(prepared, i + 1, values.get(i));
       }
@@ -138,6 +183,26 @@ final class DuckDbSession implements EngineSession {
       if (!started) {
         scopes.close(scope);
         closeQuietly(prepared);
+      }
+    }
+  }
+
+  /// @param casts for the case that DuckDB does not understand the statement without them
+  private PreparedStatement prepare(
+      LocalStatement statement, Spelling spelling, List<String> casts, Scope scope)
+      throws SQLException {
+    try {
+      return prepare(spelling.text(), scope);
+    } catch (SQLException failure) {
+      if (casts.stream().allMatch(String::isEmpty)) {
+        throw failure;
+      }
+      try {
+        return prepare(Spelling.of(statement, casts).text(), scope);
+      } catch (SQLException again) {
+        // The first failure is about the text that the client wrote.
+        failure.addSuppressed(again);
+        throw failure;
       }
     }
   }
@@ -165,14 +230,24 @@ final class DuckDbSession implements EngineSession {
     return open;
   }
 
-  private static List<ColumnType> parameterTypes(
-      LocalStatement statement, PreparedStatement prepared, List<ColumnType> given)
-      throws SQLException {
+  /// One type for each parameter: what the client named, else [ColumnType#UNKNOWN].
+  private static List<ColumnType> named(LocalStatement statement, List<ColumnType> given) {
     List<ColumnType> types = new ArrayList<>();
-    ParameterMetaData metaData = prepared.getParameterMetaData();
     for (int i = 0; i < statement.parameters(); i++) {
-      ColumnType named = i < given.size() ? given.get(i) : ColumnType.UNKNOWN;
-      types.add(named != ColumnType.UNKNOWN ? named : inferred(metaData, i + 1));
+      types.add(i < given.size() ? given.get(i) : ColumnType.UNKNOWN);
+    }
+    return types;
+  }
+
+  /// The named types, completed by what DuckDB found out.
+  private static List<ColumnType> parameterTypes(
+      PreparedStatement prepared, List<ColumnType> named) throws SQLException {
+    List<ColumnType> types = new ArrayList<>(named);
+    ParameterMetaData metaData = prepared.getParameterMetaData();
+    for (int i = 0; i < types.size(); i++) {
+      if (types.get(i) == ColumnType.UNKNOWN) {
+        types.set(i, inferred(metaData, i + 1));
+      }
     }
     return types;
   }
@@ -180,9 +255,9 @@ final class DuckDbSession implements EngineSession {
   private static ColumnType inferred(ParameterMetaData metaData, int index) {
     try {
       String name = metaData.getParameterTypeName(index);
-      return name == null ? ColumnType.TEXT : Types.of("", name);
+      return name == null || name.equals("INVALID") ? ColumnType.UNKNOWN : Types.of("", name);
     } catch (SQLException e) {
-      return ColumnType.TEXT;
+      return ColumnType.UNKNOWN;
     }
   }
 

@@ -1,5 +1,6 @@
 package io.fairlead.engine.duckdb;
 
+import io.fairlead.base.Nearest;
 import io.fairlead.base.Problem;
 import io.fairlead.base.ProblemKind;
 import io.fairlead.base.Refusal;
@@ -154,12 +155,20 @@ final class Failures {
         problem = problem.withMessage(near(spelling.tokenAt(position)));
       }
     }
-    Matcher similar = NEAR.matcher(message);
     boolean names =
         rule.kind() == ProblemKind.UNKNOWN_RELATION || rule.kind() == ProblemKind.UNKNOWN_COLUMN;
-    return names && similar.find()
-        ? problem.withHint("Did you mean \"" + similar.group(1) + "\"?")
-        : problem;
+    return names ? withHint(problem, named(matcher.group(1)), message) : problem;
+  }
+
+  /// DuckDB always finds something similar, its own hidden relations too.
+  private static Problem withHint(Problem problem, String missing, String message) {
+    Matcher similar = NEAR.matcher(message);
+    if (!similar.find() || Permissions.isHidden(similar.group(1))) {
+      return problem;
+    }
+    return Nearest.to(missing, List.of(similar.group(1)))
+        .map(near -> problem.withHint("Did you mean \"" + near + "\"?"))
+        .orElse(problem);
   }
 
   /// A name as the client knows it; for types, PostgreSQL's name.

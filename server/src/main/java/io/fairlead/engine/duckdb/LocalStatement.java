@@ -61,10 +61,12 @@ record LocalStatement(String text, List<Token> tokens, Verb verb, String object)
       case "alter" -> Verb.ALTER;
       case "comment" -> Verb.COMMENT;
       case "explain" -> explained(tokens);
-      case "copy", "attach", "detach", "install", "load", "force", "export", "import", "set",
+      case "copy", "attach", "detach", "install", "load", "force", "export", "set",
           "reset", "pragma", "call", "use", "checkpoint", "update_extensions", "execute",
           "prepare", "deallocate", "vacuum", "summarize", "describe", "desc", "show", "pivot",
-          "unpivot", "grant", "revoke", "merge" ->
+          "unpivot", "grant", "revoke", "merge", "declare", "fetch", "move", "close", "listen",
+          "unlisten", "notify", "lock", "analyze", "reindex", "cluster", "do", "discard",
+          "refresh", "import", "security", "reassign" ->
           throw notSupported(first, word.toUpperCase(Locale.ROOT) + " is not supported");
       default ->
           throw Problem.of(ProblemKind.SYNTAX, "syntax error at the start of the statement")

@@ -28,11 +28,16 @@ record Permissions(boolean readsFiles) {
               + "|test_all_types|test_vector_types|current_connection_id|arrow_scan.*"
               + "|view_of_.*|summary|sql_auto_complete|is_histogram_other_bin|icu_.*");
 
+  /// DuckDB's own views, which tell where its files are.
+  private static final Pattern FORBIDDEN_VIEW =
+      Pattern.compile("duckdb_.*|pragma_.*|sqlite_(temp_)?(master|schema)");
+
   private static final Pattern READING_FUNCTION =
       Pattern.compile("read_(csv|csv_auto|parquet|json|json_auto|ndjson|text|blob)|parquet_scan");
 
   void check(LocalStatement statement) {
     functions(statement.tokens());
+    views(statement.tokens());
     if (statement.verb() != Verb.SELECT && statement.verb() != Verb.EXPLAIN) {
       targets(statement);
     }
@@ -48,6 +53,19 @@ record Permissions(boolean readsFiles) {
         throw denied(token, "permission denied for function \"" + token.folded() + "\"");
       }
     }
+  }
+
+  private static void views(List<Token> tokens) {
+    for (Token token : tokens) {
+      if (token.isName() && isHidden(token.folded())) {
+        throw denied(token, "permission denied for relation \"" + token.folded() + "\"");
+      }
+    }
+  }
+
+  /// Whether a relation is one that no client may see.
+  static boolean isHidden(String relation) {
+    return FORBIDDEN_VIEW.matcher(relation).matches();
   }
 
   /// The names that the statement changes. A query inside may read the catalog, so only names up to

@@ -1,6 +1,5 @@
 package io.fairlead.engine.duckdb;
 
-import io.fairlead.engine.View;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -27,10 +26,16 @@ final class Spelling {
     this.tokens = statement.tokens();
   }
 
-  static Spelling of(LocalStatement statement, View view) {
+  static Spelling of(LocalStatement statement) {
+    return of(statement, List.of());
+  }
+
+  /// @param casts DuckDB's names of the types to which the parameters are cast; empty for no cast
+  static Spelling of(LocalStatement statement, List<String> casts) {
     Spelling spelling = new Spelling(statement);
     spelling.comments();
     spelling.names();
+    spelling.parameters(casts);
     spelling.text = spelling.apply();
     return spelling;
   }
@@ -96,6 +101,17 @@ final class Spelling {
       } else if (token.isSymbol("::")) {
         arrayLiteral(i);
         RegistryCast.rewrite(this, tokens, i);
+      }
+    }
+  }
+
+  private void parameters(List<String> casts) {
+    for (Token token : tokens) {
+      if (!casts.isEmpty() && token.kind() == Token.Kind.PARAMETER) {
+        String type = casts.get(LocalStatement.parameterNumber(token) - 1);
+        if (!type.isEmpty()) {
+          replace(token, "CAST($" + token.value() + " AS " + type + ")");
+        }
       }
     }
   }

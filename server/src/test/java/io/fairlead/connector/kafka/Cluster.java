@@ -6,14 +6,14 @@ import org.apache.kafka.common.test.KafkaClusterTestKit;
 import org.apache.kafka.common.test.TestKitNodes;
 
 /// A Kafka cluster in this process.
-final class Cluster implements AutoCloseable {
+public final class Cluster implements AutoCloseable {
   private final KafkaClusterTestKit kit;
 
   private Cluster(KafkaClusterTestKit kit) {
     this.kit = kit;
   }
 
-  static Cluster start(int brokers, Map<String, String> properties) throws Exception {
+  public static Cluster start(int brokers, Map<String, String> properties) throws Exception {
     TestKitNodes nodes =
         new TestKitNodes.Builder()
             .setCombined(true)
@@ -30,7 +30,7 @@ final class Cluster implements AutoCloseable {
   }
 
   /// `host:port,…`, as the brokers advertise themselves.
-  String servers() {
+  public String servers() {
     return kit.bootstrapServers();
   }
 
