@@ -32,7 +32,7 @@ record Tour(List<String> clients, List<Block> blocks) {
       switch (fenced.group(1)) {
         case "sh clients" -> text.lines().forEach(clients::add);
         case "sh tour" -> blocks.add(new Block(Target.TERMINAL, text));
-        case "sql tour" -> blocks.add(new Block(Target.CLIENT, text));
+        case "sql tour" -> paste(text, blocks);
         case "sql tour refused" -> blocks.add(new Block(Target.CLIENT_REFUSED, text));
         default -> {
           if (fenced.group(1).contains("tour")) {
@@ -42,5 +42,12 @@ record Tour(List<String> clients, List<Block> blocks) {
       }
     }
     return new Tour(List.copyOf(clients), List.copyOf(blocks));
+  }
+
+  /// Blocks with only prose between them go into one client.
+  private static void paste(String text, List<Block> blocks) {
+    boolean follows = !blocks.isEmpty() && blocks.getLast().target() == Target.CLIENT;
+    String before = follows ? blocks.removeLast().text() : "";
+    blocks.add(new Block(Target.CLIENT, before + text));
   }
 }
