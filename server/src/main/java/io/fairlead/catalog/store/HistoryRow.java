@@ -91,7 +91,7 @@ record HistoryRow(
         commit.touch().at().toString(),
         storable(commit.touch().by()),
         storable(commit.dialect()),
-        storable(commit.statement()),
+        storable(commit.statementOf(ordinal)),
         state == null ? null : storable(state));
   }
 

@@ -182,24 +182,34 @@ abstract class JdbcStore implements Store {
   private static List<Commit> commits(ResultSet rows) throws SQLException {
     List<Commit> found = new ArrayList<>();
     List<Change> changes = new ArrayList<>();
+    List<String> statements = new ArrayList<>();
     HistoryRow last = null;
     while (rows.next()) {
       HistoryRow row = HistoryRow.read(rows);
       if (last != null && last.sequence() != row.sequence()) {
-        found.add(commit(last, changes));
+        found.add(commit(last, changes, statements));
         changes.clear();
+        statements.clear();
       }
       changes.add(row.change());
+      statements.add(row.statement());
       last = row;
     }
     if (last != null) {
-      found.add(commit(last, changes));
+      found.add(commit(last, changes, statements));
     }
     return found;
   }
 
-  private static Commit commit(HistoryRow row, List<Change> changes) {
-    return new Commit(row.sequence(), row.touch(), row.dialect(), row.statement(), changes);
+  private static Commit commit(HistoryRow row, List<Change> changes, List<String> statements) {
+    boolean one = statements.stream().distinct().count() == 1;
+    return new Commit(
+        row.sequence(),
+        row.touch(),
+        row.dialect(),
+        row.statement(),
+        changes,
+        one ? List.of() : statements);
   }
 
   @Override
