@@ -56,7 +56,8 @@ record Batch(
               now,
               proposal.dialect(),
               proposal.statement(),
-              decision.changes());
+              decision.changes(),
+              decision.parts());
       next = image.after(commit);
       commits.add(commit);
     } catch (RuntimeException refused) {

@@ -19,12 +19,18 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// The catalog's one writer. Proposals queue in a bounded inbox; the writer takes whatever waits,
-/// decides each on the image that the one before it left, makes one durable transaction of them,
-/// publishes the new image and only then answers. Readers never lock: they read [#image].
+/// The catalog's one writer. Proposals queue in a bounded inbox; whoever holds the pen takes whatever
+/// waits, decides each on the image that the one before it left, makes one durable transaction of
+/// them, publishes the new image and only then answers. Readers never lock: they read [#image].
+///
+/// The pen is a lock, so there is one writer at a time. A proposal that comes alone is written by the
+/// thread that brings it, which saves two changes of thread; when more are waiting behind it, the
+/// catalog's own thread takes over and writes until nothing waits.
 public final class Catalog implements MaterialTable, AutoCloseable {
   /// How often the writer looks for commits of other servers when it has nothing to do.
   private static final Duration TAIL_EVERY = Duration.ofMillis(200);
@@ -37,6 +43,7 @@ public final class Catalog implements MaterialTable, AutoCloseable {
   private final Followers followers = new Followers();
   private final BlockingQueue<Task<?>> inbox;
   private final AtomicLong nextId = new AtomicLong(1);
+  private final ReentrantLock pen = new ReentrantLock();
   private volatile Image image = Image.EMPTY;
   private volatile @Nullable Problem sealed;
   private volatile boolean closing;
@@ -135,6 +142,7 @@ public final class Catalog implements MaterialTable, AutoCloseable {
           .withHint("Try again in a moment.")
           .refusal();
     }
+    writeIfIdle();
     try {
       return task.outcome.get(Limits.COMMIT_WAIT.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException late) {
@@ -158,31 +166,69 @@ public final class Catalog implements MaterialTable, AutoCloseable {
     return Refusal.of(ProblemKind.STOPPING, "the server is stopping");
   }
 
-  private void write() {
-    List<Task<?>> batch = new ArrayList<>();
-    try {
-      while (!closing || !inbox.isEmpty()) {
-        Task<?> first = inbox.poll(TAIL_EVERY.toMillis(), TimeUnit.MILLISECONDS);
-        if (first == null) {
-          if (store.isShared()) {
-            tail();
-          }
-          continue;
-        }
-        batch.add(first);
-        inbox.drainTo(batch, Limits.CATALOG_BATCH - 1);
-        commit(batch);
-        batch.clear();
+  /// Writes what waits, if nobody else is at it. Whoever gives the pen back looks into the inbox once
+  /// more: a proposal that came too late for it could not take the pen, and would wait for ever.
+  private void writeIfIdle() {
+    if (pen.tryLock()) {
+      try {
+        writeOnce();
+      } finally {
+        pen.unlock();
       }
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-    } catch (RuntimeException broken) {
-      onBroken.accept(broken);
-    } finally {
-      closing = true;
-      batch.addAll(inbox);
-      batch.forEach(task -> task.outcome.completeExceptionally(stopping()));
+      if (!inbox.isEmpty()) {
+        LockSupport.unpark(writer);
+      }
     }
+  }
+
+  private void write() {
+    while (!closing || !inbox.isEmpty()) {
+      if (inbox.isEmpty()) {
+        LockSupport.parkNanos(this, TAIL_EVERY.toNanos());
+      }
+      pen.lock();
+      try {
+        if (inbox.isEmpty()) {
+          tailIfShared();
+        }
+        while (!inbox.isEmpty()) {
+          writeOnce();
+        }
+      } finally {
+        pen.unlock();
+      }
+    }
+  }
+
+  private void writeOnce() {
+    List<Task<?>> batch = new ArrayList<>();
+    inbox.drainTo(batch, Limits.CATALOG_BATCH);
+    try {
+      if (!batch.isEmpty()) {
+        commit(batch);
+      }
+    } catch (RuntimeException broken) {
+      stop(batch, broken);
+    }
+  }
+
+  private void tailIfShared() {
+    try {
+      if (store.isShared()) {
+        tail();
+      }
+    } catch (RuntimeException broken) {
+      stop(List.of(), broken);
+    }
+  }
+
+  /// It is not known what is durable: nobody gets an answer that could be wrong.
+  private void stop(List<Task<?>> batch, RuntimeException broken) {
+    closing = true;
+    List<Task<?>> left = new ArrayList<>(batch);
+    inbox.drainTo(left);
+    left.forEach(task -> task.outcome.completeExceptionally(stopping()));
+    onBroken.accept(broken);
   }
 
   private void commit(List<Task<?>> batch) {
@@ -250,15 +296,20 @@ public final class Catalog implements MaterialTable, AutoCloseable {
     return inbox.size();
   }
 
-  /// Finishes what is queued, then stops. The store is closed by whoever opened it.
+  /// Lets the followers converge, finishes what is queued, then stops. The store is closed by whoever opened it.
   @Override
   public void close() {
+    followers.close();
     closing = true;
+    LockSupport.unpark(writer);
     try {
       writer.join(Limits.COMMIT_WAIT);
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
     }
-    followers.close();
+    pen.lock(); // And never given back: the store may be closed from here on.
+    List<Task<?>> late = new ArrayList<>();
+    inbox.drainTo(late);
+    late.forEach(task -> task.outcome.completeExceptionally(stopping()));
   }
 }

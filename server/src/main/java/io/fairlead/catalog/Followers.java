@@ -4,6 +4,8 @@ import java.lang.System.Logger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -14,7 +16,10 @@ final class Followers implements AutoCloseable {
   /// Commits that are kept for a late follower; beyond it sees only the difference of images.
   private static final int KEPT_COMMITS = 10_000;
 
-  private static final long RETRY_SECONDS = 1;
+  private static final long RETRY_MILLIS = 1000;
+
+  /// Followers are told at most so often: the images between are skipped, and a commit wakes nobody.
+  private static final long BREATH_MILLIS = 5;
 
   private static final Logger LOG = System.getLogger(Followers.class.getName());
 
@@ -33,9 +38,10 @@ final class Followers implements AutoCloseable {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition news = lock.newCondition();
   private final Thread thread = new Thread(this::run, "catalog-followers");
+  private final CountDownLatch closed = new CountDownLatch(1);
   private Image latest = Image.EMPTY;
   private List<Commit> kept = new ArrayList<>();
-  private boolean closed;
+  private boolean waiting;
 
   void start(Image image) {
     latest = image;
@@ -47,6 +53,7 @@ final class Followers implements AutoCloseable {
     lock.lock();
     try {
       places.add(new Place(follower));
+      waiting = false;
       news.signal();
     } finally {
       lock.unlock();
@@ -57,11 +64,17 @@ final class Followers implements AutoCloseable {
     lock.lock();
     try {
       latest = image;
+      if (places.isEmpty()) {
+        return;
+      }
       kept.addAll(commits);
       if (kept.size() > KEPT_COMMITS) {
         kept = new ArrayList<>();
       }
-      news.signal();
+      if (waiting) {
+        waiting = false;
+        news.signal();
+      }
     } finally {
       lock.unlock();
     }
@@ -69,32 +82,35 @@ final class Followers implements AutoCloseable {
 
   private void run() {
     boolean retry = false;
-    while (true) {
-      Image image;
-      List<Commit> commits;
-      lock.lock();
-      try {
-        while (!closed && !retry && places.stream().allMatch(this::isCurrent)) {
-          kept.clear();
-          news.await();
+    boolean last = false;
+    try {
+      while (!last) {
+        last = closed.await(retry ? RETRY_MILLIS : BREATH_MILLIS, TimeUnit.MILLISECONDS);
+        Image image;
+        List<Commit> commits;
+        lock.lock();
+        try {
+          awaitNews(retry);
+          image = latest;
+          commits = List.copyOf(kept);
+        } finally {
+          lock.unlock();
         }
-        if (retry && !closed) {
-          news.await(RETRY_SECONDS, java.util.concurrent.TimeUnit.SECONDS);
+        retry = false;
+        for (Place place : places) {
+          retry |= !advance(place, image, commits);
         }
-        if (closed) {
-          return;
-        }
-        image = latest;
-        commits = List.copyOf(kept);
-      } catch (InterruptedException interrupted) {
-        return;
-      } finally {
-        lock.unlock();
       }
-      retry = false;
-      for (Place place : places) {
-        retry |= !advance(place, image, commits);
-      }
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void awaitNews(boolean retry) throws InterruptedException {
+    while (!retry && closed.getCount() > 0 && places.stream().allMatch(this::isCurrent)) {
+      kept.clear();
+      waiting = true;
+      news.await();
     }
   }
 
@@ -128,11 +144,12 @@ final class Followers implements AutoCloseable {
     }
   }
 
+  /// Tells everybody once more, then stops.
   @Override
   public void close() {
     lock.lock();
     try {
-      closed = true;
+      closed.countDown();
       news.signal();
     } finally {
       lock.unlock();

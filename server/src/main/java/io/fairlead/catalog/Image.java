@@ -10,7 +10,6 @@ import io.fairlead.model.Schema;
 import io.fairlead.model.Secret;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NavigableMap;
@@ -27,17 +26,20 @@ import org.pcollections.TreePMap;
 /// changed paths with this one, so a change costs the same with ten objects and with a million.
 public final class Image {
   /// Sorts by namespace, then schema, then name: a schema's items stand together.
-  private record Place(Kind.Space space, Name name) {}
-
-  private static final Comparator<Place> BY_PLACE =
-      Comparator.comparing(Place::space).thenComparing(Place::name);
+  private record Place(Kind.Space space, Name name) implements Comparable<Place> {
+    @Override
+    public int compareTo(Place other) {
+      int spaces = space.compareTo(other.space);
+      return spaces != 0 ? spaces : name.compareTo(other.name);
+    }
+  }
 
   public static final Image EMPTY =
       new Image(
           0,
           1,
           TreePMap.empty(),
-          TreePMap.empty(BY_PLACE),
+          TreePMap.empty(),
           HashTreePMap.empty(),
           HashTreePMap.empty());
 

@@ -57,7 +57,7 @@ public final class AlterConnection implements Command<Statement.AlterConnection>
     try {
       Optional<Probed> probed =
           validates(statement, before)
-              ? Optional.of(Probed.of(image, candidate, prober.mustPass(image, candidate)))
+              ? Optional.of(Probed.of(image, candidate, prober.mustPass(image, candidate, Prober.UNCHANGED)))
               : Optional.empty();
       List<KeyPair> made = fresh;
       return new Prepared.Change(

@@ -69,9 +69,8 @@ public final class AlterSecret implements Command<Statement.AlterSecret> {
                 + after.name().object()
                 + "\" is now at value "
                 + after.current().number()
-                + "; used by "
-                + image.dependants(after.id()).size()
-                + " objects from their next connect on");
+                + ": "
+                + Difference.followers(image, after.id()));
     return new Decision<>(
         List.of(new Change.Put(after)), Reply.done(TAG, List.of(notice)));
   }

@@ -60,7 +60,7 @@ public final class CreateConnection implements Command<Statement.CreateConnectio
       Connection candidate = candidate(statement, actor, id, options, keys);
       Optional<Probed> probed =
           validate
-              ? Optional.of(Probed.of(image, candidate, prober.mustPass(image, candidate)))
+              ? Optional.of(Probed.of(image, candidate, prober.mustPass(image, candidate, Prober.UNCHANGED)))
               : Optional.empty();
       return new Prepared.Change(
           (latest, now) -> decide(statement, actor, candidate, probed, latest, now));

@@ -4,6 +4,7 @@ import io.fairlead.base.Problem;
 import io.fairlead.base.ProblemKind;
 import io.fairlead.catalog.Image;
 import io.fairlead.model.Connection;
+import io.fairlead.model.ObjectId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
@@ -13,13 +14,6 @@ final class Difference {
   private Difference() {}
 
   static Problem notice(Connection before, Connection after, Image image) {
-    int dependants = image.dependants(after.id()).size();
-    String follow =
-        switch (dependants) {
-          case 0 -> "nothing depends on it";
-          case 1 -> "1 object follows";
-          default -> dependants + " objects follow";
-        };
     return Problem.of(
         ProblemKind.DONE,
         named(after)
@@ -28,7 +22,17 @@ final class Difference {
             + ": "
             + String.join(", ", changes(before, after))
             + "; "
-            + follow);
+            + followers(image, after.id()));
+  }
+
+  /// How many objects a change of this one reaches.
+  static String followers(Image image, ObjectId id) {
+    int dependants = image.dependants(id).size();
+    return switch (dependants) {
+      case 0 -> "nothing depends on it";
+      case 1 -> "1 object follows";
+      default -> dependants + " objects follow";
+    };
   }
 
   static Problem none(Connection connection) {

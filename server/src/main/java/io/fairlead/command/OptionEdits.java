@@ -37,18 +37,12 @@ final class OptionEdits {
   private final Image image;
   private final Actor actor;
   private final Problems problems;
-  private final Map<String, OptionSpec> specs;
 
   OptionEdits(ConnectorType<?> type, Image image, Actor actor, Problems problems) {
     this.type = type;
     this.image = image;
     this.actor = actor;
     this.problems = problems;
-    this.specs =
-        type.options().stream()
-            .collect(
-                Collectors.toMap(
-                    OptionSpec::key, spec -> spec, (first, _) -> first, LinkedHashMap::new));
   }
 
   /// @param creating whether options that are fixed at CREATE may be named
@@ -73,9 +67,9 @@ final class OptionEdits {
     }
     result = leaveGroups(result, sets.keySet(), resets);
     for (OptionEdit.Set set : sets.values()) {
-      OptionSpec spec = specs.get(set.key());
-      if (spec != null) {
-        OptionValue value = value(spec, set.value());
+      Optional<OptionSpec> spec = type.option(set.key());
+      if (spec.isPresent()) {
+        OptionValue value = value(spec.get(), set.value());
         // A value that is wrong is there all the same: its option is not missing as well.
         result = result.with(set.key(), value == null ? WRONG : value);
       }
@@ -104,11 +98,15 @@ final class OptionEdits {
               + both.stream().map(OptionEdits::spelling).collect(Collectors.joining(", ")));
     }
     for (String key : named) {
-      OptionSpec spec = specs.get(key);
-      if (spec != null && !spec.alterable() && !creating) {
+      Optional<OptionSpec> fixed =
+          creating ? Optional.empty() : type.option(key).filter(spec -> !spec.alterable());
+      if (fixed.isPresent()) {
         problems.add(
             ProblemKind.INVALID_OPTION,
-            "cannot ALTER " + type.spellings().getFirst() + " option " + spec.spelling());
+            "cannot ALTER "
+                + type.spellings().getFirst()
+                + " option "
+                + fixed.get().spelling());
       }
     }
   }
@@ -117,26 +115,33 @@ final class OptionEdits {
     TreeMap<String, OptionValue> kept = new TreeMap<>(current.values());
     kept.keySet()
         .removeIf(
-            key -> {
-              OptionSpec spec = specs.get(key);
-              return spec == null || spec.shape() != OptionSpec.Shape.SYSTEM;
-            });
+            key ->
+                type.option(key)
+                    .filter(spec -> spec.shape() == OptionSpec.Shape.SYSTEM)
+                    .isEmpty());
     return new Options(kept);
   }
 
   /// Options of one group exclude each other: naming one takes the others away.
   private Options leaveGroups(Options options, Set<String> sets, Set<String> resets) {
-    Set<String> groups = new TreeSet<>();
-    specs.values().stream()
-        .filter(spec -> sets.contains(spec.key()) || resets.contains(spec.key()))
-        .forEach(spec -> spec.group().ifPresent(groups::add));
     Options left = options;
-    for (OptionSpec spec : specs.values()) {
-      if (spec.group().filter(groups::contains).isPresent()) {
+    for (OptionSpec spec : type.options()) {
+      if (spec.group().isPresent() && options.has(spec.key()) && isNamed(spec, sets, resets)) {
         left = left.without(spec.key());
       }
     }
     return left;
+  }
+
+  /// Whether an option of the same group is named.
+  private boolean isNamed(OptionSpec spec, Set<String> sets, Set<String> resets) {
+    for (OptionSpec other : type.options()) {
+      if (other.group().equals(spec.group())
+          && (sets.contains(other.key()) || resets.contains(other.key()))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private @Nullable OptionValue value(OptionSpec spec, OptionLiteral literal) {

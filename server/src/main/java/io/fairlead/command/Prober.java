@@ -25,6 +25,9 @@ import java.util.stream.Collectors;
 
 /// Probes a connection as it would be: the same probe for CREATE, ALTER and VALIDATE.
 public final class Prober {
+  /// For a statement that would change something.
+  static final String UNCHANGED = "Nothing was changed. WITH (VALIDATE = false) skips the probe.";
+
   private final Connectors connectors;
   private final SecretStores secrets;
   private final Dialer dialer;
@@ -58,21 +61,24 @@ public final class Prober {
   }
 
   /// Probes and refuses the statement when a step fails.
-  Probe mustPass(Image image, Connection candidate) {
+  ///
+  /// @param otherwise what the user can do beside mending the cause
+  Probe mustPass(Image image, Connection candidate, String otherwise) {
     Probe probe = probe(image, candidate);
     probe
         .failedStep()
         .ifPresent(
             step -> {
-              throw failed(candidate, probe, step);
+              throw failed(candidate, probe, step, otherwise);
             });
     return probe;
   }
 
-  private static Refusal failed(Connection candidate, Probe probe, Probe.Step step) {
+  private static Refusal failed(
+      Connection candidate, Probe probe, Probe.Step step, String otherwise) {
     String detail =
         probe.steps().stream().map(Prober::sentence).collect(Collectors.joining("; ", "Steps: ", "."));
-    String hint = step.hint() == null ? "" : step.hint() + " ";
+    String hint = (step.hint() == null ? "" : step.hint() + " ") + otherwise;
     return Problem.of(
             ProblemKind.VALIDATION_FAILED,
             "connection \""
@@ -82,7 +88,7 @@ public final class Prober {
                 + "\": "
                 + step.failure())
         .withDetail(detail)
-        .withHint(hint + "Nothing was changed. WITH (VALIDATE = false) skips the probe.")
+        .withHint(hint.isBlank() ? null : hint.strip())
         .refusal();
   }
 

@@ -32,7 +32,7 @@ public final class ValidateConnection implements Command<Statement.ValidateConne
       List<@Nullable Object> parameters) {
     Connection connection = Lookup.connection(image, statement.name(), actor);
     Rights.mustUse(image, actor, connection);
-    Probe probe = prober.mustPass(image, connection);
+    Probe probe = prober.mustPass(image, connection, "");
     List<Problem> notices = new ArrayList<>();
     probe.steps().forEach(
         step -> notices.add(Problem.of(ProblemKind.DONE, Prober.sentence(step))));

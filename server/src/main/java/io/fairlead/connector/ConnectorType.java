@@ -4,6 +4,7 @@ import io.fairlead.base.Problems;
 import io.fairlead.model.Options;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.Optional;
 
 /// One type of connection: its option table, its rules and its probe. One folder each.
 ///
@@ -18,6 +19,16 @@ public interface ConnectorType<C extends Record> {
 
   /// In the order in which SHOW CREATE prints them.
   List<OptionSpec> options();
+
+  /// One row of [#options] by its key.
+  default Optional<OptionSpec> option(String key) {
+    for (OptionSpec spec : options()) {
+      if (spec.key().equals(key)) {
+        return Optional.of(spec);
+      }
+    }
+    return Optional.empty();
+  }
 
   /// Whether CREATE and ALTER probe when the statement does not say.
   boolean validatesByDefault();

@@ -83,9 +83,10 @@ public final class EgressDialer implements Dialer {
   private static void object(EgressPolicy policy, InetAddress address) throws StepFailed {
     Optional<String> objection = policy.objection(address);
     if (objection.isPresent()) {
+      boolean couldBeOpened = EgressPolicy.BEYOND_TUNNEL.objection(address).isEmpty();
       throw new StepFailed(
           "address " + address.getHostAddress() + " " + objection.get(),
-          "An administrator decides where connections may go.");
+          couldBeOpened ? "The server's option --egress decides where connections may go." : null);
     }
   }
 

@@ -5,9 +5,8 @@ import io.fairlead.base.Problem;
 import io.fairlead.base.ProblemKind;
 import io.fairlead.base.Problems;
 import io.fairlead.model.Options;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -41,14 +40,20 @@ public final class OptionRules {
   }
 
   private static void checkKnown(ConnectorType<?> type, Set<String> keys, Problems problems) {
-    Map<String, OptionSpec> specs = new LinkedHashMap<>();
-    type.options().forEach(spec -> specs.put(spec.key(), spec));
-    List<String> unknown = keys.stream().filter(key -> !specs.containsKey(key)).sorted().toList();
-    if (unknown.isEmpty()) {
-      return;
+    List<String> unknown = new ArrayList<>();
+    for (String key : keys) {
+      if (type.option(key).isEmpty()) {
+        unknown.add(key);
+      }
     }
+    if (!unknown.isEmpty()) {
+      problems.add(unknown(type, unknown.stream().sorted().toList()));
+    }
+  }
+
+  private static Problem unknown(ConnectorType<?> type, List<String> unknown) {
     List<String> allowed =
-        specs.values().stream()
+        type.options().stream()
             .filter(spec -> spec.shape() != OptionSpec.Shape.SYSTEM)
             .map(OptionSpec::spelling)
             .toList();
@@ -59,13 +64,12 @@ public final class OptionRules {
             .flatMap(Optional::stream)
             .distinct()
             .collect(Collectors.joining(", "));
-    problems.add(
-        Problem.of(
-                ProblemKind.INVALID_OPTION,
-                type.spellings().getFirst()
-                    + " connections do not support "
-                    + unknown.stream().map(OptionSpec::spelling).collect(Collectors.joining(", "))
-                    + " values")
-            .withHint(near.isEmpty() ? hint : "Did you mean " + near + "? " + hint));
+    return Problem.of(
+            ProblemKind.INVALID_OPTION,
+            type.spellings().getFirst()
+                + " connections do not support "
+                + unknown.stream().map(OptionSpec::spelling).collect(Collectors.joining(", "))
+                + " values")
+        .withHint(near.isEmpty() ? hint : "Did you mean " + near + "? " + hint);
   }
 }

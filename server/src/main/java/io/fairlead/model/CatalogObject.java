@@ -1,5 +1,6 @@
 package io.fairlead.model;
 
+import java.util.List;
 import java.util.Set;
 
 /// Anything that the catalog keeps under an id. Objects are never edited: a change makes the next
@@ -13,6 +14,11 @@ public sealed interface CatalogObject permits Connection, Secret, Role, Schema {
 
   /// The ids of the objects that this one cannot do without; owners and schemas are not among them.
   Set<ObjectId> references();
+
+  /// The secret material that belongs to this object and goes with it.
+  default List<MaterialRef> material() {
+    return List.of();
+  }
 
   default ObjectId id() {
     return header().id();

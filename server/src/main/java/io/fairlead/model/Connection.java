@@ -46,6 +46,11 @@ public record Connection(
   }
 
   @Override
+  public List<MaterialRef> material() {
+    return keys.stream().map(KeyPair::privateKey).toList();
+  }
+
+  @Override
   public Set<ObjectId> references() {
     Set<ObjectId> found = new TreeSet<>(options.references());
     credential.ifPresent(found::add);

@@ -1,7 +1,5 @@
 package io.fairlead.model;
 
-import java.util.Comparator;
-
 /// Where an object is found: a schema and a name in it. Roles and schemas have no schema (empty).
 public record Name(String schema, String object) implements Comparable<Name> {
   /// The database that every client sees; there is only one.
@@ -9,9 +7,6 @@ public record Name(String schema, String object) implements Comparable<Name> {
 
   /// The schema that is there from the start.
   public static final String PUBLIC = "public";
-
-  private static final Comparator<Name> ORDER =
-      Comparator.comparing(Name::schema).thenComparing(Name::object);
 
   public static Name global(String object) {
     return new Name("", object);
@@ -28,7 +23,8 @@ public record Name(String schema, String object) implements Comparable<Name> {
 
   @Override
   public int compareTo(Name other) {
-    return ORDER.compare(this, other);
+    int schemas = schema.compareTo(other.schema);
+    return schemas != 0 ? schemas : object.compareTo(other.object);
   }
 
   @Override

@@ -50,6 +50,11 @@ public record Secret(Header header, String type, List<SecretVersion> versions)
   }
 
   @Override
+  public List<MaterialRef> material() {
+    return versions.stream().map(SecretVersion::material).toList();
+  }
+
+  @Override
   public Set<ObjectId> references() {
     return Set.of();
   }

@@ -101,8 +101,10 @@ public final class Main {
       printSentence(refusal.problem().detail());
       printSentence(refusal.problem().hint());
       Runtime.getRuntime().halt(REFUSED);
-    } catch (IOException failure) {
-      System.err.println("fairlead serve: " + failure.getMessage());
+    } catch (IOException | RuntimeException failure) {
+      // Other threads may run already, so that returning from here would not end the process.
+      System.err.println(
+          "fairlead serve: " + failure.getClass().getSimpleName() + ": " + failure.getMessage());
       Runtime.getRuntime().halt(FAILED);
     }
   }

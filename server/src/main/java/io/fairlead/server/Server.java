@@ -39,6 +39,7 @@ import io.fairlead.secret.Reveal;
 import io.fairlead.secret.ScramVerifier;
 import io.fairlead.secret.SecretBytes;
 import io.fairlead.secret.SecretStores;
+import io.fairlead.secret.local.Forgetting;
 import io.fairlead.secret.local.KeyFile;
 import io.fairlead.secret.local.KeySource;
 import io.fairlead.secret.local.LocalVault;
@@ -52,10 +53,12 @@ import io.fairlead.wire.http.HealthServer;
 import io.fairlead.wire.postgres.PostgresServer;
 import java.io.IOException;
 import java.lang.System.Logger;
+import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -99,6 +102,7 @@ final class Server implements AutoCloseable {
     } else {
       sweep(catalog, store);
       firstStart(catalog, passwords);
+      catalog.follow(new Forgetting(catalog));
     }
     LocalVault vault =
         new LocalVault(masterKey, store.head().catalog(), catalog, random, reveal);
@@ -134,6 +138,12 @@ final class Server implements AutoCloseable {
             closing.add(new Timeouts()),
             falseSalts(store));
     openPorts(sessions);
+    if (masterKey.isMissing()) {
+      say.accept("ready, but sealed");
+    } else {
+      ready = true;
+      say.accept("ready");
+    }
   }
 
   private Commands commands(
@@ -165,11 +175,23 @@ final class Server implements AutoCloseable {
   }
 
   private void makeDataFolder() throws IOException {
-    if (!Files.isDirectory(config.data())) {
-      Files.createDirectories(config.data().toAbsolutePath().getParent());
+    Path data = config.data();
+    if (Files.isDirectory(data)) {
+      if (Files.getPosixFilePermissions(data).contains(PosixFilePermission.OTHERS_READ)) {
+        say.accept("note       others can read the folder " + data + "; chmod 700 keeps them out");
+      }
+      return;
+    }
+    try {
+      Files.createDirectories(data.getParent());
       Files.createDirectory(
-          config.data(),
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+          data, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    } catch (IOException failure) {
+      throw Problem.of(
+              ProblemKind.STORE_UNUSABLE, "the data folder \"" + data + "\" cannot be made")
+          .withDetail("The cause is " + failure.getClass().getSimpleName() + ".")
+          .withHint("Name another folder with --data.")
+          .refusal();
     }
   }
 
@@ -212,18 +234,20 @@ final class Server implements AutoCloseable {
   private void seal(Catalog catalog, String reason) {
     catalog.seal(
         Problem.of(ProblemKind.SEALED, "the server is sealed: its master key is missing or wrong")
-            .withDetail(reason + " Nothing can be changed and no secret can be read.")
+            .withDetail(reason + " No connection, secret or role can be changed, and no secret can be read.")
             .withHint(
                 "Start it with the key file or FAIRLEAD_MASTER_KEY that this catalog was made"
                     + " with."));
-    say.accept("sealed     " + reason + " Nothing will be written.");
+    say.accept("sealed     " + reason + " The catalog will not be changed.");
   }
 
   private void firstStart(Catalog catalog, Passwords passwords) throws IOException {
     Optional<Path> file =
         new FirstStart(catalog, passwords, random)
             .prepare(
-                config.data(), Optional.ofNullable(environment.get("FAIRLEAD_ADMIN_PASSWORD")));
+                config.data(),
+                Optional.ofNullable(environment.get("FAIRLEAD_ADMIN_PASSWORD"))
+                    .filter(password -> !password.isEmpty()));
     file.ifPresent(path -> say.accept("admin      the password of role admin is in " + path));
   }
 
@@ -247,7 +271,7 @@ final class Server implements AutoCloseable {
                   Optional.of(tls),
                   random,
                   System::nanoTime));
-      server.start();
+      listening("--pg-port", config.postgres(), server::start);
       say.accept("postgres   " + config.host() + " port " + server.port());
     }
     if (config.http().on()) {
@@ -255,11 +279,26 @@ final class Server implements AutoCloseable {
           closing.add(
               new HealthServer(
                   new InetSocketAddress(config.host(), config.http().number()), () -> ready));
-      health.start();
+      listening("--http-port", config.http(), health::start);
       say.accept("http       " + config.host() + " port " + health.port());
     }
-    ready = true;
-    say.accept("ready");
+  }
+
+  private interface Opening {
+    void start() throws IOException;
+  }
+
+  private void listening(String option, Config.Port port, Opening opening) throws IOException {
+    try {
+      opening.start();
+    } catch (BindException taken) {
+      throw Problem.of(
+              ProblemKind.PORT_TAKEN,
+              "cannot listen on " + config.host() + " port " + port.number())
+          .withDetail("Another program listens there, or the address is not this machine's.")
+          .withHint("Stop it, or choose another port with " + option + ".")
+          .refusal();
+    }
   }
 
   /// What is durable is not known any more, so neither is the image: the next start will know.
@@ -274,5 +313,6 @@ final class Server implements AutoCloseable {
   public void close() {
     ready = false;
     closing.close();
+    say.accept("stopped");
   }
 }

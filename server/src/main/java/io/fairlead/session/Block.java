@@ -116,25 +116,24 @@ final class Block {
   /// All steps as one proposal; its answer counts the changes.
   Proposal<Integer> proposal(String by) {
     List<Part> all = List.copyOf(parts);
-    StringBuilder statements = new StringBuilder();
-    for (Part part : all) {
-      statements.append(statements.isEmpty() ? "" : "; ").append(part.statement());
-    }
+    Part first = all.getFirst();
     return new Proposal<>(
         by,
-        all.getFirst().dialect(),
-        statements.toString(),
+        first.dialect(),
+        first.statement(),
         (latest, now) -> {
           Image current = latest;
           List<Change> changes = new ArrayList<>();
+          List<String> statements = new ArrayList<>();
           for (Part part : all) {
             Decision<Reply> decision = part.step().decide(current, now);
             for (Change change : decision.changes()) {
               current = current.after(change);
               changes.add(change);
+              statements.add(part.statement());
             }
           }
-          return new Decision<>(changes, changes.size());
+          return new Decision<>(changes, changes.size(), statements);
         });
   }
 }

@@ -168,7 +168,10 @@ final class ClientSession implements Session {
           yield Reply.done("RESET");
         }
         case Statement.ShowVariable show -> show(show);
-        case Statement.Deallocate _ -> Reply.done("DEALLOCATE");
+        case Statement.Deallocate(Optional<String> name) -> {
+          sink.deallocate(name);
+          yield Reply.done(name.isPresent() ? "DEALLOCATE" : "DEALLOCATE ALL");
+        }
         default -> change(plan, values);
       };
     } catch (Refusal refusal) {

@@ -106,7 +106,8 @@ final class QueryPortal implements Session.Portal {
 
   private void finish(Sink sink) {
     closeCursor();
-    sink.complete(columns.isEmpty() ? tag : tag + " " + sent);
+    // INSERT … RETURNING has its count already.
+    sink.complete(tag.equals("SELECT") ? tag + " " + sent : tag);
   }
 
   /// Reads what is left into memory and lets the engine go.

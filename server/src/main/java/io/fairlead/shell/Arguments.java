@@ -16,6 +16,10 @@ record Arguments(String host, int port, String user, String database, List<Strin
     List<String> commands = new ArrayList<>();
     for (int i = 0; i < words.length; i += 2) {
       String option = words[i];
+      if (option.equals("--help")) {
+        throw new IllegalArgumentException(
+            "options are --host H, --port N, --user NAME, --database NAME and -c SQL");
+      }
       if (i + 1 == words.length) {
         throw new IllegalArgumentException("\"" + option + "\" is unknown or lacks its value");
       }

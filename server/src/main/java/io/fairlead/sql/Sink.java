@@ -2,6 +2,7 @@ package io.fairlead.sql;
 
 import io.fairlead.base.Problem;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Where the results of statements go: a protocol, a test. Called by one thread at a time.
@@ -19,6 +20,9 @@ public interface Sink {
 
   /// A remark; its kind is `DONE`, `WARNING` or, as PostgreSQL does it, the code of what was skipped.
   void notice(Problem remark);
+
+  /// The client gives a prepared statement up (DEALLOCATE); empty: all of them.
+  void deallocate(Optional<String> statement);
 
   /// A session setting that clients watch has a new value.
   void setting(String name, String value);

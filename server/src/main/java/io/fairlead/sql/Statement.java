@@ -88,7 +88,7 @@ public sealed interface Statement {
   /// `SHOW name`; `all` lists every variable.
   record ShowVariable(String name) implements Statement {}
 
-  /// `DEALLOCATE`; empty is ALL. Only the session knows prepared statements.
+  /// `DEALLOCATE`; empty is ALL. The protocol keeps the prepared statements.
   record Deallocate(Optional<String> name) implements Statement {}
 
   /// For the engine, untouched. A dialect's SHOW that is a SELECT over its catalog relations is one

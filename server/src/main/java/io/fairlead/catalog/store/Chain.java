@@ -14,9 +14,12 @@ final class Chain {
   private @Nullable Long broken;
 
   /// The next row in the order of the history, with the two hashes that are written in it.
-  void add(HistoryRow row, byte[] writtenPrevious, byte[] writtenHash) {
-    if (!Arrays.equals(row.hashAfter(writtenPrevious), writtenHash)) {
-      breakAt(row.sequence());
+  ///
+  /// @param sequence of the commit in whose place the row stands
+  void add(long sequence, HistoryRow row, byte[] writtenPrevious, byte[] writtenHash) {
+    boolean whole = Arrays.equals(row.hashAfter(writtenPrevious), writtenHash);
+    if (!whole || row.sequence() != sequence) {
+      breakAt(sequence);
     } else if (!Arrays.equals(writtenPrevious, hash)) {
       // The row itself is whole, so something in front of it is not what it was.
       breakAt(missingBefore(row));

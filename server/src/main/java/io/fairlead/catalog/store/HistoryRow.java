@@ -40,11 +40,30 @@ record HistoryRow(
     @Nullable String state) {
 
   static final String COLUMNS =
-      "sequence, ordinal, object_id, kind, schema_name, object_name, version, changed_at,"
+      "place, sequence, ordinal, object_id, kind, schema_name, object_name, version, changed_at,"
           + " changed_by, dialect, statement, state, previous_hash, hash";
+
+  static final int PREVIOUS_HASH = 14;
+  static final int HASH = 15;
+
+  /// Room for so many changes in one commit: the key of a row is its commit's sequence and its place
+  /// in the commit in one number, so that rows are added at the end of the table.
+  private static final int ORDINAL_BITS = 24;
+
+  static final int MOST_CHANGES = 1 << ORDINAL_BITS;
 
   /// What stands in front of the first row.
   static final byte[] NO_HASH = new byte[32];
+
+  /// The key of a commit's first row.
+  static long place(long sequence) {
+    return sequence << ORDINAL_BITS;
+  }
+
+  /// The commit in whose place a row stands.
+  static long sequenceAt(long place) {
+    return place >> ORDINAL_BITS;
+  }
 
   static HistoryRow of(Commit commit, int ordinal) {
     Change change = commit.changes().get(ordinal);
@@ -72,7 +91,7 @@ record HistoryRow(
         commit.touch().at().toString(),
         storable(commit.touch().by()),
         storable(commit.dialect()),
-        storable(commit.statement()),
+        storable(commit.statementOf(ordinal)),
         state == null ? null : storable(state));
   }
 
@@ -127,37 +146,38 @@ record HistoryRow(
   }
 
   void bind(PreparedStatement insert, byte[] previous, byte[] hash) throws SQLException {
-    insert.setLong(1, sequence);
-    insert.setInt(2, ordinal);
-    insert.setLong(3, id);
-    insert.setString(4, kind);
-    insert.setString(5, schema);
-    insert.setString(6, name);
-    insert.setInt(7, version);
-    insert.setString(8, at);
-    insert.setString(9, by);
-    insert.setString(10, dialect);
-    insert.setString(11, statement);
-    insert.setString(12, state);
-    insert.setBytes(13, previous);
-    insert.setBytes(14, hash);
+    insert.setLong(1, place(sequence) + ordinal);
+    insert.setLong(2, sequence);
+    insert.setInt(3, ordinal);
+    insert.setLong(4, id);
+    insert.setString(5, kind);
+    insert.setString(6, schema);
+    insert.setString(7, name);
+    insert.setInt(8, version);
+    insert.setString(9, at);
+    insert.setString(10, by);
+    insert.setString(11, dialect);
+    insert.setString(12, statement);
+    insert.setString(13, state);
+    insert.setBytes(PREVIOUS_HASH, previous);
+    insert.setBytes(HASH, hash);
   }
 
   /// Reads a row of [#COLUMNS].
   static HistoryRow read(ResultSet row) throws SQLException {
     return new HistoryRow(
-        row.getLong(1),
-        row.getInt(2),
-        row.getLong(3),
-        row.getString(4),
+        row.getLong(2),
+        row.getInt(3),
+        row.getLong(4),
         row.getString(5),
         row.getString(6),
-        row.getInt(7),
-        row.getString(8),
+        row.getString(7),
+        row.getInt(8),
         row.getString(9),
         row.getString(10),
         row.getString(11),
-        row.getString(12));
+        row.getString(12),
+        row.getString(13));
   }
 
   Touch touch() {

@@ -64,7 +64,8 @@ abstract class JdbcStore implements Store {
     long sequence = expected;
     for (Commit commit : commits) {
       sequence++;
-      if (commit.sequence() != sequence || commit.changes().isEmpty()) {
+      int changes = commit.changes().size();
+      if (commit.sequence() != sequence || changes == 0 || changes > HistoryRow.MOST_CHANGES) {
         throw new IllegalArgumentException("commits follow each other, and each changes something");
       }
     }
@@ -168,10 +169,9 @@ abstract class JdbcStore implements Store {
               connection.prepareStatement(
                   "SELECT "
                       + HistoryRow.COLUMNS
-                      + " FROM history WHERE sequence > ? AND sequence <= ?"
-                      + " ORDER BY sequence, ordinal")) {
-            select.setLong(1, sequence);
-            select.setLong(2, sequence + most);
+                      + " FROM history WHERE place >= ? AND place < ? ORDER BY place")) {
+            select.setLong(1, HistoryRow.place(sequence + 1));
+            select.setLong(2, HistoryRow.place(sequence + most + 1));
             try (ResultSet rows = select.executeQuery()) {
               return commits(rows);
             }
@@ -182,24 +182,34 @@ abstract class JdbcStore implements Store {
   private static List<Commit> commits(ResultSet rows) throws SQLException {
     List<Commit> found = new ArrayList<>();
     List<Change> changes = new ArrayList<>();
+    List<String> statements = new ArrayList<>();
     HistoryRow last = null;
     while (rows.next()) {
       HistoryRow row = HistoryRow.read(rows);
       if (last != null && last.sequence() != row.sequence()) {
-        found.add(commit(last, changes));
+        found.add(commit(last, changes, statements));
         changes.clear();
+        statements.clear();
       }
       changes.add(row.change());
+      statements.add(row.statement());
       last = row;
     }
     if (last != null) {
-      found.add(commit(last, changes));
+      found.add(commit(last, changes, statements));
     }
     return found;
   }
 
-  private static Commit commit(HistoryRow row, List<Change> changes) {
-    return new Commit(row.sequence(), row.touch(), row.dialect(), row.statement(), changes);
+  private static Commit commit(HistoryRow row, List<Change> changes, List<String> statements) {
+    boolean one = statements.stream().distinct().count() == 1;
+    return new Commit(
+        row.sequence(),
+        row.touch(),
+        row.dialect(),
+        row.statement(),
+        changes,
+        one ? List.of() : statements);
   }
 
   @Override
@@ -211,7 +221,7 @@ abstract class JdbcStore implements Store {
                   "SELECT "
                       + HistoryRow.COLUMNS
                       + " FROM history WHERE object_id = ?"
-                      + " ORDER BY sequence DESC, ordinal DESC LIMIT ?")) {
+                      + " ORDER BY place DESC LIMIT ?")) {
             select.setLong(1, id.number());
             select.setInt(2, most);
             List<Entry> found = new ArrayList<>();
@@ -278,8 +288,13 @@ abstract class JdbcStore implements Store {
           Chain chain = new Chain();
           each(
               connection,
-              "SELECT " + HistoryRow.COLUMNS + " FROM history ORDER BY sequence, ordinal",
-              row -> chain.add(HistoryRow.read(row), row.getBytes(13), row.getBytes(14)));
+              "SELECT " + HistoryRow.COLUMNS + " FROM history ORDER BY place",
+              row ->
+                  chain.add(
+                      HistoryRow.sequenceAt(row.getLong(1)),
+                      HistoryRow.read(row),
+                      row.getBytes(HistoryRow.PREVIOUS_HASH),
+                      row.getBytes(HistoryRow.HASH)));
           each(
               connection,
               "SELECT sequence, hash FROM head",
@@ -288,7 +303,7 @@ abstract class JdbcStore implements Store {
               connection,
               "SELECT h.sequence FROM history h LEFT JOIN object o ON o.id = h.object_id"
                   + " WHERE NOT EXISTS (SELECT 1 FROM history n WHERE n.object_id = h.object_id AND"
-                  + " (n.sequence > h.sequence OR n.sequence = h.sequence AND n.ordinal > h.ordinal))"
+                  + " n.place > h.place)"
                   + " AND coalesce(o.state, '') <> coalesce(h.state, '')",
               row -> chain.breakAt(row.getLong(1)));
           return chain.firstBreak();

@@ -44,7 +44,7 @@ public final class PostgresStore extends JdbcStore {
     } catch (SQLException e) {
       throw Problem.of(
               ProblemKind.STORE_UNUSABLE, "the catalog in database \"" + parsed + "\" cannot be opened")
-          .withDetail("The database answers with SQLSTATE " + e.getSQLState() + ".")
+          .withDetail("The cause: " + store.describe(e) + ".")
           .refusal();
     }
   }
@@ -144,6 +144,14 @@ public final class PostgresStore extends JdbcStore {
 
   @Override
   String describe(SQLException failure) {
-    return "PostgreSQL reports SQLSTATE " + failure.getSQLState();
+    String state = String.valueOf(failure.getSQLState());
+    return switch (state) {
+      case "28P01", "28000" -> "the database refuses the role or its password";
+      case "3D000" -> "the database does not exist";
+      default ->
+          state.startsWith("08")
+              ? "the database cannot be reached"
+              : "the database reports SQLSTATE " + state;
+    };
   }
 }

@@ -11,14 +11,16 @@ import java.util.UUID;
 /// The tables of the catalog, and the few words in which databases differ about them.
 ///
 /// @param bytes the type of byte strings
-/// @param clustered what follows a table whose rows stand in the order of its primary key
+/// @param key the type of a number that is a primary key; SQLite keeps rows in the order of one that
+///     is called INTEGER, and adds at the end without moving others
+/// @param clustered what follows a table whose rows stand in the order of another primary key
 /// @param forUpdate what makes a SELECT hold the row until the transaction ends
-record Tables(String bytes, String clustered, String forUpdate) {
+record Tables(String bytes, String key, String clustered, String forUpdate) {
   /// The form of these tables. A server refuses a form that it does not know.
   static final int FORMAT = 1;
 
-  static final Tables SQLITE = new Tables("BLOB", " WITHOUT ROWID", "");
-  static final Tables POSTGRES = new Tables("BYTEA", "", " FOR UPDATE");
+  static final Tables SQLITE = new Tables("BLOB", "INTEGER", " WITHOUT ROWID", "");
+  static final Tables POSTGRES = new Tables("BYTEA", "BIGINT", "", " FOR UPDATE");
 
   private List<String> definitions() {
     return List.of(
@@ -26,10 +28,13 @@ record Tables(String bytes, String clustered, String forUpdate) {
         "CREATE TABLE head (sequence BIGINT NOT NULL, next_id BIGINT NOT NULL, hash "
             + bytes
             + " NOT NULL)",
-        "CREATE TABLE object (id BIGINT PRIMARY KEY, kind TEXT NOT NULL, schema_name TEXT NOT NULL,"
-            + " object_name TEXT NOT NULL, version INTEGER NOT NULL, state TEXT NOT NULL)"
-            + clustered,
-        "CREATE TABLE history (sequence BIGINT NOT NULL, ordinal INTEGER NOT NULL,"
+        "CREATE TABLE object (id "
+            + key
+            + " PRIMARY KEY, kind TEXT NOT NULL, schema_name TEXT NOT NULL,"
+            + " object_name TEXT NOT NULL, version INTEGER NOT NULL, state TEXT NOT NULL)",
+        "CREATE TABLE history (place "
+            + key
+            + " PRIMARY KEY, sequence BIGINT NOT NULL, ordinal INTEGER NOT NULL,"
             + " object_id BIGINT NOT NULL, kind TEXT NOT NULL, schema_name TEXT NOT NULL,"
             + " object_name TEXT NOT NULL, version INTEGER NOT NULL, changed_at TEXT NOT NULL,"
             + " changed_by TEXT NOT NULL, dialect TEXT NOT NULL, statement TEXT NOT NULL,"
@@ -37,9 +42,8 @@ record Tables(String bytes, String clustered, String forUpdate) {
             + bytes
             + " NOT NULL, hash "
             + bytes
-            + " NOT NULL, PRIMARY KEY (sequence, ordinal))"
-            + clustered,
-        "CREATE INDEX history_of_object ON history (object_id, sequence)",
+            + " NOT NULL)",
+        "CREATE INDEX history_of_object ON history (object_id)",
         "CREATE TABLE secret_material (material_key TEXT PRIMARY KEY, sealed "
             + bytes
             + " NOT NULL)"

@@ -35,7 +35,7 @@ final class Writer implements AutoCloseable {
         connection.prepareStatement(
             "INSERT INTO history ("
                 + HistoryRow.COLUMNS
-                + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+                + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
     putObject =
         connection.prepareStatement(
             "INSERT INTO object (id, kind, schema_name, object_name, version, state)"

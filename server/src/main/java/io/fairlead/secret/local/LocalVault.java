@@ -7,6 +7,7 @@ import io.fairlead.base.ProblemKind;
 import io.fairlead.base.Refusal;
 import io.fairlead.catalog.Material;
 import io.fairlead.catalog.MaterialTable;
+import io.fairlead.model.CatalogObject;
 import io.fairlead.model.MaterialRef;
 import io.fairlead.secret.Reveal;
 import io.fairlead.secret.SecretBytes;
@@ -40,6 +41,14 @@ public final class LocalVault implements SecretStore {
     this.table = table;
     this.random = random;
     this.reveal = reveal;
+  }
+
+  /// The keys under which this vault keeps the material of an object.
+  static List<String> keysOf(CatalogObject object) {
+    return object.material().stream()
+        .filter(material -> material.backend().equals(BACKEND))
+        .map(MaterialRef::key)
+        .toList();
   }
 
   @Override

@@ -3,18 +3,13 @@ package io.fairlead.secret.local;
 import io.fairlead.catalog.Image;
 import io.fairlead.catalog.Store;
 import io.fairlead.catalog.Store.StoreFull;
-import io.fairlead.model.CatalogObject;
-import io.fairlead.model.Connection;
-import io.fairlead.model.MaterialRef;
-import io.fairlead.model.Secret;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Consumer;
 
 /// Takes away material that nothing refers to: what a crash between keeping and committing left, and
-/// the values of dropped objects.
+/// what [Forgetting] had no time for.
 ///
 /// Only at start-up, before the first statement, and only where this server is alone on its store:
 /// material that another server has kept and is about to commit looks the same.
@@ -43,20 +38,7 @@ public final class Sweep {
 
   private static Set<String> referenced(Image image) {
     Set<String> keys = new HashSet<>();
-    Consumer<MaterialRef> add =
-        material -> {
-          if (material.backend().equals(LocalVault.BACKEND)) {
-            keys.add(material.key());
-          }
-        };
-    for (CatalogObject object : image.objects()) {
-      switch (object) {
-        case Secret secret -> secret.versions().forEach(version -> add.accept(version.material()));
-        case Connection connection ->
-            connection.keys().forEach(pair -> add.accept(pair.privateKey()));
-        case io.fairlead.model.Role _, io.fairlead.model.Schema _ -> {}
-      }
-    }
+    image.objects().forEach(object -> keys.addAll(LocalVault.keysOf(object)));
     return keys;
   }
 }

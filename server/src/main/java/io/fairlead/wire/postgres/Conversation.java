@@ -24,8 +24,8 @@ final class Conversation {
   private final MessageReader in;
   private final MessageWriter out;
   private final RandomGenerator random;
-  private final ResultSink sink;
   private final Prepared prepared = new Prepared();
+  private final ResultSink sink;
   private boolean skipping;
 
   Conversation(Session session, MessageReader in, MessageWriter out, RandomGenerator random) {
@@ -33,7 +33,7 @@ final class Conversation {
     this.in = in;
     this.out = out;
     this.random = random;
-    this.sink = new ResultSink(out);
+    this.sink = new ResultSink(out, prepared);
   }
 
   /// What a client is told right after sign-in.

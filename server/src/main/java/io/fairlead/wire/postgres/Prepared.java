@@ -71,6 +71,17 @@ final class Prepared {
     }
   }
 
+  /// As the statement DEALLOCATE wants it: one that is not there is refused.
+  void deallocate(String name) {
+    statement(name);
+    closeStatement(name);
+  }
+
+  void closeStatements() {
+    statements.clear();
+    characters = 0;
+  }
+
   void makeRoomForPortal(String name) {
     if (name.isEmpty()) {
       closePortal(name);

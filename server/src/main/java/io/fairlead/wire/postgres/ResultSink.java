@@ -5,18 +5,21 @@ import io.fairlead.sql.Column;
 import io.fairlead.sql.ColumnType;
 import io.fairlead.sql.Sink;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Writes results as messages. One for each conversation, told before each request how to write.
 final class ResultSink implements Sink {
   private final MessageWriter out;
+  private final Prepared prepared;
   private Formats formats = Formats.TEXT;
   private boolean describes = true;
   private boolean answered;
   private ColumnType[] types = {};
 
-  ResultSink(MessageWriter out) {
+  ResultSink(MessageWriter out, Prepared prepared) {
     this.out = out;
+    this.prepared = prepared;
   }
 
   /// For a simple query: text, each result described.
@@ -102,6 +105,11 @@ final class ResultSink implements Sink {
   @Override
   public void notice(Problem remark) {
     Remarks.notice(out, remark);
+  }
+
+  @Override
+  public void deallocate(Optional<String> statement) {
+    statement.ifPresentOrElse(prepared::deallocate, prepared::closeStatements);
   }
 
   @Override

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// A process that dies in the middle of its work loses nothing that it has acknowledged.
 final class KillTest {
-  private static final int KILLS = 20;
+  private static final int KILLS = 3;
   private static final long SEED = 20260301;
 
   @TempDir private Path parent;

@@ -238,7 +238,7 @@ abstract class StoreContract {
             1),
         tampering(
             "added",
-            "INSERT INTO history SELECT sequence, 9, object_id, kind, schema_name, object_name,"
+            "INSERT INTO history SELECT place + 9, sequence, 9, object_id, kind, schema_name, object_name,"
                 + " version, changed_at, changed_by, dialect, statement, state, previous_hash, hash"
                 + " FROM history WHERE sequence = 3",
             3),
