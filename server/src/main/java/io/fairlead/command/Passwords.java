@@ -18,10 +18,26 @@ public final class Passwords {
     this.random = random;
   }
 
+  /// A text that is a verifier already is kept: psql's `\password` and pgjdbc send that, so that the
+  /// password itself never travels.
   public String verifier(SecretBytes password) {
+    String text = password.revealText(reveal);
+    if (isVerifier(text)) {
+      return text;
+    }
     byte[] salt = new byte[SALT_BYTES];
     random.nextBytes(salt);
-    return ScramVerifier.make(password.revealText(reveal), salt, ScramVerifier.ITERATIONS).toText();
+    return ScramVerifier.make(text, salt, ScramVerifier.ITERATIONS).toText();
+  }
+
+  private static boolean isVerifier(String text) {
+    try {
+      int iterations = ScramVerifier.parse(text).iterations();
+      return iterations >= ScramVerifier.LEAST_ITERATIONS
+          && iterations <= ScramVerifier.MOST_ITERATIONS;
+    } catch (IllegalArgumentException aPassword) {
+      return false;
+    }
   }
 
   Optional<String> verifier(Optional<SecretBytes> password) {

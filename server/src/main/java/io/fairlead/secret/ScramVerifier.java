@@ -17,6 +17,12 @@ public record ScramVerifier(int iterations, byte[] salt, byte[] storedKey, byte[
   /// Paid by the client at each sign-in. More would be better, but pgjdbc refuses above 100,000.
   public static final int ITERATIONS = 65_536;
 
+  /// What RFC 7677 asks for at least.
+  public static final int LEAST_ITERATIONS = 4096;
+
+  /// What common clients still accept.
+  public static final int MOST_ITERATIONS = 100_000;
+
   private static final String MECHANISM = "SCRAM-SHA-256";
   private static final int KEY_BITS = 256;
 
@@ -37,11 +43,13 @@ public record ScramVerifier(int iterations, byte[] salt, byte[] storedKey, byte[
       throw new IllegalArgumentException("not a SCRAM-SHA-256 verifier");
     }
     Base64.Decoder base64 = Base64.getDecoder();
+    byte[] storedKey = base64.decode(parts[3]);
+    byte[] serverKey = base64.decode(parts[4]);
+    if (storedKey.length != KEY_BITS / 8 || serverKey.length != KEY_BITS / 8) {
+      throw new IllegalArgumentException("not a SCRAM-SHA-256 verifier");
+    }
     return new ScramVerifier(
-        Integer.parseInt(parts[1]),
-        base64.decode(parts[2]),
-        base64.decode(parts[3]),
-        base64.decode(parts[4]));
+        Integer.parseInt(parts[1]), base64.decode(parts[2]), storedKey, serverKey);
   }
 
   public String toText() {

@@ -34,6 +34,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.postgresql.PGConnection;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -372,6 +373,18 @@ class JdbcTest {
       assertFalse(said.contains("canary-5d1"), said);
       assertFalse(said.contains("LINE "), said);
     }
+  }
+
+  @Test
+  void aPasswordChangedByTheDriverIsInForce() throws Exception {
+    try (Connection connection = server.connect()) {
+      execute(connection, "CREATE ROLE fresh LOGIN PASSWORD 'first'");
+      connection
+          .unwrap(PGConnection.class)
+          .alterUserPassword("fresh", "second".toCharArray(), "scram-sha-256");
+    }
+    server.connect("fresh", "second").close();
+    assertThrows(SQLException.class, () -> server.connect("fresh", "first"));
   }
 
   @Test
