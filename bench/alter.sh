@@ -17,6 +17,9 @@
 # application has to do there. Every transaction then succeeds; one that fails ends the benchmark.
 set -euo pipefail
 
+# Remarks on each statement would be read and thrown away by the benchmark alone.
+export PGOPTIONS="-c client_min_messages=warning"
+
 seconds=10 rounds=5 clients="1 8 32" objects=1000 many=100000
 while [ $# -gt 0 ]; do
   case $1 in

@@ -151,7 +151,8 @@ final class ClientSession implements Session {
     if (bound.statement() instanceof Statement.Query) {
       return new QueryPortal(this, bound, values);
     }
-    return new ReplyPortal(bound.columns(), sink -> execute(bound, values, sink));
+    return new ReplyPortal(
+        bound.columns(), settings::wants, sink -> execute(bound, values, sink));
   }
 
   private Reply execute(StatementPlan plan, List<@Nullable Object> values, Sink sink) {

@@ -1,23 +1,28 @@
 package io.fairlead.session;
 
+import io.fairlead.base.Problem;
 import io.fairlead.sql.Column;
 import io.fairlead.sql.Reply;
 import io.fairlead.sql.Sink;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// A portal over a small answer. The statement runs at the first fetch, once.
 final class ReplyPortal implements Session.Portal {
-  static final ReplyPortal EMPTY = new ReplyPortal(List.of(), _ -> Reply.done(""));
+  static final ReplyPortal EMPTY = new ReplyPortal(List.of(), _ -> true, _ -> Reply.done(""));
 
   private final List<Column> columns;
+  private final Predicate<Problem> wanted;
   private final Function<Sink, Reply> run;
   private @Nullable Reply reply;
   private int sent;
 
-  ReplyPortal(List<Column> columns, Function<Sink, Reply> run) {
+  /// @param wanted which remarks the client wants to read
+  ReplyPortal(List<Column> columns, Predicate<Problem> wanted, Function<Sink, Reply> run) {
     this.columns = columns;
+    this.wanted = wanted;
     this.run = run;
   }
 
@@ -32,7 +37,7 @@ final class ReplyPortal implements Session.Portal {
     if (answer == null) {
       answer = run.apply(sink);
       reply = answer;
-      answer.notices().forEach(sink::notice);
+      answer.notices().stream().filter(wanted).forEach(sink::notice);
       if (!answer.columns().isEmpty()) {
         sink.columns(answer.columns());
       }

@@ -23,6 +23,8 @@ final class Settings {
   static final String SEARCH_PATH = "search_path";
   static final String STATEMENT_TIMEOUT = "statement_timeout";
 
+  private static final String CLIENT_MIN_MESSAGES = "client_min_messages";
+
   private static final Pattern TIME = Pattern.compile("([0-9]{1,9})\\s*(ms|s|min|)");
 
   private static final Map<String, String> DEFAULTS = new LinkedHashMap<>();
@@ -65,7 +67,7 @@ final class Settings {
       "application_name", "",
       "bytea_output", "hex",
       "client_encoding", "UTF8",
-      "client_min_messages", "notice",
+      CLIENT_MIN_MESSAGES, "notice",
       "datestyle", "ISO, MDY",
       "default_transaction_isolation", "read committed",
       "default_transaction_read_only", "off",
@@ -175,6 +177,15 @@ final class Settings {
           case "min" -> number * 60_000;
           default -> number;
         });
+  }
+
+  /// Whether the client wants to read a remark, by `client_min_messages`.
+  boolean wants(Problem remark) {
+    return switch (get(CLIENT_MIN_MESSAGES).toLowerCase(Locale.ROOT)) {
+      case "warning" -> remark.kind() == ProblemKind.WARNING;
+      case "error", "fatal", "panic" -> false;
+      default -> true;
+    };
   }
 
   /// Where unqualified names are looked up: the first schema of the search path.

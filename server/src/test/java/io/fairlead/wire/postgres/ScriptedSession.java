@@ -145,7 +145,8 @@ final class ScriptedSession implements Session {
             throw Problem.of(ProblemKind.UNKNOWN_COLUMN, "column \"oops\" does not exist")
                 .withDetail("There is no such column.")
                 .withHint("Look for another.")
-                .at(plan.text().codePointCount(0, plan.text().indexOf('!')) + 1)
+                .at(plan.text().codePointCount(0, Math.max(0, plan.text().indexOf('!')))
+                        + (plan.text().indexOf('!') < 0 ? 0 : 1))
                 .refusal();
         case "NOTICE" -> {
           sink.notice(Problem.of(ProblemKind.DONE, "something was done").withDetail("Twice."));
