@@ -1,14 +1,13 @@
 package io.fairlead.secret;
 
+import io.fairlead.base.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.text.Normalizer;
 import java.util.Base64;
-import javax.crypto.Mac;
 import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
-import javax.crypto.spec.SecretKeySpec;
 
 /// What is kept of a password: enough to check it with SCRAM-SHA-256 (RFC 5802, RFC 7677), not
 /// enough to sign in with. Its text form is PostgreSQL's
@@ -28,12 +27,12 @@ public record ScramVerifier(int iterations, byte[] salt, byte[] storedKey, byte[
 
   public static ScramVerifier make(String password, byte[] salt, int iterations) {
     byte[] salted = salted(password, salt, iterations);
-    byte[] clientKey = hmac(salted, "Client Key".getBytes(StandardCharsets.US_ASCII));
+    byte[] clientKey = Sha256.hmac(salted, "Client Key".getBytes(StandardCharsets.US_ASCII));
     return new ScramVerifier(
         iterations,
         salt.clone(),
-        sha256(clientKey),
-        hmac(salted, "Server Key".getBytes(StandardCharsets.US_ASCII)));
+        Sha256.of(clientKey),
+        Sha256.hmac(salted, "Server Key".getBytes(StandardCharsets.US_ASCII)));
   }
 
   /// @throws IllegalArgumentException when the text is not a verifier
@@ -68,8 +67,8 @@ public record ScramVerifier(int iterations, byte[] salt, byte[] storedKey, byte[
   /// Whether this is the password, for protocols whose clients send it inside TLS.
   public boolean matches(String password) {
     byte[] salted = salted(password, salt, iterations);
-    byte[] clientKey = hmac(salted, "Client Key".getBytes(StandardCharsets.US_ASCII));
-    return MessageDigest.isEqual(sha256(clientKey), storedKey);
+    byte[] clientKey = Sha256.hmac(salted, "Client Key".getBytes(StandardCharsets.US_ASCII));
+    return MessageDigest.isEqual(Sha256.of(clientKey), storedKey);
   }
 
   /// SASLprep reduced to its normal form NFKC: what it forbids is accepted as it is.
@@ -81,24 +80,6 @@ public record ScramVerifier(int iterations, byte[] salt, byte[] storedKey, byte[
           .getEncoded();
     } catch (GeneralSecurityException missing) {
       throw new IllegalStateException("this Java has no PBKDF2WithHmacSHA256", missing);
-    }
-  }
-
-  public static byte[] hmac(byte[] key, byte[] message) {
-    try {
-      Mac mac = Mac.getInstance("HmacSHA256");
-      mac.init(new SecretKeySpec(key, "HmacSHA256"));
-      return mac.doFinal(message);
-    } catch (GeneralSecurityException missing) {
-      throw new IllegalStateException("this Java has no HmacSHA256", missing);
-    }
-  }
-
-  public static byte[] sha256(byte[] message) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(message);
-    } catch (GeneralSecurityException missing) {
-      throw new IllegalStateException("this Java has no SHA-256", missing);
     }
   }
 

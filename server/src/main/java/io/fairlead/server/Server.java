@@ -2,6 +2,7 @@ package io.fairlead.server;
 
 import io.fairlead.base.Problem;
 import io.fairlead.base.ProblemKind;
+import io.fairlead.base.Sha256;
 import io.fairlead.catalog.Catalog;
 import io.fairlead.catalog.Store;
 import io.fairlead.catalog.Store.StoreFull;
@@ -36,7 +37,6 @@ import io.fairlead.connector.EgressPolicy;
 import io.fairlead.engine.Engine;
 import io.fairlead.engine.duckdb.DuckDbEngine;
 import io.fairlead.secret.Reveal;
-import io.fairlead.secret.ScramVerifier;
 import io.fairlead.secret.SecretBytes;
 import io.fairlead.secret.SecretStores;
 import io.fairlead.secret.local.Forgetting;
@@ -253,7 +253,7 @@ final class Server implements AutoCloseable {
 
   private static byte[] falseSalts(Store store) {
     String seed = "false salts of " + store.head().catalog();
-    return ScramVerifier.sha256(seed.getBytes(StandardCharsets.UTF_8));
+    return Sha256.of(seed.getBytes(StandardCharsets.UTF_8));
   }
 
   private void openPorts(Sessions sessions) throws IOException {

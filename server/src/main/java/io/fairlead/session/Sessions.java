@@ -4,6 +4,7 @@ import io.fairlead.base.Limits;
 import io.fairlead.base.Problem;
 import io.fairlead.base.ProblemKind;
 import io.fairlead.base.Refusal;
+import io.fairlead.base.Sha256;
 import io.fairlead.catalog.Catalog;
 import io.fairlead.command.Commands;
 import io.fairlead.engine.Engine;
@@ -65,8 +66,8 @@ public final class Sessions implements SignIn {
     }
     byte[] name = role.getBytes(StandardCharsets.UTF_8);
     byte[] salt =
-        Arrays.copyOf(ScramVerifier.hmac(falseSalts, name), FALSE_SALT_BYTES);
-    byte[] key = ScramVerifier.hmac(falseSalts, salt);
+        Arrays.copyOf(Sha256.hmac(falseSalts, name), FALSE_SALT_BYTES);
+    byte[] key = Sha256.hmac(falseSalts, salt);
     return new Verifier(ScramVerifier.ITERATIONS, salt, key, key, false);
   }
 

@@ -2,15 +2,13 @@ package io.fairlead.wire.postgres;
 
 import io.fairlead.base.Problem;
 import io.fairlead.base.ProblemKind;
+import io.fairlead.base.Sha256;
 import io.fairlead.session.SignIn;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /// The server's side of SCRAM-SHA-256 and SCRAM-SHA-256-PLUS (RFC 5802, RFC 7677). The name inside
 /// the exchange is ignored, as PostgreSQL does: the start-up message's counts.
@@ -118,19 +116,19 @@ final class Scram {
     }
     byte[] authMessage = ascii(firstMessages + "," + withoutProof);
     byte[] proof = decode(clientFinal.substring(proofAt + 3));
-    byte[] signature = hmac(verifier.storedKey(), authMessage);
+    byte[] signature = Sha256.hmac(verifier.storedKey(), authMessage);
     if (proof.length != signature.length) {
       throw malformed();
     }
     for (int i = 0; i < proof.length; i++) {
       proof[i] ^= signature[i];
     }
-    boolean matches = MessageDigest.isEqual(sha256(proof), verifier.storedKey());
+    boolean matches = MessageDigest.isEqual(Sha256.of(proof), verifier.storedKey());
     if (!matches || !verifier.genuine()) {
       return Optional.empty();
     }
     return Optional.of(
-        "v=" + Base64.getEncoder().encodeToString(hmac(verifier.serverKey(), authMessage)));
+        "v=" + Base64.getEncoder().encodeToString(Sha256.hmac(verifier.serverKey(), authMessage)));
   }
 
   private byte[] expectedBinding() {
@@ -162,23 +160,5 @@ final class Scram {
 
   private static byte[] ascii(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
-  }
-
-  private static byte[] hmac(byte[] key, byte[] message) {
-    try {
-      Mac mac = Mac.getInstance("HmacSHA256");
-      mac.init(new SecretKeySpec(key, "HmacSHA256"));
-      return mac.doFinal(message);
-    } catch (GeneralSecurityException missing) {
-      throw new IllegalStateException("this Java has no HmacSHA256", missing);
-    }
-  }
-
-  private static byte[] sha256(byte[] message) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(message);
-    } catch (GeneralSecurityException missing) {
-      throw new IllegalStateException("this Java has no SHA-256", missing);
-    }
   }
 }
