@@ -3,6 +3,7 @@ package io.fairlead.command;
 import io.fairlead.base.Problem;
 import io.fairlead.base.ProblemKind;
 import io.fairlead.catalog.Image;
+import io.fairlead.connector.OptionSpec;
 import io.fairlead.model.Connection;
 import io.fairlead.model.ObjectId;
 import java.util.ArrayList;
@@ -54,7 +55,7 @@ final class Difference {
     for (String key : keys) {
       boolean was = before.options().has(key);
       boolean is = after.options().has(key);
-      String spelling = key.replace('_', ' ').toUpperCase(java.util.Locale.ROOT);
+      String spelling = OptionSpec.spelling(key);
       if (!was) {
         found.add(spelling + " set");
       } else if (!is) {

@@ -80,7 +80,9 @@ final class OptionEdits {
   private void addSet(Map<String, OptionEdit.Set> sets, OptionEdit.Set set) {
     if (sets.put(set.key(), set) != null) {
       problems.add(
-          Problem.of(ProblemKind.INVALID_OPTION, spelling(set.key()) + " specified more than once")
+          Problem.of(
+                  ProblemKind.INVALID_OPTION,
+                  OptionSpec.spelling(set.key()) + " specified more than once")
               .at(set.position()));
     }
   }
@@ -95,7 +97,7 @@ final class OptionEdits {
       problems.add(
           ProblemKind.INVALID_OPTION,
           "cannot both SET and DROP/RESET options "
-              + both.stream().map(OptionEdits::spelling).collect(Collectors.joining(", ")));
+              + both.stream().map(OptionSpec::spelling).collect(Collectors.joining(", ")));
     }
     for (String key : named) {
       Optional<OptionSpec> fixed =
@@ -304,9 +306,5 @@ final class OptionEdits {
   private @Nullable OptionValue wrong(OptionSpec spec, String why) {
     problems.add(ProblemKind.INVALID_OPTION, "invalid " + spec.spelling() + ": " + why);
     return null;
-  }
-
-  private static String spelling(String key) {
-    return key.replace('_', ' ').toUpperCase(java.util.Locale.ROOT);
   }
 }

@@ -155,7 +155,8 @@ public record OptionSpec(
     return spelling(key);
   }
 
-  static String spelling(String key) {
+  /// The same for a key that may have no row, such as one that a user made up.
+  public static String spelling(String key) {
     return key.replace('_', ' ').toUpperCase(java.util.Locale.ROOT);
   }
 }

@@ -21,13 +21,4 @@ public record Reply(
   public static Reply rows(List<Column> columns, List<@Nullable Object[]> rows) {
     return new Reply("SELECT " + rows.size(), columns, rows, List.of());
   }
-
-  public void sendTo(Sink sink) {
-    notices.forEach(sink::notice);
-    if (!columns.isEmpty()) {
-      sink.columns(columns);
-      rows.forEach(sink::row);
-    }
-    sink.complete(tag);
-  }
 }

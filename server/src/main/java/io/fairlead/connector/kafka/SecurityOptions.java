@@ -4,6 +4,7 @@ import io.fairlead.base.Problem;
 import io.fairlead.base.ProblemKind;
 import io.fairlead.base.Problems;
 import io.fairlead.connector.OptionReader;
+import io.fairlead.connector.OptionSpec;
 import io.fairlead.connector.TextOrSecret;
 import io.fairlead.connector.Tls;
 import io.fairlead.model.Options;
@@ -99,6 +100,6 @@ final class SecurityOptions {
   }
 
   private static String spelling(String key) {
-    return key.replace('_', ' ').toUpperCase(Locale.ROOT);
+    return OptionSpec.spelling(key);
   }
 }
