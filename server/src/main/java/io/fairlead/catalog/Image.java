@@ -2,6 +2,7 @@ package io.fairlead.catalog;
 
 import io.fairlead.model.CatalogObject;
 import io.fairlead.model.Connection;
+import io.fairlead.model.Grant;
 import io.fairlead.model.Kind;
 import io.fairlead.model.Name;
 import io.fairlead.model.ObjectId;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.pcollections.HashTreePMap;
 import org.pcollections.HashTreePSet;
@@ -41,6 +43,7 @@ public final class Image {
           TreePMap.empty(),
           TreePMap.empty(),
           HashTreePMap.empty(),
+          HashTreePMap.empty(),
           HashTreePMap.empty());
 
   private final long sequence;
@@ -49,6 +52,7 @@ public final class Image {
   private final TreePMap<Place, ObjectId> places;
   private final PMap<ObjectId, PSet<ObjectId>> dependants;
   private final PMap<ObjectId, PSet<ObjectId>> owned;
+  private final PMap<ObjectId, PSet<ObjectId>> granted;
 
   private Image(
       long sequence,
@@ -56,13 +60,15 @@ public final class Image {
       TreePMap<ObjectId, CatalogObject> objects,
       TreePMap<Place, ObjectId> places,
       PMap<ObjectId, PSet<ObjectId>> dependants,
-      PMap<ObjectId, PSet<ObjectId>> owned) {
+      PMap<ObjectId, PSet<ObjectId>> owned,
+      PMap<ObjectId, PSet<ObjectId>> granted) {
     this.sequence = sequence;
     this.nextId = nextId;
     this.objects = objects;
     this.places = places;
     this.dependants = dependants;
     this.owned = owned;
+    this.granted = granted;
   }
 
   /// The last commit in this image.
@@ -184,6 +190,12 @@ public final class Image {
     return found == null ? Set.of() : found;
   }
 
+  /// The objects with a grant to a role or by it.
+  public Set<ObjectId> grantsNaming(ObjectId role) {
+    PSet<ObjectId> found = granted.get(role);
+    return found == null ? Set.of() : found;
+  }
+
   /// This image after one commit.
   public Image after(Commit commit) {
     Image image = this;
@@ -204,12 +216,17 @@ public final class Image {
   /// The same objects at another sequence; ids never go back.
   public Image at(long newSequence, long atLeastNextId) {
     return new Image(
-        newSequence, Math.max(nextId, atLeastNextId), objects, places, dependants, owned);
+        newSequence, Math.max(nextId, atLeastNextId), objects, places, dependants, owned, granted);
   }
 
   /// This image with one object put in; start-up loads with it.
   public Image with(CatalogObject object) {
-    Image base = objects.containsKey(object.id()) ? without(object.id()) : this;
+    CatalogObject before = objects.get(object.id());
+    if (before != null && isFoundAlike(before, object)) {
+      return new Image(
+          sequence, nextId, objects.plus(object.id(), object), places, dependants, owned, granted);
+    }
+    Image base = before == null ? this : without(object.id());
     Place place = new Place(object.kind().space(), object.name());
     if (base.places.containsKey(place)) {
       throw new IllegalStateException("two objects at " + object.name());
@@ -218,13 +235,27 @@ public final class Image {
     for (ObjectId target : object.references()) {
       links = added(links, target, object.id());
     }
+    PMap<ObjectId, PSet<ObjectId>> grants = base.granted;
+    for (ObjectId role : rolesInGrants(object)) {
+      grants = added(grants, role, object.id());
+    }
     return new Image(
         sequence,
         Math.max(nextId, object.id().number() + 1),
         base.objects.plus(object.id(), object),
         base.places.plus(place, object.id()),
         links,
-        added(base.owned, object.owner(), object.id()));
+        added(base.owned, object.owner(), object.id()),
+        grants);
+  }
+
+  /// Whether every index leads to both in the same way.
+  private static boolean isFoundAlike(CatalogObject before, CatalogObject after) {
+    return before.kind() == after.kind()
+        && before.name().equals(after.name())
+        && before.owner().equals(after.owner())
+        && before.header().grants().equals(after.header().grants())
+        && before.references().equals(after.references());
   }
 
   private Image without(ObjectId id) {
@@ -233,13 +264,30 @@ public final class Image {
     for (ObjectId target : object.references()) {
       links = removed(links, target, id);
     }
+    PMap<ObjectId, PSet<ObjectId>> grants = granted;
+    for (ObjectId role : rolesInGrants(object)) {
+      grants = removed(grants, role, id);
+    }
     return new Image(
         sequence,
         nextId,
         objects.minus(id),
         places.minus(new Place(object.kind().space(), object.name())),
         links,
-        removed(owned, object.owner(), id));
+        removed(owned, object.owner(), id),
+        grants);
+  }
+
+  private static Set<ObjectId> rolesInGrants(CatalogObject object) {
+    if (object.header().grants().isEmpty()) {
+      return Set.of();
+    }
+    Set<ObjectId> roles = new TreeSet<>();
+    for (Grant grant : object.header().grants()) {
+      roles.add(grant.grantor());
+      grant.grantee().ifPresent(roles::add);
+    }
+    return roles;
   }
 
   private static PMap<ObjectId, PSet<ObjectId>> added(

@@ -17,6 +17,7 @@ import io.fairlead.model.Secret;
 import io.fairlead.sql.ObjectName;
 import io.fairlead.sql.OptionEdit;
 import io.fairlead.sql.OptionLiteral;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -150,14 +151,15 @@ final class OptionEdits {
     return switch (spec.shape()) {
       case TEXT -> text(spec, literal);
       case TEXT_OR_SECRET ->
-          literal instanceof OptionLiteral.SecretName(ObjectName name)
+          literal instanceof OptionLiteral.SecretName name
               ? secret(spec, name)
               : text(spec, literal);
       case SECRET ->
-          literal instanceof OptionLiteral.SecretName(ObjectName name)
+          literal instanceof OptionLiteral.SecretName name
               ? secret(spec, name)
               : wrong(spec, "must provide a secret value");
       case PORT -> number(spec, literal, 0, 65_535);
+      case TEXTS -> texts(spec, literal);
       case NUMBER -> number(spec, literal, Integer.MIN_VALUE, Integer.MAX_VALUE);
       case FLAG -> flag(spec, literal);
       case CONNECTION ->
@@ -180,6 +182,20 @@ final class OptionEdits {
       case OptionLiteral.Missing _ -> wrong(spec, "must provide a string value");
       default -> wrong(spec, "cannot use value as string");
     };
+  }
+
+  private @Nullable OptionValue texts(OptionSpec spec, OptionLiteral literal) {
+    if (!(literal instanceof OptionLiteral.Items(List<OptionLiteral> values))) {
+      return wrong(spec, "must provide a list of texts");
+    }
+    List<OptionValue> texts = new ArrayList<>();
+    for (OptionLiteral value : values) {
+      OptionValue text = text(spec, value);
+      if (text != null) {
+        texts.add(text);
+      }
+    }
+    return new OptionValue.Items(texts);
   }
 
   private @Nullable OptionValue limited(OptionSpec spec, String value) {
@@ -226,13 +242,16 @@ final class OptionEdits {
     };
   }
 
-  private @Nullable OptionValue secret(OptionSpec spec, ObjectName name) {
-    Optional<CatalogObject> found = find(spec, name);
+  private @Nullable OptionValue secret(OptionSpec spec, OptionLiteral.SecretName written) {
+    Optional<CatalogObject> found = find(spec, written.name());
     if (found.isEmpty()) {
       return null;
     }
     if (found.get() instanceof Secret secret) {
-      return new OptionValue.SecretUse(secret.id());
+      boolean kept = written.version().map(n -> secret.version(n).isPresent()).orElse(true);
+      return kept
+          ? new OptionValue.SecretUse(secret.id(), written.version())
+          : wrong(spec, "the secret has no such version, or it is not kept any more");
     }
     problems.add(
         ProblemKind.WRONG_OBJECT_KIND, found.get().name().full() + " is not a secret");
@@ -272,7 +291,7 @@ final class OptionEdits {
     if (!(literal instanceof OptionLiteral.Items(List<OptionLiteral> values))) {
       return wrong(spec, "must provide a list of brokers");
     }
-    List<OptionValue> brokers = new java.util.ArrayList<>();
+    List<OptionValue> brokers = new ArrayList<>();
     for (OptionLiteral value : values) {
       OptionValue broker = broker(spec, value);
       if (broker != null) {

@@ -15,7 +15,9 @@ import io.fairlead.connector.TunnelType;
 import io.fairlead.model.Connection;
 import io.fairlead.model.KeyPair;
 import io.fairlead.model.ObjectId;
+import io.fairlead.model.OptionValue;
 import io.fairlead.model.Secret;
+import io.fairlead.model.SecretVersion;
 import io.fairlead.secret.SecretBytes;
 import io.fairlead.secret.SecretStores;
 import io.fairlead.secret.Slot;
@@ -131,15 +133,25 @@ public final class Prober {
     }
 
     @Override
-    public SecretBytes secret(ObjectId id) {
+    public SecretBytes secret(OptionValue.SecretUse use) {
       Secret secret =
           image
-              .secret(id)
+              .secret(use.secret())
               .orElseThrow(
                   () ->
                       Refusal.of(
                           ProblemKind.UNKNOWN_OBJECT, "a secret that it uses has been dropped"));
-      return secrets.read(new Slot(id, Slot.VALUE), secret.current().material());
+      SecretVersion version =
+          use.version().isEmpty()
+              ? secret.current()
+              : secret
+                  .version(use.version().get())
+                  .orElseThrow(
+                      () ->
+                          Refusal.of(
+                              ProblemKind.UNKNOWN_OBJECT,
+                              "a version of a secret that it uses is not kept any more"));
+      return secrets.read(new Slot(secret.id(), Slot.VALUE), version.material());
     }
 
     @Override

@@ -95,8 +95,8 @@ public final class ShownDefinition {
         parts.forEach((part, item) -> literals.put(part, literal(image, item)));
         yield new OptionLiteral.Group(literals);
       }
-      case OptionValue.SecretUse(ObjectId id) ->
-          new OptionLiteral.SecretName(written(image.get(id).name()));
+      case OptionValue.SecretUse(ObjectId id, Optional<Integer> version) ->
+          new OptionLiteral.SecretName(written(image.get(id).name()), version);
       case OptionValue.ConnectionUse(ObjectId id) ->
           new OptionLiteral.Word(written(image.get(id).name()));
     };

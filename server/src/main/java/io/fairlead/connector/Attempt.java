@@ -200,9 +200,9 @@ public final class Attempt implements AutoCloseable {
     return deadline;
   }
 
-  /// The current value of a secret that the subject uses.
-  public SecretBytes secret(ObjectId id) {
-    return surroundings.secret(id);
+  /// The value of a secret that the subject uses.
+  public SecretBytes secret(OptionValue.SecretUse use) {
+    return surroundings.secret(use);
   }
 
   /// The private half of one of the subject's key pairs.

@@ -56,9 +56,9 @@ public final class OptionReader {
     return TextOrSecret.of(options, key);
   }
 
-  public Optional<ObjectId> secret(String key) {
-    return options.get(key).orElse(null) instanceof OptionValue.SecretUse(ObjectId id)
-        ? Optional.of(id)
+  public Optional<OptionValue.SecretUse> secret(String key) {
+    return options.get(key).orElse(null) instanceof OptionValue.SecretUse use
+        ? Optional.of(use)
         : Optional.empty();
   }
 

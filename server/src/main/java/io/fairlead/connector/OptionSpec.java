@@ -30,9 +30,11 @@ public record OptionSpec(
   /// The kinds of values.
   public enum Shape {
     TEXT,
+    /// A list of texts.
+    TEXTS,
     /// A literal or a SECRET.
     TEXT_OR_SECRET,
-    /// Only a SECRET.
+    /// Only a SECRET, of its current version or of a fixed one.
     SECRET,
     /// A whole number in the range of a port.
     PORT,

@@ -3,6 +3,7 @@ package io.fairlead.connector;
 import io.fairlead.model.Connection;
 import io.fairlead.model.KeyPair;
 import io.fairlead.model.ObjectId;
+import io.fairlead.model.OptionValue;
 import io.fairlead.secret.SecretBytes;
 
 /// What an attempt needs beside the network: the objects and the secrets of the image that it is
@@ -16,8 +17,8 @@ public interface Surroundings {
   /// @throws io.fairlead.base.Refusal when connections of that type are no tunnels
   TunnelType<?> tunnelType(String type);
 
-  /// The current value of a secret, read afresh.
-  SecretBytes secret(ObjectId id);
+  /// The value of a secret, read afresh.
+  SecretBytes secret(OptionValue.SecretUse use);
 
   SecretBytes privateKey(ObjectId connection, KeyPair pair);
 }

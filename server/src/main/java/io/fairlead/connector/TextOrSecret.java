@@ -26,7 +26,7 @@ public record TextOrSecret(OptionValue value) {
     return switch (value) {
       case OptionValue.Text(String text) -> text;
       case OptionValue.SecretUse use -> {
-        try (SecretBytes bytes = attempt.secret(use.secret())) {
+        try (SecretBytes bytes = attempt.secret(use)) {
           yield bytes.revealText(permission);
         }
       }

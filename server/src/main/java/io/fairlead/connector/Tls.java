@@ -1,6 +1,6 @@
 package io.fairlead.connector;
 
-import io.fairlead.model.ObjectId;
+import io.fairlead.model.OptionValue;
 import io.fairlead.secret.Reveal;
 import io.fairlead.secret.SecretBytes;
 import java.io.IOException;
@@ -37,7 +37,7 @@ import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
 public record Tls(
     Verify verify,
     Optional<TextOrSecret> certificate,
-    Optional<ObjectId> key,
+    Optional<OptionValue.SecretUse> key,
     Optional<TextOrSecret> authority) {
 
   /// How much of the server's certificate counts.

@@ -2,6 +2,7 @@ package io.fairlead.model;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -34,7 +35,12 @@ public sealed interface OptionValue {
     }
   }
 
-  record SecretUse(ObjectId secret) implements OptionValue {}
+  /// @param version one that the secret keeps; empty for whichever is current
+  record SecretUse(ObjectId secret, Optional<Integer> version) implements OptionValue {
+    public SecretUse(ObjectId secret) {
+      this(secret, Optional.empty());
+    }
+  }
 
   record ConnectionUse(ObjectId connection) implements OptionValue {}
 

@@ -1,6 +1,7 @@
 package io.fairlead.sql;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 
 /// The value of an option as it was written, before anybody knows which kind the option wants.
@@ -36,8 +37,8 @@ public sealed interface OptionLiteral {
   /// The option was named without a value.
   record Missing() implements OptionLiteral {}
 
-  /// `SECRET name`.
-  record SecretName(ObjectName name) implements OptionLiteral {}
+  /// `SECRET name [VERSION n]`.
+  record SecretName(ObjectName name, Optional<Integer> version) implements OptionLiteral {}
 
   record Items(List<OptionLiteral> values) implements OptionLiteral {
     public Items {

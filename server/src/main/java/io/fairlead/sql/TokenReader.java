@@ -197,6 +197,23 @@ public final class TokenReader {
     return next().text();
   }
 
+  /// A whole number from 1, such as that of a version.
+  public int positive(String what) {
+    Token token = peek();
+    if (token.kind() == Token.Kind.NUMBER) {
+      try {
+        int number = Integer.parseInt(token.text());
+        if (number > 0) {
+          next();
+          return number;
+        }
+      } catch (NumberFormatException notWhole) {
+        // Said below.
+      }
+    }
+    throw unexpected(what);
+  }
+
   /// TRUE or FALSE, ON or OFF, 1 or 0.
   public boolean flag() {
     if (!atFlag()) {

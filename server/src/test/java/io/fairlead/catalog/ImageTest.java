@@ -7,13 +7,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fairlead.model.CatalogObject;
 import io.fairlead.model.Connection;
+import io.fairlead.model.Grant;
 import io.fairlead.model.Kind;
 import io.fairlead.model.Name;
 import io.fairlead.model.ObjectId;
+import io.fairlead.model.Privilege;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
@@ -46,6 +49,19 @@ class ImageTest {
     assertTrue(renamed.find(Kind.Space.ITEM, new Name("public", "a")).isEmpty());
     assertEquals(before.id(), at(renamed, "public", "b").id());
     assertEquals(before.id(), at(image, "public", "a").id(), "the old image stays as it was");
+  }
+
+  @Test
+  void grantsAreFoundByTheRolesInThem() {
+    ObjectId admin = new ObjectId(90);
+    ObjectId reader = new ObjectId(91);
+    Connection plain = Samples.connection(2, "a");
+    Grant grant = new Grant(Optional.of(reader), admin, Set.of(Privilege.USAGE));
+    Image granted =
+        Image.EMPTY.with(plain).with(plain.withHeader(plain.header().withGrants(List.of(grant))));
+    assertEquals(Set.of(plain.id()), granted.grantsNaming(admin));
+    assertEquals(Set.of(plain.id()), granted.grantsNaming(reader));
+    assertEquals(Set.of(), granted.with(plain).grantsNaming(reader));
   }
 
   @Test

@@ -137,8 +137,8 @@ public final class Workbench implements Surroundings {
   }
 
   @Override
-  public SecretBytes secret(ObjectId id) {
-    String value = secrets.get(id);
+  public SecretBytes secret(OptionValue.SecretUse use) {
+    String value = secrets.get(use.secret());
     if (value == null) {
       throw Refusal.of(ProblemKind.UNKNOWN_OBJECT, "no such secret");
     }

@@ -5,6 +5,7 @@ import io.fairlead.base.ProblemKind;
 import io.fairlead.base.Refusal;
 import io.fairlead.model.CatalogObject;
 import io.fairlead.model.Connection;
+import io.fairlead.model.Grant;
 import io.fairlead.model.Header;
 import io.fairlead.model.Kind;
 import io.fairlead.model.MaterialRef;
@@ -15,7 +16,9 @@ import io.fairlead.model.Schema;
 import io.fairlead.model.Secret;
 import io.fairlead.model.Touch;
 import java.io.StringWriter;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.json.JsonMapper;
@@ -23,11 +26,12 @@ import tools.jackson.databind.json.JsonMapper;
 /// Catalog objects as JSON, the form in which the store keeps them. One object is one JSON object:
 ///
 /// - always `format` (1), `kind`, `id`, `schema`, `name`, `owner`, `comment`, `version`, and
-///   `created` and `updated`, each with `at` and `by`;
+///   `created` and `updated`, each with `at` and `by`; `grants` where there are any, each with
+///   `grantee` unless it is PUBLIC, `grantor` and `privileges`;
 /// - a connection: `type`, `options`, `credential` and `storage` where set, `keys`, `dialect`;
 /// - a secret: `type`, `versions`; a role: `login`, `superuser`, `verifier` where set, `member_of`;
 /// - an option's value names its form: `{"text": "x"}`, `number`, `flag`, `items`, `group`, and
-///   `secret` or `connection` with an id.
+///   `secret` (with `version` where it is fixed) or `connection` with an id.
 ///
 /// A field that is not in this list, or another `format`, is refused on reading: it was written by a
 /// newer server, and what it says may not be dropped silently.
@@ -65,6 +69,25 @@ final class ObjectCodec {
     json.writeNumberProperty("version", header.version());
     touch(json, "created", header.created());
     touch(json, "updated", header.updated());
+    grants(json, header.grants());
+  }
+
+  /// Left out when there are none: most objects have none.
+  private static void grants(JsonGenerator json, List<Grant> grants) {
+    if (grants.isEmpty()) {
+      return;
+    }
+    json.writeArrayPropertyStart("grants");
+    for (Grant grant : grants) {
+      json.writeStartObject();
+      grant.grantee().ifPresent(id -> json.writeStringProperty("grantee", id.toString()));
+      json.writeStringProperty("grantor", grant.grantor().toString());
+      json.writeArrayPropertyStart("privileges");
+      grant.privileges().forEach(privilege -> json.writeString(privilege.name()));
+      json.writeEndArray();
+      json.writeEndObject();
+    }
+    json.writeEndArray();
   }
 
   private static void touch(JsonGenerator json, String name, Touch touch) {
@@ -121,7 +144,10 @@ final class ObjectCodec {
         json.writeName("group");
         values(json, group.parts());
       }
-      case OptionValue.SecretUse(ObjectId id) -> json.writeStringProperty("secret", id.toString());
+      case OptionValue.SecretUse(ObjectId id, Optional<Integer> version) -> {
+        json.writeStringProperty("secret", id.toString());
+        version.ifPresent(number -> json.writeNumberProperty("version", number));
+      }
       case OptionValue.ConnectionUse(ObjectId id) ->
           json.writeStringProperty("connection", id.toString());
     }

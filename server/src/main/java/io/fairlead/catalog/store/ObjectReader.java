@@ -2,14 +2,16 @@ package io.fairlead.catalog.store;
 
 import io.fairlead.model.CatalogObject;
 import io.fairlead.model.Connection;
+import io.fairlead.model.Grant;
 import io.fairlead.model.Header;
-import io.fairlead.model.Kind;
 import io.fairlead.model.KeyPair;
+import io.fairlead.model.Kind;
 import io.fairlead.model.MaterialRef;
 import io.fairlead.model.Name;
 import io.fairlead.model.ObjectId;
 import io.fairlead.model.OptionValue;
 import io.fairlead.model.Options;
+import io.fairlead.model.Privilege;
 import io.fairlead.model.Role;
 import io.fairlead.model.Schema;
 import io.fairlead.model.Secret;
@@ -115,7 +117,19 @@ final class ObjectReader {
         text("comment"),
         field("version").intValue(),
         touch("created"),
-        touch("updated"));
+        touch("updated"),
+        maybe("grants").map(grants -> listOf(grants, ObjectReader::grant)).orElse(List.of()));
+  }
+
+  private static Grant grant(JsonNode tree) {
+    return whole(
+        tree,
+        grant ->
+            new Grant(
+                grant.maybe("grantee").map(id -> ObjectId.parse(id.stringValue())),
+                grant.id("grantor"),
+                Set.copyOf(
+                    grant.list("privileges", name -> Privilege.valueOf(name.stringValue())))));
   }
 
   private Touch touch(String name) {
@@ -160,6 +174,9 @@ final class ObjectReader {
   }
 
   private static OptionValue value(JsonNode tree) {
+    if (tree.has("secret")) {
+      return whole(tree, ObjectReader::secretUse);
+    }
     if (tree.size() != 1) {
       throw ObjectCodec.unreadable("an option's value has not one form");
     }
@@ -171,9 +188,12 @@ final class ObjectReader {
       case "flag" -> new OptionValue.Flag(value.booleanValue());
       case "items" -> new OptionValue.Items(listOf(value, ObjectReader::value));
       case "group" -> OptionValue.Group.of(values(value));
-      case "secret" -> new OptionValue.SecretUse(ObjectId.parse(value.stringValue()));
       case "connection" -> new OptionValue.ConnectionUse(ObjectId.parse(value.stringValue()));
       default -> throw ObjectCodec.unreadable("an option's value has an unknown form");
     };
+  }
+
+  private static OptionValue secretUse(ObjectReader use) {
+    return new OptionValue.SecretUse(use.id("secret"), use.maybe("version").map(JsonNode::intValue));
   }
 }

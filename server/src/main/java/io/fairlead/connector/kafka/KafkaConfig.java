@@ -4,6 +4,7 @@ import io.fairlead.connector.Endpoint;
 import io.fairlead.connector.TextOrSecret;
 import io.fairlead.connector.Tls;
 import io.fairlead.model.ObjectId;
+import io.fairlead.model.OptionValue;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,5 +19,5 @@ public record KafkaConfig(List<Broker> brokers, Optional<Tls> tls, Optional<Sasl
   public record Broker(Endpoint endpoint, Optional<ObjectId> tunnel) {}
 
   /// @param mechanism in upper case; whether it is known shows in the probe
-  public record Sasl(String mechanism, TextOrSecret user, ObjectId password) {}
+  public record Sasl(String mechanism, TextOrSecret user, OptionValue.SecretUse password) {}
 }

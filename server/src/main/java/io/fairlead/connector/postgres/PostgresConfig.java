@@ -4,6 +4,7 @@ import io.fairlead.connector.Endpoint;
 import io.fairlead.connector.TextOrSecret;
 import io.fairlead.connector.Tls;
 import io.fairlead.model.ObjectId;
+import io.fairlead.model.OptionValue;
 import java.util.Optional;
 
 /// @param tls empty when the connection is not encrypted
@@ -14,4 +15,4 @@ public record PostgresConfig(
     String database,
     Endpoint endpoint,
     TextOrSecret user,
-    Optional<ObjectId> password) {}
+    Optional<OptionValue.SecretUse> password) {}

@@ -4,7 +4,7 @@ import io.fairlead.connector.Attempt;
 import io.fairlead.connector.Quietly;
 import io.fairlead.connector.StepFailed;
 import io.fairlead.connector.Tls;
-import io.fairlead.model.ObjectId;
+import io.fairlead.model.OptionValue;
 import io.fairlead.secret.Reveal;
 import io.fairlead.secret.SecretBytes;
 import java.io.IOException;
@@ -102,11 +102,11 @@ final class PostgresProbe {
   }
 
   private String password() {
-    Optional<ObjectId> id = config.password();
-    if (id.isEmpty()) {
+    Optional<OptionValue.SecretUse> use = config.password();
+    if (use.isEmpty()) {
       return "";
     }
-    try (SecretBytes secret = attempt.secret(id.get())) {
+    try (SecretBytes secret = attempt.secret(use.get())) {
       return secret.revealText(permission);
     }
   }

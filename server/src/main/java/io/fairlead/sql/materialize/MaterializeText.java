@@ -154,7 +154,8 @@ final class MaterializeText {
 
   private String value(OptionLiteral value, boolean hide) {
     return switch (value) {
-      case OptionLiteral.SecretName(ObjectName name) -> "SECRET " + PrintedName.of(name);
+      case OptionLiteral.SecretName(ObjectName name, Optional<Integer> version) ->
+          "SECRET " + PrintedName.of(name) + version.map(number -> " VERSION " + number).orElse("");
       case OptionLiteral.Items(List<OptionLiteral> values) ->
           values.stream()
               .map(item -> value(item, hide))

@@ -7,6 +7,7 @@ import io.fairlead.sql.Token;
 import io.fairlead.sql.TokenReader;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /// `NAME [=] value`: names of several words and values of many shapes.
@@ -58,6 +59,9 @@ final class OptionGrammar {
   private int wordsOfName(TokenReader in) {
     int row = row(in);
     Token after = in.peek(row);
+    if (isVersionOfSecret(in, row)) {
+      return row - 3;
+    }
     if (after.isSymbol("=") || (beginsValue(after) && after.kind() != Token.Kind.QUOTED)) {
       return row;
     }
@@ -72,6 +76,14 @@ final class OptionGrammar {
       return row;
     }
     return wordsOfUnknownName(in, row, valueFollows);
+  }
+
+  /// Whether the last words of the row are `SECRET name VERSION`, with the number behind them.
+  private static boolean isVersionOfSecret(TokenReader in, int row) {
+    return row > 3
+        && in.peek(row).kind() == Token.Kind.NUMBER
+        && in.peek(row - 1).is("VERSION")
+        && in.peek(row - 3).is("SECRET");
   }
 
   /// The words of the value must not become part of a name that a message quotes.
@@ -130,7 +142,7 @@ final class OptionGrammar {
     }
     if (in.at("SECRET") && in.peek(1).isName()) {
       in.next();
-      return new OptionLiteral.SecretName(in.objectName("the name of a secret"));
+      return secretName(in);
     }
     Token token = in.peek();
     if (!token.isName() && !in.peek(1).isSymbol(".")) {
@@ -138,6 +150,15 @@ final class OptionGrammar {
       return new OptionLiteral.Word(new ObjectName(null, null, token.text(), token.position()));
     }
     return new OptionLiteral.Word(in.objectName("a value"));
+  }
+
+  private static OptionLiteral secretName(TokenReader in) {
+    ObjectName name = in.objectName("the name of a secret");
+    if (!in.at("VERSION") || in.peek(1).kind() != Token.Kind.NUMBER) {
+      return new OptionLiteral.SecretName(name, Optional.empty());
+    }
+    in.next();
+    return new OptionLiteral.SecretName(name, Optional.of(in.positive("the number of a version")));
   }
 
   private OptionLiteral symbol(TokenReader in, int depth) {

@@ -4,6 +4,7 @@ import io.fairlead.catalog.Change;
 import io.fairlead.catalog.Commit;
 import io.fairlead.model.CatalogObject;
 import io.fairlead.model.Connection;
+import io.fairlead.model.Grant;
 import io.fairlead.model.Header;
 import io.fairlead.model.KeyPair;
 import io.fairlead.model.MaterialRef;
@@ -11,6 +12,7 @@ import io.fairlead.model.Name;
 import io.fairlead.model.ObjectId;
 import io.fairlead.model.OptionValue;
 import io.fairlead.model.Options;
+import io.fairlead.model.Privilege;
 import io.fairlead.model.Role;
 import io.fairlead.model.Schema;
 import io.fairlead.model.Secret;
@@ -20,6 +22,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// Objects and commits for the tests of the stores.
 final class Samples {
@@ -64,7 +67,8 @@ final class Samples {
   static Connection connection(long id, int version, String host) {
     Header first = header(id, "public", "c" + id);
     Header header = new Header(
-        first.id(), first.name(), first.owner(), "", version, first.created(), first.updated());
+        first.id(), first.name(), first.owner(), "", version, first.created(), first.updated(),
+        List.of());
     return new Connection(
         header,
         "postgres",
@@ -73,6 +77,24 @@ final class Samples {
         Optional.empty(),
         List.of(),
         "materialize");
+  }
+
+  /// A connection with grants and a fixed version of a secret.
+  static Connection granted(long id, String name) {
+    Header header =
+        header(id, "public", name)
+            .withGrants(
+                List.of(
+                    new Grant(Optional.empty(), new ObjectId(1), Set.of(Privilege.USAGE)),
+                    new Grant(
+                        Optional.of(new ObjectId(2)),
+                        new ObjectId(1),
+                        Set.of(Privilege.USAGE, Privilege.CREATE))));
+    return connection(id, 1, "h")
+        .withHeader(header)
+        .withOptions(
+            Options.of(
+                Map.of("password", new OptionValue.SecretUse(new ObjectId(7), Optional.of(3)))));
   }
 
   static Secret secret(long id, String name) {
