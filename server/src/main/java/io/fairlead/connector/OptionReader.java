@@ -68,6 +68,27 @@ public final class OptionReader {
         : Optional.empty();
   }
 
+  /// The connection to go through, where SSH TUNNEL or AWS PRIVATELINK names one.
+  public Optional<ObjectId> via() {
+    Optional<ObjectId> tunnel = connection("ssh_tunnel");
+    Optional<ObjectId> privateLink = connection("aws_privatelink");
+    if (tunnel.isPresent() && privateLink.isPresent()) {
+      problems.add(
+          ProblemKind.INVALID_OPTION,
+          "invalid CONNECTION: cannot specify both SSH TUNNEL and AWS PRIVATELINK");
+    }
+    return tunnel.or(() -> privateLink);
+  }
+
+  /// Reports a client's certificate without its key, and a key without its certificate.
+  public void mustPairCertificate() {
+    if (options.has("ssl_certificate") != options.has("ssl_key")) {
+      problems.add(
+          ProblemKind.INVALID_OPTION,
+          "invalid CONNECTION: both SSL KEY and SSL CERTIFICATE are required");
+    }
+  }
+
   /// The certificates and the key of a connection that uses TLS.
   public Tls tls(Tls.Verify verify) {
     return new Tls(

@@ -9,6 +9,7 @@ import io.fairlead.connector.ConnectorType;
 import io.fairlead.connector.OptionReader;
 import io.fairlead.connector.OptionSpec;
 import io.fairlead.connector.OptionSpec.Shape;
+import io.fairlead.connector.SharedOptions;
 import io.fairlead.connector.StepFailed;
 import io.fairlead.model.Options;
 import io.fairlead.secret.Reveal;
@@ -46,18 +47,9 @@ public final class KafkaType implements ConnectorType<KafkaConfig> {
                   Shape.CONNECTION,
                   "The SSH TUNNEL connection for brokers that name none of their own.")
               .toType("ssh-tunnel"),
-          OptionSpec.of(
-                  "ssl_certificate",
-                  Shape.TEXT_OR_SECRET,
-                  "The client's certificate in PEM form; goes with SSL KEY.")
-              .secrecy(PRIVATE),
-          OptionSpec.of(
-                  "ssl_certificate_authority",
-                  Shape.TEXT_OR_SECRET,
-                  "The certificates, in PEM form, of those who may have signed the brokers'.")
-              .secrecy(PRIVATE),
-          OptionSpec.of(
-              "ssl_key", Shape.SECRET, "The secret that holds the client's key in PEM form."));
+          SharedOptions.sslCertificate(),
+          SharedOptions.sslCertificateAuthority(),
+          SharedOptions.sslKey());
 
   private final Reveal permission;
 

@@ -11,6 +11,7 @@ import io.fairlead.connector.Endpoint;
 import io.fairlead.connector.OptionReader;
 import io.fairlead.connector.OptionSpec;
 import io.fairlead.connector.OptionSpec.Shape;
+import io.fairlead.connector.SharedOptions;
 import io.fairlead.connector.StepFailed;
 import io.fairlead.connector.TextOrSecret;
 import io.fairlead.connector.Tls;
@@ -27,20 +28,10 @@ public final class PostgresType implements ConnectorType<PostgresConfig> {
           OptionSpec.of("host", Shape.TEXT, "The server's host name or address.").needed(),
           OptionSpec.of("password", Shape.SECRET, "The secret that holds the role's password."),
           OptionSpec.of("port", Shape.PORT, "The server's port.").initially("5432"),
-          OptionSpec.of("ssh_tunnel", Shape.CONNECTION, "The SSH TUNNEL connection to go through.")
-              .toType("ssh-tunnel"),
-          OptionSpec.of(
-                  "ssl_certificate",
-                  Shape.TEXT_OR_SECRET,
-                  "The client's certificate in PEM form; goes with SSL KEY.")
-              .secrecy(PRIVATE),
-          OptionSpec.of(
-                  "ssl_certificate_authority",
-                  Shape.TEXT_OR_SECRET,
-                  "The certificates, in PEM form, of those who may have signed the server's.")
-              .secrecy(PRIVATE),
-          OptionSpec.of(
-              "ssl_key", Shape.SECRET, "The secret that holds the client's key in PEM form."),
+          SharedOptions.sshTunnel(),
+          SharedOptions.sslCertificate(),
+          SharedOptions.sslCertificateAuthority(),
+          SharedOptions.sslKey(),
           OptionSpec.of(
                   "ssl_mode",
                   Shape.TEXT,
@@ -79,15 +70,11 @@ public final class PostgresType implements ConnectorType<PostgresConfig> {
 
   @Override
   public PostgresConfig configure(Options options, Problems problems) {
-    if (options.has("ssl_certificate") != options.has("ssl_key")) {
-      problems.add(
-          ProblemKind.INVALID_OPTION,
-          "invalid CONNECTION: both SSL KEY and SSL CERTIFICATE are required");
-    }
     OptionReader reader = new OptionReader(options, problems);
+    reader.mustPairCertificate();
     return new PostgresConfig(
         verify(options, problems).map(reader::tls),
-        reader.connection("ssh_tunnel"),
+        reader.via(),
         reader.word("database"),
         new Endpoint(reader.host("host"), reader.port("port", 5432)),
         reader.textOrSecret("user").orElse(TextOrSecret.NOTHING),
