@@ -16,6 +16,9 @@ public final class Limits {
   /// Deepest nesting of parentheses that a parser follows.
   public static final int NESTING = 200;
 
+  /// Roles to which privileges on one object may be granted, PUBLIC being one.
+  public static final int GRANTS_PER_OBJECT = 1_000;
+
   /// Largest secret, in bytes (Materialize's limit).
   public static final int SECRET_BYTES = 512 * 1024;
 

@@ -24,6 +24,13 @@ public final class Problems {
     return List.copyOf(found);
   }
 
+  /// As [#throwIfAny()] does, when one of the problems is of this kind.
+  public void throwIfAny(ProblemKind kind) {
+    if (found.stream().anyMatch(problem -> problem.kind() == kind)) {
+      throwIfAny();
+    }
+  }
+
   /// Throws the first problem, with the others named in its detail; does nothing when there is none.
   public void throwIfAny() {
     if (found.isEmpty()) {

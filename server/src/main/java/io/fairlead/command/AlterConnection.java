@@ -136,6 +136,7 @@ public final class AlterConnection implements Command<Statement.AlterConnection>
             }
             case ConnectionAction.RotateKeys _ -> {
               mustHaveKeys(after);
+              Rights.mustUseAll(image, actor, after.references());
               yield after;
             }
             case ConnectionAction.RenameTo rename -> renamed(after, rename.newName(), image);

@@ -26,6 +26,11 @@ public record Commands(
     Command<Statement.AlterRole> alterRole,
     Command<Statement.GrantRole> grantRole,
     Command<Statement.RevokeRole> revokeRole,
+    Command<Statement.GrantPrivileges> grantPrivileges,
+    Command<Statement.RevokePrivileges> revokePrivileges,
+    Command<Statement.AlterDefaultPrivileges> alterDefaultPrivileges,
+    Command<Statement.DropOwned> dropOwned,
+    Command<Statement.ReassignOwned> reassignOwned,
     Command<Statement.ShowHistory> showHistory) {
 
   /// A statement bound to the command that carries it out.
@@ -53,6 +58,11 @@ public record Commands(
       case Statement.AlterRole s -> bound(alterRole, s);
       case Statement.GrantRole s -> bound(grantRole, s);
       case Statement.RevokeRole s -> bound(revokeRole, s);
+      case Statement.GrantPrivileges s -> bound(grantPrivileges, s);
+      case Statement.RevokePrivileges s -> bound(revokePrivileges, s);
+      case Statement.AlterDefaultPrivileges s -> bound(alterDefaultPrivileges, s);
+      case Statement.DropOwned s -> bound(dropOwned, s);
+      case Statement.ReassignOwned s -> bound(reassignOwned, s);
       case Statement.ShowHistory s -> bound(showHistory, s);
       case Statement.Begin _,
           Statement.Commit _,

@@ -87,7 +87,10 @@ public final class CreateConnection implements Command<Statement.CreateConnectio
     if (probed.isPresent()) {
       connection = probed.get().proved(image, connection);
     }
-    Header header = Header.first(connection.id(), connection.name(), actor.role(), now);
+    String schema = connection.name().schema();
+    Header header =
+        Header.first(connection.id(), connection.name(), actor.role(), now)
+            .withGrants(FirstGrants.of(image, actor.role(), Kind.CONNECTION, schema));
     return new Decision<>(
         List.of(new Change.Put(connection.withHeader(header))), Reply.done(TAG));
   }
@@ -95,10 +98,14 @@ public final class CreateConnection implements Command<Statement.CreateConnectio
   /// True when it is there and IF NOT EXISTS was written.
   private static boolean exists(Statement.CreateConnection statement, Actor actor, Image image) {
     Name name = Lookup.full(statement.name(), actor);
-    if (statement.ifNotExists() && image.find(Kind.Space.ITEM, name).isPresent()) {
+    if (statement.ifNotExists()
+        && Lookup.find(image, Kind.CONNECTION, statement.name(), actor).isPresent()) {
       return true;
     }
     Rights.mustCreateIn(image, actor, name.schema());
+    if (statement.ifNotExists() && image.find(Kind.Space.ITEM, name).isPresent()) {
+      return true; // Who may create here learns of the name either way.
+    }
     Lookup.mustBeFree(image, Kind.CONNECTION, name);
     return false;
   }

@@ -41,8 +41,10 @@ public final class CreateSchema implements Command<Statement.CreateSchema> {
             return Decision.nothing(skipped(statement));
           }
           Lookup.mustBeUnused(latest, id);
-          Schema schema =
-              new Schema(Header.first(id, Name.global(statement.name()), actor.role(), now));
+          Header header =
+              Header.first(id, Name.global(statement.name()), actor.role(), now)
+                  .withGrants(FirstGrants.of(latest, actor.role(), Kind.SCHEMA, ""));
+          Schema schema = new Schema(header);
           return new Decision<>(List.of(new Change.Put(schema)), Reply.done(TAG));
         });
   }

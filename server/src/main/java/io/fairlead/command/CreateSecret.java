@@ -52,7 +52,8 @@ public final class CreateSecret implements Command<Statement.CreateSecret> {
           Lookup.mustBeUnused(latest, id);
           Secret secret =
               new Secret(
-                  Header.first(id, name, actor.role(), now),
+                  Header.first(id, name, actor.role(), now)
+                      .withGrants(FirstGrants.of(latest, actor.role(), Kind.SECRET, name.schema())),
                   "text",
                   List.of(new SecretVersion(1, material, now)));
           return new Decision<>(List.of(new Change.Put(secret)), Reply.done(TAG));
@@ -61,10 +62,14 @@ public final class CreateSecret implements Command<Statement.CreateSecret> {
 
   private static boolean exists(
       Statement.CreateSecret statement, Name name, Actor actor, Image image) {
-    if (statement.ifNotExists() && image.find(Kind.Space.ITEM, name).isPresent()) {
+    if (statement.ifNotExists()
+        && Lookup.find(image, Kind.SECRET, statement.name(), actor).isPresent()) {
       return true;
     }
     Rights.mustCreateIn(image, actor, name.schema());
+    if (statement.ifNotExists() && image.find(Kind.Space.ITEM, name).isPresent()) {
+      return true; // Who may create here learns of the name either way.
+    }
     Lookup.mustBeFree(image, Kind.SECRET, name);
     return false;
   }

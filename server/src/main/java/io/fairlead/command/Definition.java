@@ -1,5 +1,6 @@
 package io.fairlead.command;
 
+import io.fairlead.base.ProblemKind;
 import io.fairlead.base.Problems;
 import io.fairlead.catalog.Image;
 import io.fairlead.connector.ConnectorType;
@@ -10,7 +11,8 @@ import io.fairlead.sql.OptionEdit;
 import java.util.List;
 
 /// The rules that a connection's final state must meet, for CREATE and ALTER alike. Pure; reports
-/// everything that is wrong at once.
+/// everything that is wrong at once. Names come first, then rights on everything that the final state
+/// uses, then all else.
 public final class Definition {
   private final Connectors connectors;
 
@@ -33,6 +35,7 @@ public final class Definition {
     Problems problems = new Problems();
     Options options =
         new OptionEdits(type, image, actor, problems).apply(current, edits, creating);
+    problems.throwIfAny(ProblemKind.UNKNOWN_OBJECT);
     Rights.mustUseAll(image, actor, options.references());
     OptionRules.check(type, options, problems);
     problems.throwIfAny();

@@ -72,6 +72,8 @@ final class Difference {
     }
     if (!before.owner().equals(after.owner())) {
       found.add("owner changed");
+    } else if (!before.header().grants().equals(after.header().grants())) {
+      found.add("privileges changed");
     }
     if (!before.header().comment().equals(after.header().comment())) {
       found.add("comment changed");

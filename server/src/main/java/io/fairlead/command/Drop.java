@@ -8,7 +8,7 @@ import io.fairlead.catalog.Decision;
 import io.fairlead.catalog.Image;
 import io.fairlead.model.CatalogObject;
 import io.fairlead.model.Connection;
-import io.fairlead.model.Kind;
+import io.fairlead.model.DefaultPrivilege;
 import io.fairlead.model.Name;
 import io.fairlead.model.ObjectId;
 import io.fairlead.model.Role;
@@ -20,21 +20,15 @@ import io.fairlead.sql.Reply;
 import io.fairlead.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// DROP of any kind of object. RESTRICT unless CASCADE is written: what something else needs stays.
 /// Needs ownership of what is named, not of what falls with it (Materialize's rule).
 public final class Drop implements Command<Statement.Drop> {
-  private static final int NAMED_DEPENDANTS = 5;
-
   /// For a decision whose changes are thrown away.
   private static final Touch CHECKED_ONLY = new Touch(Instant.EPOCH, "");
 
@@ -59,12 +53,10 @@ public final class Drop implements Command<Statement.Drop> {
       authorise(image, actor, object);
       named.put(object.id(), object);
     }
-    Map<ObjectId, CatalogObject> all = new LinkedHashMap<>(named);
-    for (CatalogObject object : named.values()) {
-      addDependants(image, object, statement.cascade(), named, all, notices);
-    }
+    Cascade fall = Cascade.of(image, actor, named, statement.cascade());
+    notices.addAll(fall.notices());
     List<Change> changes = leaveGroups(image, named, now);
-    all.values().forEach(object -> changes.add(Change.Drop.of(object)));
+    fall.all().forEach(object -> changes.add(Change.Drop.of(object)));
     return new Decision<>(
         changes, Reply.done("DROP " + statement.kind().keyword(), notices));
   }
@@ -93,14 +85,14 @@ public final class Drop implements Command<Statement.Drop> {
       case Connection _, Secret _ -> Rights.mustOwn(image, actor, object);
       case Schema schema -> {
         Rights.mustOwn(image, actor, schema);
-        if (schema.name().object().equals(Name.PUBLIC)) {
-          throw Problem.of(ProblemKind.FORBIDDEN, "schema \"public\" cannot be dropped").refusal();
-        }
+        mustNotBePublic(schema);
       }
       case Role role -> {
         Rights.mustBeSuperuser(image, actor, "drop roles");
         mustNotBeNeeded(image, actor, role);
       }
+      case DefaultPrivilege _ ->
+          throw new IllegalArgumentException("default privileges have no name to drop them by");
     }
   }
 
@@ -108,79 +100,12 @@ public final class Drop implements Command<Statement.Drop> {
     if (role.id().equals(actor.role())) {
       throw Problem.of(ProblemKind.STILL_IN_USE, "current role cannot be dropped").refusal();
     }
-    Set<ObjectId> owned = new TreeSet<>(image.ownedBy(role.id()));
-    owned.remove(role.id());
-    if (!owned.isEmpty()) {
-      throw Problem.of(
-              ProblemKind.STILL_IN_USE,
-              "role \""
-                  + role.name().object()
-                  + "\" cannot be dropped because some objects depend on it")
-          .withDetail("It is owner of " + listed(image, owned) + ".")
-          .withHint("Give them to another role with ALTER … OWNER TO first.")
-          .refusal();
-    }
+    RoleUses.mustBeNone(image, role);
   }
 
-  private static void addDependants(
-      Image image,
-      CatalogObject object,
-      boolean cascade,
-      Map<ObjectId, CatalogObject> named,
-      Map<ObjectId, CatalogObject> all,
-      List<Problem> notices) {
-    if (object.kind() == Kind.ROLE) {
-      return; // Members only lose their membership.
+  static void mustNotBePublic(Schema schema) {
+    if (schema.name().object().equals(Name.PUBLIC)) {
+      throw Refusal.of(ProblemKind.FORBIDDEN, "schema \"public\" cannot be dropped");
     }
-    Set<ObjectId> dependants = new TreeSet<>(image.dependants(object.id()));
-    if (object instanceof Schema schema) {
-      Iterator<CatalogObject> items = image.itemsOf(schema.name().object());
-      while (items.hasNext()) {
-        dependants.add(items.next().id());
-      }
-    }
-    dependants.removeAll(named.keySet());
-    if (!dependants.isEmpty() && !cascade) {
-      throw stillUsed(image, object, dependants);
-    }
-    for (ObjectId id : dependants) {
-      CatalogObject dependant = image.get(id);
-      if (all.put(id, dependant) == null) {
-        notices.add(
-            Problem.of(
-                ProblemKind.DONE,
-                "drop cascades to "
-                    + dependant.kind().word()
-                    + " \""
-                    + dependant.name().object()
-                    + "\""));
-        addDependants(image, dependant, true, named, all, notices);
-      }
-    }
-  }
-
-  private static Refusal stillUsed(
-      Image image, CatalogObject object, Set<ObjectId> dependants) {
-    return Problem.of(
-            ProblemKind.STILL_IN_USE,
-            "cannot drop "
-                + object.kind().word()
-                + " \""
-                + object.name().object()
-                + "\": still depended upon by "
-                + listed(image, dependants))
-        .withHint("DROP … CASCADE drops them too.")
-        .refusal();
-  }
-
-  private static String listed(Image image, Set<ObjectId> ids) {
-    String some =
-        ids.stream()
-            .limit(NAMED_DEPENDANTS)
-            .map(image::get)
-            .map(object -> object.kind().word() + " \"" + object.name().object() + "\"")
-            .collect(Collectors.joining(", "));
-    int more = ids.size() - NAMED_DEPENDANTS;
-    return more > 0 ? some + " and " + more + " more" : some;
   }
 }

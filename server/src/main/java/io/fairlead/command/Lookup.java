@@ -4,6 +4,7 @@ import io.fairlead.base.Limits;
 import io.fairlead.base.Problem;
 import io.fairlead.base.ProblemKind;
 import io.fairlead.base.Refusal;
+import io.fairlead.catalog.Access;
 import io.fairlead.catalog.Image;
 import io.fairlead.model.CatalogObject;
 import io.fairlead.model.Connection;
@@ -35,13 +36,13 @@ final class Lookup {
     return new Name(schema, written.object());
   }
 
-  /// Any object of a kind; names of roles and schemas have one part.
+  /// Any object of a kind that is there for the actor; names of roles and schemas have one part.
   static Optional<CatalogObject> find(Image image, Kind kind, ObjectName written, Actor actor) {
-    Name name =
-        kind.space() == Kind.Space.ITEM
-            ? full(written, actor)
-            : Name.global(written.object());
-    return image.find(kind.space(), name);
+    if (kind.space() != Kind.Space.ITEM) {
+      return image.find(kind.space(), Name.global(written.object()));
+    }
+    Access access = Rights.of(image, actor);
+    return image.find(kind.space(), full(written, actor)).filter(access::sees);
   }
 
   /// @throws Refusal when there is none or it is of another kind
@@ -145,6 +146,9 @@ final class Lookup {
   }
 
   private static void mustBeValid(Kind kind, String name) {
+    if (kind == Kind.ROLE && name.equals(Role.EVERYBODY)) {
+      throw Refusal.of(ProblemKind.INVALID_NAME, "role name \"" + name + "\" is reserved");
+    }
     if (name.isEmpty() || name.equals(".") || name.equals("..") || name.indexOf('\0') >= 0) {
       throw Refusal.of(ProblemKind.INVALID_NAME, "invalid name for a " + kind.word());
     }

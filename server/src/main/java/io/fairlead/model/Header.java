@@ -6,7 +6,7 @@ import java.util.List;
 ///
 /// @param version 1 for a new object; one more for each committed change
 /// @param comment empty when there is none
-/// @param grants what others than the owner may do, one a grantee and grantor
+/// @param grants what others than the owner may do, one a grantee; the grantor is the owner
 public record Header(
     ObjectId id,
     Name name,
@@ -34,8 +34,10 @@ public record Header(
     return new Header(id, newName, owner, comment, version, created, updated, grants);
   }
 
+  /// The grants are the new owner's from now on.
   public Header withOwner(ObjectId newOwner) {
-    return new Header(id, name, newOwner, comment, version, created, updated, grants);
+    List<Grant> passedOn = Grants.passedOn(grants, newOwner);
+    return new Header(id, name, newOwner, comment, version, created, updated, passedOn);
   }
 
   public Header withComment(String text) {

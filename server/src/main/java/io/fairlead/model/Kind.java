@@ -1,11 +1,15 @@
 package io.fairlead.model;
 
+import java.util.EnumSet;
+import java.util.Set;
+
 /// The kinds of catalog objects. Connections and secrets share one namespace in a schema.
 public enum Kind {
   CONNECTION("connection"),
   SECRET("secret"),
   ROLE("role"),
-  SCHEMA("schema");
+  SCHEMA("schema"),
+  DEFAULT_PRIVILEGE("default privilege");
 
   private final String word;
 
@@ -29,6 +33,16 @@ public enum Kind {
       case CONNECTION, SECRET -> Space.ITEM;
       case ROLE -> Space.ROLE;
       case SCHEMA -> Space.SCHEMA;
+      case DEFAULT_PRIVILEGE -> Space.DEFAULT_PRIVILEGE;
+    };
+  }
+
+  /// What can be granted on an object of this kind; nothing on most.
+  public Set<Privilege> privileges() {
+    return switch (this) {
+      case CONNECTION, SECRET -> EnumSet.of(Privilege.USAGE);
+      case SCHEMA -> EnumSet.allOf(Privilege.class);
+      case ROLE, DEFAULT_PRIVILEGE -> EnumSet.noneOf(Privilege.class);
     };
   }
 
@@ -36,6 +50,7 @@ public enum Kind {
   public enum Space {
     ITEM,
     ROLE,
-    SCHEMA
+    SCHEMA,
+    DEFAULT_PRIVILEGE
   }
 }

@@ -20,6 +20,9 @@ public record Role(
   /// The role that is there from the start.
   public static final String ADMIN = "admin";
 
+  /// How statements name everybody, PUBLIC; no role has this name.
+  public static final String EVERYBODY = "public";
+
   public Role {
     memberOf = List.copyOf(memberOf);
   }

@@ -5,9 +5,11 @@ import io.fairlead.catalog.Change;
 import io.fairlead.catalog.Decision;
 import io.fairlead.catalog.Proposal;
 import io.fairlead.command.Passwords;
+import io.fairlead.model.Grant;
 import io.fairlead.model.Header;
 import io.fairlead.model.Name;
 import io.fairlead.model.ObjectId;
+import io.fairlead.model.Privilege;
 import io.fairlead.model.Role;
 import io.fairlead.model.Schema;
 import io.fairlead.secret.SecretBytes;
@@ -18,9 +20,10 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
-/// The first start of a catalog: makes the role `admin` and the schema `public`. Later starts change
-/// neither.
+/// The first start of a catalog: makes the role `admin` and the schema `public`, which everybody may
+/// use. Later starts change neither.
 final class FirstStart {
   /// No letters or digits that look alike.
   private static final String ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789";
@@ -67,8 +70,12 @@ final class FirstStart {
                       true,
                       Optional.of(verifier),
                       List.of());
+              Grant toEverybody =
+                  new Grant(Optional.empty(), adminId, Set.of(Privilege.USAGE));
               Schema schema =
-                  new Schema(Header.first(schemaId, Name.global(Name.PUBLIC), adminId, now));
+                  new Schema(
+                      Header.first(schemaId, Name.global(Name.PUBLIC), adminId, now)
+                          .withGrants(List.of(toEverybody)));
               return new Decision<>(
                   List.of(new Change.Put(admin), new Change.Put(schema)), true);
             }));

@@ -9,6 +9,7 @@ import io.fairlead.catalog.Store.StoreFull;
 import io.fairlead.catalog.store.PostgresStore;
 import io.fairlead.catalog.store.SqliteStore;
 import io.fairlead.command.AlterConnection;
+import io.fairlead.command.AlterDefaultPrivileges;
 import io.fairlead.command.AlterRole;
 import io.fairlead.command.AlterSecret;
 import io.fairlead.command.ChangeOwner;
@@ -20,9 +21,12 @@ import io.fairlead.command.CreateSchema;
 import io.fairlead.command.CreateSecret;
 import io.fairlead.command.Definition;
 import io.fairlead.command.Drop;
+import io.fairlead.command.DropOwned;
 import io.fairlead.command.KeyPairs;
+import io.fairlead.command.ObjectPrivileges;
 import io.fairlead.command.Passwords;
 import io.fairlead.command.Prober;
+import io.fairlead.command.ReassignOwned;
 import io.fairlead.command.Rename;
 import io.fairlead.command.RoleMembership;
 import io.fairlead.command.ShowCreateConnection;
@@ -171,6 +175,11 @@ final class Server implements AutoCloseable {
         new AlterRole(passwords),
         new RoleMembership.Grant(),
         new RoleMembership.Revoke(),
+        new ObjectPrivileges.Grant(),
+        new ObjectPrivileges.Revoke(),
+        new AlterDefaultPrivileges(catalog::reserveId),
+        new DropOwned(),
+        new ReassignOwned(),
         new ShowHistory(catalog.store()));
   }
 

@@ -55,6 +55,12 @@ public final class StandardText {
               "GRANT " + PrintedName.list(groups) + " TO " + PrintedName.list(members);
           case Statement.RevokeRole(List<String> groups, List<String> members) ->
               "REVOKE " + PrintedName.list(groups) + " FROM " + PrintedName.list(members);
+          case Statement.GrantPrivileges _,
+              Statement.RevokePrivileges _,
+              Statement.AlterDefaultPrivileges _,
+              Statement.DropOwned _,
+              Statement.ReassignOwned _ ->
+              RightsText.of(statement);
           case Statement.Begin(boolean readOnly) -> readOnly ? "BEGIN READ ONLY" : "BEGIN";
           case Statement.Commit _ -> "COMMIT";
           case Statement.Rollback _ -> "ROLLBACK";

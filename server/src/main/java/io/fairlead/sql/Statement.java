@@ -65,6 +65,35 @@ public sealed interface Statement {
 
   record RevokeRole(List<String> groups, List<String> members) implements Statement {}
 
+  /// @param privileges empty for ALL
+  /// @param grantees names of roles; `public` is everybody
+  record GrantPrivileges(
+      List<PrivilegeWord> privileges, GrantTarget target, List<String> grantees)
+      implements Statement {}
+
+  record RevokePrivileges(
+      List<PrivilegeWord> privileges, GrantTarget target, List<String> grantees)
+      implements Statement {}
+
+  /// `ALTER DEFAULT PRIVILEGES`: the grants of objects that are made from now on.
+  ///
+  /// @param grant false for REVOKE
+  /// @param creators empty for ALL ROLES
+  /// @param schemas empty for every schema
+  /// @param privileges empty for ALL
+  record AlterDefaultPrivileges(
+      boolean grant,
+      List<String> creators,
+      List<String> schemas,
+      List<PrivilegeWord> privileges,
+      Kind kind,
+      List<String> grantees)
+      implements Statement {}
+
+  record DropOwned(List<String> roles, boolean cascade) implements Statement {}
+
+  record ReassignOwned(List<String> roles, String newOwner) implements Statement {}
+
   /// The versions of one object, newest first.
   record ShowHistory(Kind kind, ObjectName name) implements Statement {}
 

@@ -5,6 +5,7 @@ import io.fairlead.base.ProblemKind;
 import io.fairlead.base.Refusal;
 import io.fairlead.model.CatalogObject;
 import io.fairlead.model.Connection;
+import io.fairlead.model.DefaultPrivilege;
 import io.fairlead.model.Grant;
 import io.fairlead.model.Header;
 import io.fairlead.model.Kind;
@@ -30,6 +31,7 @@ import tools.jackson.databind.json.JsonMapper;
 ///   `grantee` unless it is PUBLIC, `grantor` and `privileges`;
 /// - a connection: `type`, `options`, `credential` and `storage` where set, `keys`, `dialect`;
 /// - a secret: `type`, `versions`; a role: `login`, `superuser`, `verifier` where set, `member_of`;
+/// - a default privilege: `creator` and `in_schema` where it is for one alone, `target`;
 /// - an option's value names its form: `{"text": "x"}`, `number`, `flag`, `items`, `group`, and
 ///   `secret` (with `version` where it is fixed) or `connection` with an id.
 ///
@@ -54,6 +56,7 @@ final class ObjectCodec {
         case Secret secret -> secret(json, secret);
         case Role role -> role(json, role);
         case Schema _ -> {}
+        case DefaultPrivilege defaults -> defaults(json, defaults);
       }
       json.writeEndObject();
     }
@@ -174,6 +177,12 @@ final class ObjectCodec {
     json.writeArrayPropertyStart("member_of");
     role.memberOf().forEach(id -> json.writeString(id.toString()));
     json.writeEndArray();
+  }
+
+  private static void defaults(JsonGenerator json, DefaultPrivilege defaults) {
+    defaults.creator().ifPresent(id -> json.writeStringProperty("creator", id.toString()));
+    defaults.schema().ifPresent(id -> json.writeStringProperty("in_schema", id.toString()));
+    json.writeStringProperty("target", defaults.target().word());
   }
 
   /// @throws Refusal when the text is not such an object, or one of a newer server

@@ -2,6 +2,7 @@ package io.fairlead.catalog.store;
 
 import io.fairlead.model.CatalogObject;
 import io.fairlead.model.Connection;
+import io.fairlead.model.DefaultPrivilege;
 import io.fairlead.model.Grant;
 import io.fairlead.model.Header;
 import io.fairlead.model.KeyPair;
@@ -74,6 +75,10 @@ final class ObjectReader {
     return node.optional(name);
   }
 
+  private Optional<ObjectId> maybeId(String name) {
+    return maybe(name).map(id -> ObjectId.parse(id.stringValue()));
+  }
+
   private <R> List<R> list(String name, Function<JsonNode, R> reading) {
     return listOf(field(name), reading);
   }
@@ -106,6 +111,9 @@ final class ObjectReader {
               maybe("verifier").map(JsonNode::stringValue),
               list("member_of", id -> ObjectId.parse(id.stringValue())));
       case SCHEMA -> new Schema(header);
+      case DEFAULT_PRIVILEGE ->
+          new DefaultPrivilege(
+              header, maybeId("creator"), maybeId("in_schema"), ObjectCodec.kind(text("target")));
     };
   }
 
@@ -126,7 +134,7 @@ final class ObjectReader {
         tree,
         grant ->
             new Grant(
-                grant.maybe("grantee").map(id -> ObjectId.parse(id.stringValue())),
+                grant.maybeId("grantee"),
                 grant.id("grantor"),
                 Set.copyOf(
                     grant.list("privileges", name -> Privilege.valueOf(name.stringValue())))));
@@ -142,8 +150,8 @@ final class ObjectReader {
         header,
         text("type"),
         Options.of(values(field("options"))),
-        maybe("credential").map(id -> ObjectId.parse(id.stringValue())),
-        maybe("storage").map(id -> ObjectId.parse(id.stringValue())),
+        maybeId("credential"),
+        maybeId("storage"),
         list("keys", ObjectReader::keyPair),
         text("dialect"));
   }

@@ -11,8 +11,8 @@ import io.fairlead.sql.Statement;
 import io.fairlead.sql.TokenReader;
 import java.util.Optional;
 
-/// What any PostgreSQL client says to a server: transactions, settings, roles and schemas. Each
-/// grammar knows which words begin its statements.
+/// What any PostgreSQL client says to a server: transactions, settings, roles, rights and schemas.
+/// Each grammar knows which words begin its statements.
 public final class PostgresqlDialect implements Dialect {
   @Override
   public String name() {
@@ -31,6 +31,9 @@ public final class PostgresqlDialect implements Dialect {
     }
     if (found.isEmpty()) {
       found = RoleGrammar.statement(in);
+    }
+    if (found.isEmpty()) {
+      found = RightsGrammar.statement(in);
     }
     return found.isEmpty() ? schema(in) : found;
   }

@@ -11,8 +11,8 @@ import io.fairlead.sql.TokenReader;
 import java.util.List;
 import java.util.Optional;
 
-/// CREATE, ALTER and DROP ROLE, GRANT and REVOKE of membership. USER is another word for ROLE; a
-/// user may sign in unless it says otherwise.
+/// CREATE, ALTER and DROP ROLE. USER is another word for ROLE; a user may sign in unless it says
+/// otherwise.
 final class RoleGrammar {
   private static final String WHAT = "the name of a role";
 
@@ -37,14 +37,6 @@ final class RoleGrammar {
       boolean ifExists = in.accept("IF", "EXISTS");
       List<ObjectName> names = in.list(list -> ObjectGrammar.name(list, Kind.ROLE));
       return Optional.of(new Statement.Drop(Kind.ROLE, names, ifExists, false));
-    }
-    if (in.accept("GRANT")) {
-      List<String> groups = groups(in, "TO");
-      return Optional.of(new Statement.GrantRole(groups, members(in)));
-    }
-    if (in.accept("REVOKE")) {
-      List<String> groups = groups(in, "FROM");
-      return Optional.of(new Statement.RevokeRole(groups, members(in)));
     }
     return Optional.empty();
   }
@@ -116,29 +108,5 @@ final class RoleGrammar {
     return in.accept("NULL")
         ? Optional.empty()
         : Optional.of(SecretBytes.of(in.text("the password as a quoted text, or NULL")));
-  }
-
-  /// The roles in front of TO or FROM. Where ON stands instead, they were privileges.
-  private static List<String> groups(TokenReader in, String end) {
-    boolean privileges = in.at("ALL");
-    List<String> groups = privileges ? List.of() : in.list(RoleGrammar::roleOrPrivilege);
-    if (privileges || in.at("ON")) {
-      throw PostgresqlDialect.notSupported(in, "privileges on objects are not built yet")
-          .problem()
-          .withHint("GRANT role TO role is; a member has the rights of the role.")
-          .refusal();
-    }
-    in.expect(end);
-    return groups;
-  }
-
-  private static String roleOrPrivilege(TokenReader in) {
-    boolean reserved = in.atOneOf("SELECT", "CREATE", "REFERENCES");
-    return reserved ? in.next().text() : in.identifier(WHAT);
-  }
-
-  private static List<String> members(TokenReader in) {
-    in.accept("GROUP");
-    return in.list(list -> list.identifier(WHAT));
   }
 }
