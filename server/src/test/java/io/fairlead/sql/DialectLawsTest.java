@@ -21,7 +21,7 @@ class DialectLawsTest {
   private static final List<String> SOUP =
       List.of(
           "CREATE", "ALTER", "DROP", "SHOW", "CONNECTION", "SECRET", "ROLE", "SCHEMA", "SET",
-          "RESET", "GRANT", "COMMENT", "ON", "IS", "BEGIN", "IF", "NOT", "EXISTS", "TO", "FOR", "POSTGRES",
+          "RESET", "GRANT", "REVOKE", "OWNED", "PRIVILEGES", "COMMENT", "ON", "IS", "BEGIN", "IF", "NOT", "EXISTS", "TO", "FOR", "POSTGRES",
           "KAFKA", "(", ")", "[", "]", ",", ".", "=", ";", "-", "::", "$1", "$", "$$", "'", "\"",
           "'text'", "\"quoted\"", "E'\\", "/*", "*/", "--", "\n", "12", "1.5", "12x", "HOST", "KEY",
           "USER", "PUBLIC", "WITH", "VALIDATE", "ROTATE", "KEYS", "AS", "NULL", "PASSWORD", "USING",

@@ -57,7 +57,7 @@ final class Statements {
   }
 
   String postgresql() {
-    return switch (random.nextInt(9)) {
+    return switch (random.nextInt(13)) {
       case 0 -> oneOf("BEGIN", "START TRANSACTION") + maybe(" ISOLATION LEVEL SERIALIZABLE");
       case 1 -> oneOf("COMMIT", "END WORK", "ROLLBACK TRANSACTION", "DISCARD ALL", "RESET ALL");
       case 2 -> "SET " + maybe("LOCAL ") + part() + oneOf(" = ", " TO ") + secret();
@@ -73,10 +73,39 @@ final class Statements {
               + maybe(" NOSUPERUSER");
       case 5 -> "GRANT " + list(this::part) + " TO " + list(this::part);
       case 6 -> "REVOKE " + list(this::part) + " FROM " + list(this::part);
+      case 8 -> word("GRANT ") + privileges() + " ON " + target() + " TO " + grantees();
+      case 9 ->
+          "REVOKE " + privileges() + " ON " + target() + " FROM " + grantees() + maybe(" CASCADE");
+      case 10 ->
+          "ALTER DEFAULT PRIVILEGES FOR "
+              + oneOf("ALL ROLES", "ROLE " + list(this::part), "USER " + part())
+              + maybe(" IN SCHEMA " + list(this::part))
+              + oneOf(
+                  " GRANT " + privileges() + " ON SCHEMAS TO " + grantees(),
+                  " REVOKE " + privileges() + " ON SECRETS FROM " + grantees());
+      case 11 ->
+          "DROP OWNED BY " + list(this::part) + oneOf("", " CASCADE", " RESTRICT");
+      case 12 -> "REASSIGN OWNED BY " + list(this::part) + " TO " + part();
       case 7 -> "DROP " + oneOf("ROLE ", "SCHEMA ") + maybe("IF EXISTS ") + list(this::part);
       default ->
           "ALTER " + oneOf("ROLE ", "SCHEMA ") + part() + " RENAME TO " + part();
     };
+  }
+
+  private String privileges() {
+    return oneOf("ALL", "ALL PRIVILEGES", "USAGE", "create, usage", "SELECT, USAGE, SELECT");
+  }
+
+  private String target() {
+    return oneOf(
+        "CONNECTION " + list(this::name),
+        "SECRET " + list(this::name),
+        "schema " + list(this::part),
+        "ALL " + oneOf("CONNECTIONS", "SECRETS", "SCHEMAS") + maybe(" IN SCHEMA " + part()));
+  }
+
+  private String grantees() {
+    return maybe("GROUP ") + list(() -> oneOf(part(), part(), "PUBLIC"));
   }
 
   private String create() {

@@ -1,5 +1,6 @@
 package io.fairlead.engine.duckdb;
 
+import io.fairlead.base.Refusal;
 import io.fairlead.catalog.Image;
 import io.fairlead.engine.ConnectionText;
 import io.fairlead.engine.View;
@@ -9,6 +10,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +19,7 @@ import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import org.duckdb.DuckDBColumnType;
 import org.duckdb.DuckDBConnection;
+import org.duckdb.DuckDBDataChunkReader;
 import org.duckdb.DuckDBDriver;
 import org.duckdb.DuckDBFunctions;
 import org.jspecify.annotations.Nullable;
@@ -70,7 +73,8 @@ final class Database {
         scopes,
         (scope, number) -> connectionText(text, scope, number, true));
     scalar(root, "fl_role_name", scopes, Database::roleName);
-    scalar(root, "fl_grant", scopes, Database::grant);
+    scalar(root, "fl_acl", scopes, Database::accessList);
+    questions(root, scopes);
     dictionary(root, scopes);
     settings(root, file, readableFolders);
   }
@@ -170,10 +174,55 @@ final class Database {
         : scope.view().image().role(id).map(role -> role.name().object()).orElse(null);
   }
 
-  /// What an owner may do, as access lists print it.
-  private static @Nullable String grant(Scope scope, long owner) {
-    String name = roleName(scope, Sources.FIRST_OID + owner);
-    return name == null ? null : name + "=U/" + name;
+  private static @Nullable String accessList(Scope scope, long number) {
+    Image image = scope.view().image();
+    return image
+        .object(new ObjectId(number))
+        .map(object -> AccessList.of(image, object))
+        .orElse(null);
+  }
+
+  /// The function behind `has_…_privilege`.
+  private static void questions(Connection root, Scopes scopes) throws SQLException {
+    DuckDBColumnType[] parameters = new DuckDBColumnType[7];
+    Arrays.fill(parameters, DuckDBColumnType.VARCHAR);
+    parameters[0] = DuckDBColumnType.BIGINT;
+    try (var builder = DuckDBFunctions.scalarFunction()) {
+      builder
+          .withName("fl_may")
+          .withParameters(parameters)
+          .withReturnType(DuckDBColumnType.BOOLEAN)
+          .withVectorizedFunction(
+              (input, output) -> {
+                for (long row = 0; row < input.rowCount(); row++) {
+                  Boolean answer = answer(input, row, scopes);
+                  if (answer == null) {
+                    output.setNull(row);
+                  } else {
+                    output.setBoolean(row, answer);
+                  }
+                }
+              })
+          .register(root);
+    }
+  }
+
+  private static @Nullable Boolean answer(DuckDBDataChunkReader input, long row, Scopes scopes) {
+    String[] texts = new String[7];
+    for (int column = 0; column < texts.length; column++) {
+      if (input.vector(column).isNull(row)) {
+        return null;
+      }
+      texts[column] = column == 0 ? "" : input.vector(column).getString(row);
+    }
+    Scope scope = scopes.get(input.vector(0).getLong(row));
+    try {
+      return new PrivilegeQuestion(texts[1], texts[2], texts[3], texts[4], texts[5], texts[6])
+          .answer(scope);
+    } catch (Refusal refusal) {
+      scope.refused().set(refusal);
+      throw refusal;
+    }
   }
 
   static void execute(Connection connection, String sql) throws SQLException {

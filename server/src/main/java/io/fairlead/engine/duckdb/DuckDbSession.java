@@ -179,6 +179,12 @@ final class DuckDbSession implements EngineSession {
               : DuckDbCursor.ofCount(this, statement, spelling, prepared, scope);
       started = true;
       return made;
+    } catch (SQLException failure) {
+      Refusal refused = scope.refused().get();
+      if (refused != null) {
+        throw refused;
+      }
+      throw failure;
     } finally {
       if (!started) {
         scopes.close(scope);

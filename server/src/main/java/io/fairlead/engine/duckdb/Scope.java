@@ -1,7 +1,10 @@
 package io.fairlead.engine.duckdb;
 
+import io.fairlead.base.Refusal;
+import io.fairlead.catalog.Access;
 import io.fairlead.engine.View;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /// What one statement may see. Bound to the thread that prepares and executes the statement; the
@@ -13,13 +16,17 @@ import org.jspecify.annotations.Nullable;
 /// @param process what `pg_backend_pid()` says
 /// @param wanted an equality that every row of the one catalog relation in the statement must meet,
 ///     where there is one
+/// @param access what the role that asks may see
 /// @param schemaNumbers what [#schemaNumber] has found so far
+/// @param refused why a function has refused the statement; DuckDB passes on texts alone
 record Scope(
     long number,
     View view,
     int process,
     @Nullable Wanted wanted,
-    ConcurrentMap<String, Long> schemaNumbers) {
+    Access access,
+    ConcurrentMap<String, Long> schemaNumbers,
+    AtomicReference<@Nullable Refusal> refused) {
   static final ScopedValue<Scope> CURRENT = ScopedValue.newInstance();
 
   /// The number in the id of a schema, which a scan asks for at each row; 0 when there is none.

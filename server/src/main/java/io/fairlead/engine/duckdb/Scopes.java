@@ -1,9 +1,12 @@
 package io.fairlead.engine.duckdb;
 
+import io.fairlead.catalog.Access;
+import io.fairlead.catalog.Image;
 import io.fairlead.engine.View;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /// The scopes of the statements that run now, for scalar functions: these run on DuckDB's own
@@ -13,8 +16,21 @@ final class Scopes {
   private final AtomicLong last = new AtomicLong();
 
   Scope open(View view, int process, Scope.@Nullable Wanted wanted) {
-    Scope scope = 
-        new Scope(last.incrementAndGet(), view, process, wanted, new ConcurrentHashMap<>());
+    Image image = view.image();
+    Access access =
+        image
+            .role(view.role())
+            .map(role -> Access.of(image, role))
+            .orElseGet(() -> Access.ofPublic(image));
+    Scope scope =
+        new Scope(
+            last.incrementAndGet(),
+            view,
+            process,
+            wanted,
+            access,
+            new ConcurrentHashMap<>(),
+            new AtomicReference<>());
     running.put(scope.number(), scope);
     return scope;
   }

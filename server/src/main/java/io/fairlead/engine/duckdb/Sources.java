@@ -44,6 +44,8 @@ final class Sources {
         roles(),
         schemas(),
         members(),
+        RightsSources.privileges(),
+        RightsSources.defaultPrivileges(),
         dependencies("fl_dependencies", (image, object) -> object.references()),
         dependencies("fl_transitive_dependencies", Sources::reachable),
         settings(),
@@ -128,7 +130,7 @@ final class Sources {
             text("name", (row, scope) -> row.name().object()),
             text("owner_id", (row, scope) -> row.owner().toString()),
             oid("owner_oid", (row, scope) -> oidOf(row.owner())),
-            text("owner", Sources::owner),
+            text("acl", (row, scope) -> AccessList.of(scope.view().image(), row)),
             text("comment", (row, scope) -> row.header().comment())),
         scope -> inSpace(scope, Kind.Space.SCHEMA, Schema.class).iterator());
   }
@@ -140,6 +142,9 @@ final class Sources {
             text("role_id", (row, scope) -> row.getValue().toString()),
             text("member_id", (row, scope) -> row.getKey().id().toString()),
             text("grantor_id", (row, scope) -> row.getKey().owner().toString()),
+            text("role_name", (row, scope) -> RightsSources.name(scope, row.getValue())),
+            text("member_name", (row, scope) -> row.getKey().name().object()),
+            text("grantor_name", (row, scope) -> RightsSources.name(scope, row.getKey().owner())),
             oid("role_oid", (row, scope) -> oidOf(row.getValue())),
             oid("member_oid", (row, scope) -> oidOf(row.getKey().id())),
             oid("grantor_oid", (row, scope) -> oidOf(row.getKey().owner()))),
@@ -166,8 +171,13 @@ final class Sources {
                 .flatMap(
                     object ->
                         leads.from(scope.view().image(), object).stream()
+                            .filter(target -> isSeen(scope, target))
                             .map(target -> Map.entry(object.id(), target)))
                 .iterator());
+  }
+
+  private static boolean isSeen(Scope scope, ObjectId id) {
+    return scope.view().image().object(id).filter(scope.access()::sees).isPresent();
   }
 
   private static Set<ObjectId> reachable(Image image, CatalogObject object) {
@@ -207,13 +217,17 @@ final class Sources {
     return scope.view().image().role(scope.view().role());
   }
 
-  /// The objects of a class, narrowed by what the statement wants where the image has an index, and
+  /// The objects of a class that the role may see, narrowed by what the statement wants where the image has an index, and
   /// by a comparison in Java where it has none: a row that DuckDB never sees costs it nothing.
   private static <T extends CatalogObject> Iterator<T> found(Scope scope, Class<T> type) {
     return stream(scope, type).iterator();
   }
 
   private static <T extends CatalogObject> Stream<T> stream(Scope scope, Class<T> type) {
+    return all(scope, type).filter(scope.access()::sees);
+  }
+
+  private static <T extends CatalogObject> Stream<T> all(Scope scope, Class<T> type) {
     Image image = scope.view().image();
     String id = scope.wanted("id");
     if (id != null) {
@@ -264,10 +278,6 @@ final class Sources {
 
   private static long schemaNumber(CatalogObject row, Scope scope) {
     return scope.schemaNumber(row.name().schema());
-  }
-
-  private static String owner(CatalogObject row, Scope scope) {
-    return scope.view().image().role(row.owner()).map(r -> r.name().object()).orElse("");
   }
 
   private static @Nullable String publicKey(Connection row, int index) {

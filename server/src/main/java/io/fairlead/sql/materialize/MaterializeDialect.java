@@ -71,6 +71,15 @@ public final class MaterializeDialect implements Dialect {
     if (in.accept("SECRETS")) {
       return Optional.of(ShowGrammar.SECRETS.query(in));
     }
+    if (in.accept("PRIVILEGES")) {
+      return Optional.of(ShowRightsGrammar.PRIVILEGES.query(in));
+    }
+    if (in.accept("DEFAULT", "PRIVILEGES")) {
+      return Optional.of(ShowRightsGrammar.DEFAULT_PRIVILEGES.query(in));
+    }
+    if (in.accept("ROLE", "MEMBERSHIP")) {
+      return Optional.of(ShowRightsGrammar.ROLE_MEMBERSHIP.query(in));
+    }
     if (in.accept("CREATE", "CONNECTION")) {
       return Optional.of(ConnectionGrammar.showCreate(in, false));
     }

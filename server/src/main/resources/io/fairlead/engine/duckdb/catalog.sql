@@ -4,7 +4,7 @@
 
 CREATE VIEW fl.mz_catalog.mz_connections AS
 SELECT 'u' || number AS id, (number + 16384)::UINTEGER AS oid, 'u' || schema_number AS schema_id, name, type,
-       'u' || owner_number AS owner_id, [fl_grant(scope, owner_number)] AS privileges,
+       'u' || owner_number AS owner_id, string_split(fl_acl(scope, number), chr(10)) AS privileges,
        fl_create_sql(scope, number) AS create_sql,
        fl_redacted_create_sql(scope, number) AS redacted_create_sql
 FROM fl_connections();
@@ -18,7 +18,7 @@ FROM fl_connections() WHERE type = 'kafka';
 
 CREATE VIEW fl.mz_catalog.mz_secrets AS
 SELECT 'u' || number AS id, (number + 16384)::UINTEGER AS oid, 'u' || schema_number AS schema_id, name,
-       'u' || owner_number AS owner_id, [fl_grant(scope, owner_number)] AS privileges
+       'u' || owner_number AS owner_id, string_split(fl_acl(scope, number), chr(10)) AS privileges
 FROM fl_secrets();
 
 CREATE VIEW fl.mz_catalog.mz_databases AS
@@ -27,7 +27,7 @@ SELECT 'u0' AS id, 16384::UINTEGER AS oid, 'fairlead' AS name, id AS owner_id,
 FROM fl_roles() WHERE name = 'admin';
 
 CREATE VIEW fl.mz_catalog.mz_schemas AS
-SELECT id, oid, 'u0' AS database_id, name, owner_id, [owner || '=UC/' || owner] AS privileges
+SELECT id, oid, 'u0' AS database_id, name, owner_id, string_split(acl, chr(10)) AS privileges
 FROM fl_schemas();
 
 CREATE VIEW fl.mz_catalog.mz_roles AS
@@ -40,7 +40,7 @@ SELECT role_id, member_id AS member, grantor_id AS grantor FROM fl_members();
 CREATE VIEW fl.mz_catalog.mz_objects AS
 SELECT 'u' || number AS id, (number + 16384)::UINTEGER AS oid, 'u' || schema_number AS schema_id, name, kind AS type,
        'u' || owner_number AS owner_id, NULL::VARCHAR AS cluster_id,
-       [fl_grant(scope, owner_number)] AS privileges
+       string_split(fl_acl(scope, number), chr(10)) AS privileges
 FROM fl_objects() WHERE item;
 
 CREATE VIEW fl.mz_internal.mz_object_dependencies AS
@@ -63,3 +63,48 @@ CREATE VIEW fl.mz_internal.mz_object_fully_qualified_names AS
 SELECT 'u' || number AS id, name, kind AS object_type, 'u' || schema_number AS schema_id,
        schema_name, 'u0' AS database_id, 'fairlead' AS database_name, NULL::VARCHAR AS cluster_id
 FROM fl_objects() WHERE item;
+
+CREATE VIEW fl.mz_catalog.mz_default_privileges AS
+SELECT role_id, CASE WHEN schema_id IS NOT NULL THEN 'u0' END AS database_id, schema_id, object_type,
+       grantee_id AS grantee, letters AS privileges
+FROM fl_default_privileges();
+
+-- Privileges by names instead of ids. Each view has a second one with what concerns the session's role.
+
+CREATE VIEW fl.mz_internal.mz_show_all_privileges AS
+SELECT grantor, grantee, 'fairlead' AS database, schema, name, object_type, privilege_type
+FROM fl_privileges();
+
+CREATE VIEW fl.mz_internal.mz_show_all_my_privileges AS
+SELECT * FROM fl.mz_internal.mz_show_all_privileges
+WHERE CASE WHEN grantee = 'PUBLIC' THEN true ELSE fl.fl_pg.pg_has_role(grantee, 'USAGE') END;
+
+CREATE VIEW fl.mz_internal.mz_show_object_privileges AS
+SELECT * FROM fl.mz_internal.mz_show_all_privileges WHERE object_type <> 'schema';
+
+CREATE VIEW fl.mz_internal.mz_show_my_object_privileges AS
+SELECT * FROM fl.mz_internal.mz_show_all_my_privileges WHERE object_type <> 'schema';
+
+CREATE VIEW fl.mz_internal.mz_show_schema_privileges AS
+SELECT grantor, grantee, database, name, privilege_type
+FROM fl.mz_internal.mz_show_all_privileges WHERE object_type = 'schema';
+
+CREATE VIEW fl.mz_internal.mz_show_my_schema_privileges AS
+SELECT grantor, grantee, database, name, privilege_type
+FROM fl.mz_internal.mz_show_all_my_privileges WHERE object_type = 'schema';
+
+CREATE VIEW fl.mz_internal.mz_show_default_privileges AS
+SELECT role_name AS object_owner, CASE WHEN schema_name IS NOT NULL THEN 'fairlead' END AS database,
+       schema_name AS schema, object_type, grantee_name AS grantee,
+       unnest(string_split(words, chr(10))) AS privilege_type
+FROM fl_default_privileges();
+
+CREATE VIEW fl.mz_internal.mz_show_my_default_privileges AS
+SELECT * FROM fl.mz_internal.mz_show_default_privileges
+WHERE CASE WHEN grantee = 'PUBLIC' THEN true ELSE fl.fl_pg.pg_has_role(grantee, 'USAGE') END;
+
+CREATE VIEW fl.mz_internal.mz_show_role_members AS
+SELECT role_name AS role, member_name AS member, grantor_name AS grantor FROM fl_members();
+
+CREATE VIEW fl.mz_internal.mz_show_my_role_members AS
+SELECT * FROM fl.mz_internal.mz_show_role_members WHERE fl.fl_pg.pg_has_role(member, 'USAGE');

@@ -29,15 +29,29 @@ CREATE MACRO fl.fl_pg.pg_is_in_recovery() AS false;
 CREATE MACRO fl.fl_pg.pg_postmaster_start_time() AS NULL::TIMESTAMPTZ;
 CREATE MACRO fl.fl_pg.pg_my_temp_schema() AS 0::UINTEGER;
 
--- Rights: relations of the engine are open to everybody who may sign in.
+-- Rights on the catalog's objects. Roles and objects are given by name or by oid.
+CREATE MACRO fl.fl_pg.fl_asks(kind, r, o, p) AS
+  fl_may((SELECT scope FROM fl_session()), kind, typeof(r), r::VARCHAR, typeof(o), o::VARCHAR, p);
+CREATE MACRO fl.fl_pg.has_connection_privilege(o, p) AS
+  fl.fl_pg.fl_asks('connection', fl.fl_pg.session_role(), o, p),
+  (r, o, p) AS fl.fl_pg.fl_asks('connection', r, o, p);
+CREATE MACRO fl.fl_pg.has_secret_privilege(o, p) AS
+  fl.fl_pg.fl_asks('secret', fl.fl_pg.session_role(), o, p),
+  (r, o, p) AS fl.fl_pg.fl_asks('secret', r, o, p);
+CREATE MACRO fl.fl_pg.has_schema_privilege(o, p) AS
+  fl.fl_pg.fl_asks('schema', fl.fl_pg.session_role(), o, p),
+  (r, o, p) AS fl.fl_pg.fl_asks('schema', r, o, p);
+CREATE MACRO fl.fl_pg.pg_has_role(o, p) AS
+  fl.fl_pg.fl_asks('role', fl.fl_pg.session_role(), o, p),
+  (r, o, p) AS fl.fl_pg.fl_asks('role', r, o, p);
+
+-- Rights on relations of the engine: they are open to everybody who may sign in.
 CREATE MACRO fl.fl_pg.has_table_privilege(a, b) AS true, (a, b, c) AS true;
-CREATE MACRO fl.fl_pg.has_schema_privilege(a, b) AS true, (a, b, c) AS true;
 CREATE MACRO fl.fl_pg.has_database_privilege(a, b) AS true, (a, b, c) AS true;
 CREATE MACRO fl.fl_pg.has_column_privilege(a, b, c) AS true, (a, b, c, d) AS true;
 CREATE MACRO fl.fl_pg.has_any_column_privilege(a, b) AS true, (a, b, c) AS true;
 CREATE MACRO fl.fl_pg.has_function_privilege(a, b) AS true, (a, b, c) AS true;
 CREATE MACRO fl.fl_pg.has_type_privilege(a, b) AS true, (a, b, c) AS true;
-CREATE MACRO fl.fl_pg.pg_has_role(a, b) AS true, (a, b, c) AS true;
 
 -- Names of numbers.
 CREATE MACRO fl.fl_pg.pg_get_userbyid(o) AS

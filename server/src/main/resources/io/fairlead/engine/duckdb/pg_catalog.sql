@@ -6,7 +6,7 @@ CREATE MACRO fl.fl_pg.fl_admin_oid() AS
 
 CREATE VIEW fl.fl_pg.pg_namespace AS
 SELECT oid, name AS nspname, owner_oid AS nspowner,
-       [owner || '=UC/' || owner] AS nspacl, NULL::UINTEGER AS xmin
+       string_split(acl, chr(10)) AS nspacl, NULL::UINTEGER AS xmin
 FROM fl_schemas()
 UNION ALL
 SELECT col0::UINTEGER, col1, fl.fl_pg.fl_admin_oid(), NULL, NULL

@@ -21,6 +21,7 @@ final class ObjectCodecTest {
   private static final Map<String, CatalogObject> OBJECTS =
       Map.of(
           "connection", Samples.full(3, "shop"),
+          "default_privilege", Samples.defaults(8),
           "granted", Samples.granted(7, "granted"),
           "secret", Samples.secret(4, "pw"),
           "role", Samples.role(5, "ada"),

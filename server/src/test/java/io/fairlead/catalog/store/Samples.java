@@ -4,9 +4,11 @@ import io.fairlead.catalog.Change;
 import io.fairlead.catalog.Commit;
 import io.fairlead.model.CatalogObject;
 import io.fairlead.model.Connection;
+import io.fairlead.model.DefaultPrivilege;
 import io.fairlead.model.Grant;
 import io.fairlead.model.Header;
 import io.fairlead.model.KeyPair;
+import io.fairlead.model.Kind;
 import io.fairlead.model.MaterialRef;
 import io.fairlead.model.Name;
 import io.fairlead.model.ObjectId;
@@ -117,6 +119,17 @@ final class Samples {
 
   static Schema schema(long id, String name) {
     return new Schema(header(id, "", name));
+  }
+
+  static DefaultPrivilege defaults(long id) {
+    ObjectId role = new ObjectId(2);
+    ObjectId schema = new ObjectId(3);
+    Header header =
+        header(id, "", DefaultPrivilege.name(Optional.of(role), Optional.of(schema), Kind.SECRET)
+                .object())
+            .withGrants(
+                List.of(new Grant(Optional.empty(), new ObjectId(1), Set.of(Privilege.USAGE))));
+    return new DefaultPrivilege(header, Optional.of(role), Optional.of(schema), Kind.SECRET);
   }
 
   static Commit put(long sequence, CatalogObject... objects) {
