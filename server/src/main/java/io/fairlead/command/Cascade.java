@@ -42,7 +42,7 @@ final class Cascade {
   /// @throws Refusal when something else needs them and may not fall
   static Cascade of(
       Image image, Actor actor, Map<ObjectId, CatalogObject> named, boolean cascade) {
-    Cascade fall = new Cascade(image, Rights.of(image, actor), named);
+    Cascade fall = new Cascade(image, Rights.access(image, actor), named);
     for (CatalogObject object : named.values()) {
       fall.addDependants(object, cascade);
     }

@@ -41,7 +41,7 @@ final class Lookup {
     if (kind.space() != Kind.Space.ITEM) {
       return image.find(kind.space(), Name.global(written.object()));
     }
-    Access access = Rights.of(image, actor);
+    Access access = Rights.access(image, actor);
     return image.find(kind.space(), full(written, actor)).filter(access::sees);
   }
 

@@ -9,6 +9,7 @@ import io.fairlead.catalog.Change;
 import io.fairlead.catalog.Decision;
 import io.fairlead.catalog.Image;
 import io.fairlead.model.CatalogObject;
+import io.fairlead.model.Grant;
 import io.fairlead.model.Grants;
 import io.fairlead.model.Kind;
 import io.fairlead.model.ObjectId;
@@ -23,6 +24,7 @@ import io.fairlead.sql.Reply;
 import io.fairlead.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -41,7 +43,7 @@ public final class ObjectPrivileges {
   private ObjectPrivileges() {}
 
   /// GRANT.
-  public static final class Grant implements Command<Statement.GrantPrivileges> {
+  public static final class Granting implements Command<Statement.GrantPrivileges> {
     @Override
     public Prepared prepare(
         Statement.GrantPrivileges statement,
@@ -54,7 +56,7 @@ public final class ObjectPrivileges {
   }
 
   /// REVOKE.
-  public static final class Revoke implements Command<Statement.RevokePrivileges> {
+  public static final class Revoking implements Command<Statement.RevokePrivileges> {
     @Override
     public Prepared prepare(
         Statement.RevokePrivileges statement,
@@ -75,15 +77,16 @@ public final class ObjectPrivileges {
     }
 
     private Decision<Reply> decide(Actor actor, Image image, Touch now) {
-      Iterable<CatalogObject> objects = objects(target, actor, image);
+      Access access = Rights.access(image, actor);
+      Collection<CatalogObject> objects = objects(target, actor, image);
+      objects.forEach(object -> Rights.mustOwn(access, object));
       List<Optional<ObjectId>> grantees = grantees(names, image);
       Set<Privilege> privileges = applicable(words, target.kind());
       List<Change> changes = new ArrayList<>();
       List<Problem> notices = new ArrayList<>();
       for (CatalogObject object : objects) {
-        Rights.mustOwn(image, actor, object);
-        List<io.fairlead.model.Grant> before = object.header().grants();
-        List<io.fairlead.model.Grant> after = before;
+        List<Grant> before = object.header().grants();
+        List<Grant> after = before;
         for (Optional<ObjectId> grantee : grantees) {
           if (!grantee.equals(Optional.of(object.owner()))) {
             after = changed(after, grantee, object.owner(), privileges, grant);
@@ -101,14 +104,14 @@ public final class ObjectPrivileges {
     }
   }
 
-  static List<io.fairlead.model.Grant> changed(
-      List<io.fairlead.model.Grant> grants,
+  static List<Grant> changed(
+      List<Grant> grants,
       Optional<ObjectId> grantee,
       ObjectId grantor,
       Set<Privilege> privileges,
       boolean grant) {
     return grant
-        ? Grants.plus(grants, new io.fairlead.model.Grant(grantee, grantor, privileges))
+        ? Grants.plus(grants, new Grant(grantee, grantor, privileges))
         : Grants.minus(grants, grantee, privileges);
   }
 
@@ -126,7 +129,7 @@ public final class ObjectPrivileges {
   }
 
   /// The objects that the statement means, each once.
-  private static Iterable<CatalogObject> objects(GrantTarget target, Actor actor, Image image) {
+  private static Collection<CatalogObject> objects(GrantTarget target, Actor actor, Image image) {
     Map<ObjectId, CatalogObject> found = new LinkedHashMap<>();
     switch (target) {
       case GrantTarget.Named(Kind kind, List<ObjectName> names) -> {
@@ -138,7 +141,7 @@ public final class ObjectPrivileges {
       case GrantTarget.All(Kind kind, List<String> schemas) when kind == Kind.SCHEMA ->
           allSchemas(image, schemas).forEach(schema -> found.put(schema.id(), schema));
       case GrantTarget.All(Kind kind, List<String> schemas) -> {
-        Access access = Rights.of(image, actor);
+        Access access = Rights.access(image, actor);
         for (Schema schema : allSchemas(image, schemas)) {
           if (!schemas.isEmpty()) {
             Rights.mustHave(image, actor, Privilege.USAGE, schema);
@@ -197,7 +200,7 @@ public final class ObjectPrivileges {
     return found;
   }
 
-  static void mustBeFew(List<io.fairlead.model.Grant> grants, Kind kind) {
+  static void mustBeFew(List<Grant> grants, Kind kind) {
     if (grants.size() > Limits.GRANTS_PER_OBJECT) {
       throw Problem.of(
               ProblemKind.TOO_LARGE,

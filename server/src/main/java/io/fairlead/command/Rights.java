@@ -18,7 +18,7 @@ import java.util.Set;
 final class Rights {
   private Rights() {}
 
-  static Access of(Image image, Actor actor) {
+  static Access access(Image image, Actor actor) {
     return Access.of(image, Lookup.role(image, actor));
   }
 
@@ -31,7 +31,11 @@ final class Rights {
   }
 
   static void mustOwn(Image image, Actor actor, CatalogObject object) {
-    if (!of(image, actor).owns(object)) {
+    mustOwn(access(image, actor), object);
+  }
+
+  static void mustOwn(Access access, CatalogObject object) {
+    if (!access.owns(object)) {
       throw Refusal.of(
           ProblemKind.FORBIDDEN,
           "must be owner of " + object.kind().keyword() + " " + object.name().full());
@@ -40,12 +44,12 @@ final class Rights {
 
   /// To refer to an object from another one, or to probe it.
   static void mustUse(Image image, Actor actor, CatalogObject object) {
-    mustUse(of(image, actor), image, actor, object);
+    mustUse(access(image, actor), image, actor, object);
   }
 
   /// Every object that a final state refers to, whether the statement names it or not.
   static void mustUseAll(Image image, Actor actor, Set<ObjectId> references) {
-    Access access = of(image, actor);
+    Access access = access(image, actor);
     references.forEach(id -> mustUse(access, image, actor, image.get(id)));
   }
 
@@ -63,7 +67,7 @@ final class Rights {
   }
 
   static void mustHave(Image image, Actor actor, Privilege privilege, Schema schema) {
-    if (!of(image, actor).may(privilege, schema)) {
+    if (!access(image, actor).may(privilege, schema)) {
       throw denied(actor, privilege, schema);
     }
   }
@@ -79,7 +83,7 @@ final class Rights {
   }
 
   static void mustBeMember(Image image, Actor actor, Role group) {
-    Access access = of(image, actor);
+    Access access = access(image, actor);
     if (!access.isSuperuser() && !access.isMember(group.id())) {
       throw Refusal.of(
           ProblemKind.FORBIDDEN, "must be a member of \"" + group.name().object() + "\"");

@@ -9,12 +9,18 @@ import io.fairlead.base.Problem;
 import io.fairlead.base.ProblemKind;
 import io.fairlead.base.Refusal;
 import io.fairlead.model.Connection;
+import io.fairlead.model.Grant;
+import io.fairlead.model.Header;
+import io.fairlead.model.ObjectId;
+import io.fairlead.model.Privilege;
 import io.fairlead.model.Touch;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -254,9 +260,16 @@ class CatalogTest {
                 old ->
                     drop
                         ? Change.Drop.of(old)
-                        : new Change.Put(old.withHeader(old.header().next(now))))
+                        : new Change.Put(old.withHeader(more(old.header().next(now)))))
             .orElse(new Change.Put(named));
     return new Decision<>(List.of(change), true);
+  }
+
+  /// Gives and takes a grant by turns.
+  private static Header more(Header header) {
+    Grant grant =
+        new Grant(Optional.of(new ObjectId(100)), header.owner(), Set.of(Privilege.USAGE));
+    return header.withGrants(header.grants().isEmpty() ? List.of(grant) : List.of());
   }
 
   private static Proposal<Boolean> waitingAt(CountDownLatch entered, CountDownLatch gate) {

@@ -110,11 +110,24 @@ class ImageTest {
       if (taken) {
         continue;
       }
-      Connection object = Samples.using(id, name, new ObjectId(2L + random.nextInt(40)));
+      Connection object =
+          granted(Samples.using(id, name, new ObjectId(2L + random.nextInt(40))), random);
       image = image.after(new Change.Put(object));
       model.put(id, object);
       assertAgrees(model, image, "seed " + seed + " step " + step);
     }
+  }
+
+  private static Connection granted(Connection object, Random random) {
+    List<Grant> grants = new ArrayList<>();
+    for (int i = random.nextInt(3); i > 0; i--) {
+      Optional<ObjectId> grantee =
+          random.nextInt(4) == 0
+              ? Optional.empty()
+              : Optional.of(new ObjectId(100L + random.nextInt(5)));
+      grants.add(new Grant(grantee, Samples.OWNER, Set.of(Privilege.USAGE)));
+    }
+    return object.withHeader(object.header().withGrants(grants));
   }
 
   private static void assertAgrees(Map<Long, Connection> model, Image image, String where) {
@@ -132,6 +145,14 @@ class ImageTest {
       assertEquals(expected, new TreeSet<>(image.dependants(target)), where);
     }
     assertEquals(model.size(), image.ownedBy(Samples.OWNER).size(), where);
+    for (long id : new long[] {1, 100, 101, 102, 103, 104}) {
+      ObjectId role = new ObjectId(id);
+      Set<ObjectId> expected = new TreeSet<>();
+      model.values().stream()
+          .filter(object -> object.header().grants().stream().anyMatch(grant -> grant.names(role)))
+          .forEach(object -> expected.add(object.id()));
+      assertEquals(expected, new TreeSet<>(image.grantsNaming(role)), where);
+    }
   }
 
   private static CatalogObject at(Image image, String schema, String name) {

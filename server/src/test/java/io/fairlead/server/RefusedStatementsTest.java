@@ -74,7 +74,7 @@ class RefusedStatementsTest {
   private static String statement(Random random) {
     String name = pick(random, "a", "b", "c", "lab.a", "nowhere.x");
     String other = pick(random, "a", "b", "c");
-    return switch (random.nextInt(14)) {
+    return switch (random.nextInt(20)) {
       case 0 -> "CREATE SECRET " + name + " AS 'x'";
       case 1 -> "CREATE SECRET IF NOT EXISTS " + name + " AS 'x'";
       case 2 -> "ALTER SECRET " + name + " AS 'y'";
@@ -98,6 +98,32 @@ class RefusedStatementsTest {
       case 10 -> "DROP CONNECTION " + name + pick(random, "", " CASCADE");
       case 11 -> "DROP SECRET IF EXISTS " + name + ", " + other;
       case 12 -> pick(random, "CREATE SCHEMA lab", "DROP SCHEMA lab", "DROP ROLE team");
+      case 13 ->
+          pick(random, "GRANT USAGE ON CONNECTION ", "REVOKE ALL ON CONNECTION ")
+              + name
+              + pick(random, " TO dev", " FROM dev", " TO team, PUBLIC", " FROM PUBLIC");
+      case 14 -> "GRANT USAGE ON SECRET " + name + ", " + other + " TO dev, team";
+      case 15 ->
+          pick(random, "GRANT USAGE", "GRANT ALL", "GRANT SELECT")
+              + " ON SCHEMA "
+              + pick(random, "lab", "public")
+              + " TO "
+              + pick(random, "dev", "team", "nobody");
+      case 16 ->
+          "ALTER DEFAULT PRIVILEGES FOR "
+              + pick(random, "ALL ROLES", "ROLE dev", "ROLE team, admin")
+              + pick(random, "", " IN SCHEMA lab")
+              + pick(
+                  random,
+                  " GRANT USAGE ON SECRETS TO team",
+                  " REVOKE USAGE ON SECRETS FROM team",
+                  " GRANT ALL ON SCHEMAS TO dev");
+      case 17 -> "DROP OWNED BY " + pick(random, "dev", "team", "admin", "dev CASCADE");
+      case 18 ->
+          "REASSIGN OWNED BY "
+              + pick(random, "dev", "team")
+              + " TO "
+              + pick(random, "admin", "dev", "nobody");
       default -> "COMMENT ON CONNECTION " + name + " IS '" + other + "'";
     };
   }
@@ -123,6 +149,7 @@ class RefusedStatementsTest {
             "mz_object_dependencies",
             "mz_comments",
             "mz_schemas",
+            "mz_default_privileges",
             "mz_roles")) {
       try (Statement statement = connection.createStatement();
           ResultSet rows = statement.executeQuery("SELECT * FROM " + relation + " ORDER BY 1")) {

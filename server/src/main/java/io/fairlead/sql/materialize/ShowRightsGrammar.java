@@ -3,6 +3,8 @@ package io.fairlead.sql.materialize;
 import io.fairlead.sql.PrintedName;
 import io.fairlead.sql.Statement;
 import io.fairlead.sql.TokenReader;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /// `SHOW PRIVILEGES | DEFAULT PRIVILEGES [ON objects] [FOR role]` and `SHOW ROLE MEMBERSHIP [FOR
@@ -39,16 +41,16 @@ enum ShowRightsGrammar {
 
   /// Stands behind the words that name it.
   Statement.Query query(TokenReader in) {
-    StringBuilder query = new StringBuilder("SELECT ").append(columns);
-    query.append(" FROM mz_internal.").append(relation).append(" WHERE true");
+    List<String> conditions = new ArrayList<>();
     if (this != ROLE_MEMBERSHIP && in.accept("ON")) {
-      query.append(" AND object_type = ").append(PrintedName.text(kind(in)));
+      conditions.add("object_type = " + PrintedName.text(kind(in)));
     }
     if (in.accept("FOR")) {
-      String role = PrintedName.text(in.identifier("the name of a role"));
-      query.append(" AND ").append(has(role));
+      conditions.add(has(PrintedName.text(in.identifier("the name of a role"))));
     }
-    return new Statement.Query(query.append(" ORDER BY ").append(columns).toString());
+    String where = conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions);
+    return new Statement.Query(
+        "SELECT " + columns + " FROM mz_internal." + relation + where + " ORDER BY " + columns);
   }
 
   private String has(String role) {
