@@ -26,7 +26,7 @@ final class Runs {
         List.of(),
         (image, connection, redacted) ->
             "CREATE CONNECTION " + connection.name() + (redacted ? " (***)" : " (all)"),
-        NO_AUDIT,
+        upTo -> Images.audit().iterator(),
         CATALOG,
         System::nanoTime);
   }
