@@ -21,8 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// A law: a refused statement leaves no trace, whatever it was and whatever came before it. And at
-/// the end the vault holds what the catalog refers to, no more and no less.
+/// A law: a refused statement leaves no trace but its row in the audit, whatever it was and whatever
+/// came before it. And at the end the vault holds what the catalog refers to, no more and no less.
 class RefusedStatementsTest {
   private static final int STATEMENTS = 250;
 
@@ -53,6 +53,7 @@ class RefusedStatementsTest {
           }
         }
       }
+      assertEquals(refused, refusedInAudit(admin), "seed " + seed);
     }
     assertTrue(refused > STATEMENTS / 10 && refused < STATEMENTS, "refused " + refused);
     assertVaultHoldsWhatIsReferred("seed " + seed);
@@ -74,7 +75,7 @@ class RefusedStatementsTest {
   private static String statement(Random random) {
     String name = pick(random, "a", "b", "c", "lab.a", "nowhere.x");
     String other = pick(random, "a", "b", "c");
-    return switch (random.nextInt(14)) {
+    return switch (random.nextInt(16)) {
       case 0 -> "CREATE SECRET " + name + " AS 'x'";
       case 1 -> "CREATE SECRET IF NOT EXISTS " + name + " AS 'x'";
       case 2 -> "ALTER SECRET " + name + " AS 'y'";
@@ -97,7 +98,14 @@ class RefusedStatementsTest {
       case 9 -> "ALTER SECRET " + name + " OWNER TO " + pick(random, "team", "dev", "nobody");
       case 10 -> "DROP CONNECTION " + name + pick(random, "", " CASCADE");
       case 11 -> "DROP SECRET IF EXISTS " + name + ", " + other;
-      case 12 -> pick(random, "CREATE SCHEMA lab", "DROP SCHEMA lab", "DROP ROLE team");
+      case 12 ->
+          "ALTER CONNECTION "
+              + name
+              + " ROLLBACK TO VERSION "
+              + (1 + random.nextInt(4))
+              + " WITH (VALIDATE = false)";
+      case 13 -> "ALTER SECRET " + name + " ROLLBACK TO VERSION " + (1 + random.nextInt(3));
+      case 14 -> pick(random, "CREATE SCHEMA lab", "DROP SCHEMA lab", "DROP ROLE team");
       default -> "COMMENT ON CONNECTION " + name + " IS '" + other + "'";
     };
   }
@@ -109,6 +117,16 @@ class RefusedStatementsTest {
   private static void execute(Connection connection, String text) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.execute(text);
+    }
+  }
+
+  private static int refusedInAudit(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row =
+            statement.executeQuery(
+                "SELECT count(*) FROM mz_audit_events WHERE event_type = 'refused'")) {
+      row.next();
+      return row.getInt(1);
     }
   }
 

@@ -32,7 +32,7 @@ final class AuditSources {
             text("object_type", (row, scope) -> row.objectType()),
             text("details", (row, scope) -> JSON.writeValueAsString(row.details())),
             text("role", (row, scope) -> row.user().orElse(null)),
-            number("at", (row, scope) -> ChronoUnit.MICROS.between(java.time.Instant.EPOCH, row.at()))),
+            number("happened", (row, scope) -> ChronoUnit.MICROS.between(java.time.Instant.EPOCH, row.at()))),
         scope -> visible(audit, scope));
   }
 

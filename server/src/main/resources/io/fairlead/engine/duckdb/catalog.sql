@@ -86,6 +86,15 @@ SELECT 'u' || schema_number AS schema_id, name, type, comment FROM fl_connection
 CREATE VIEW fl.mz_internal.mz_show_secrets AS
 SELECT 'u' || schema_number AS schema_id, name, comment FROM fl_secrets();
 
+CREATE VIEW fl.mz_internal.mz_show_all_objects AS
+SELECT 'u' || schema_number AS schema_id, name, kind AS type, comment FROM fl_objects() WHERE item;
+
+CREATE VIEW fl.mz_internal.mz_show_schemas AS
+SELECT 'u0' AS database_id, name, comment FROM fl_schemas();
+
+CREATE VIEW fl.mz_internal.mz_show_roles AS
+SELECT name, comment FROM fl_roles();
+
 CREATE VIEW fl.mz_internal.mz_object_fully_qualified_names AS
 SELECT 'u' || number AS id, name, kind AS object_type, 'u' || schema_number AS schema_id,
        schema_name, 'u0' AS database_id, 'fairlead' AS database_name, NULL::VARCHAR AS cluster_id
@@ -94,7 +103,7 @@ FROM fl_objects() WHERE item;
 -- What was done, from the history, and what was refused. Times come as microseconds.
 CREATE VIEW fl.mz_catalog.mz_audit_events AS
 SELECT id::UBIGINT AS id, event_type, object_type, details::JSON AS details, role AS "user",
-       make_timestamp(at)::TIMESTAMPTZ AS occurred_at
+       make_timestamp(happened)::TIMESTAMPTZ AS occurred_at
 FROM fl_audit();
 
 CREATE VIEW fl.mz_internal.mz_object_lifetimes AS
