@@ -31,6 +31,12 @@ public final class Limits {
   /// Commands that wait for the catalog's writer; one more is refused as busy.
   public static final int CATALOG_INBOX = 4096;
 
+  /// Refused statements of which the audit keeps a row; the newest ones.
+  public static final int REFUSALS_KEPT = 10_000;
+
+  /// Refused statements that wait for their row in the audit; of one more only the number is kept.
+  public static final int REFUSALS_WAITING = 1024;
+
   /// Commands that one durable transaction may hold.
   public static final int CATALOG_BATCH = 512;
 

@@ -11,6 +11,7 @@ import io.fairlead.model.ObjectId;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -31,11 +32,14 @@ import org.jspecify.annotations.Nullable;
 /// The pen is a lock, so there is one writer at a time. A proposal that comes alone is written by the
 /// thread that brings it, which saves two changes of thread; when more are waiting behind it, the
 /// catalog's own thread takes over and writes until nothing waits.
-public final class Catalog implements MaterialTable, AutoCloseable {
+public final class Catalog implements MaterialTable, AuditLog, AutoCloseable {
   /// How often the writer looks for commits of other servers when it has nothing to do.
   private static final Duration TAIL_EVERY = Duration.ofMillis(200);
 
   private static final int TAIL_AT_ONCE = 1000;
+
+  /// How long a reader of the audit waits for the writer, so that it sees what was just refused.
+  private static final Duration AUDIT_WAIT = Duration.ofSeconds(1);
 
   /// How often, and how long each time, the writer waits for tasks that will probably come.
   private static final int GATHER_LOOKS = 4;
@@ -47,6 +51,7 @@ public final class Catalog implements MaterialTable, AutoCloseable {
   private final Consumer<Throwable> onBroken;
   private final Followers followers = new Followers();
   private final BlockingQueue<Task<?>> inbox;
+  private final RefusedAttempts refused;
   private final AtomicLong nextId = new AtomicLong(1);
   private final ReentrantLock pen = new ReentrantLock();
   private volatile Image image = Image.EMPTY;
@@ -65,6 +70,7 @@ public final class Catalog implements MaterialTable, AutoCloseable {
     this.clock = clock;
     this.onBroken = onBroken;
     this.inbox = new ArrayBlockingQueue<>(inboxSize);
+    this.refused = new RefusedAttempts(store);
   }
 
   /// Loads the image and starts to accept proposals.
@@ -111,6 +117,33 @@ public final class Catalog implements MaterialTable, AutoCloseable {
   /// @throws Refusal the step's own, or `BUSY`, `DISK_FULL`, `TIMED_OUT`, `STOPPING`
   public <R> R submit(Proposal<R> proposal) {
     return await(new Task.Decide<>(proposal));
+  }
+
+  /// Tells the audit of a statement that was refused. Returns at once; its row is written soon after.
+  public void refused(RefusedAttempt attempt) {
+    if (sealed == null && !closing) {
+      refused.add(attempt);
+    }
+  }
+
+  @Override
+  public Iterator<AuditEvent> events(long upTo) {
+    writeRefused();
+    return new AuditPages(store, upTo);
+  }
+
+  private void writeRefused() {
+    try {
+      if (pen.tryLock(AUDIT_WAIT.toMillis(), TimeUnit.MILLISECONDS)) {
+        try {
+          refused.write();
+        } finally {
+          pen.unlock();
+        }
+      }
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   @Override
@@ -201,6 +234,7 @@ public final class Catalog implements MaterialTable, AutoCloseable {
           gather(together);
           together = writeOnce();
         }
+        refused.write();
       } finally {
         pen.unlock();
       }
@@ -325,6 +359,7 @@ public final class Catalog implements MaterialTable, AutoCloseable {
       Thread.currentThread().interrupt();
     }
     pen.lock(); // And never given back: the store may be closed from here on.
+    refused.write();
     List<Task<?>> late = new ArrayList<>();
     inbox.drainTo(late);
     late.forEach(task -> task.outcome.completeExceptionally(stopping()));

@@ -58,6 +58,32 @@ public interface Store extends AutoCloseable {
   /// The versions of an object, newest first, at most `most`.
   List<Entry> history(ObjectId id, int most);
 
+  /// One version of an object; empty when it has never had it.
+  Optional<Entry> version(ObjectId id, int version);
+
+  /// What an object was when a commit had been made; empty when it was not there yet.
+  Optional<Entry> asOf(ObjectId id, long sequence);
+
+  /// A change with what its object was before it.
+  ///
+  /// @param place rises with the order of changes, and is never that of another one
+  /// @param before null when the change made the object
+  record Event(long place, Entry entry, @Nullable CatalogObject before) {}
+
+  /// Changes behind a place, oldest first, at most `most`.
+  ///
+  /// @param upTo the last commit to tell of
+  List<Event> events(long after, long upTo, int most);
+
+  /// A refused statement with its place among the others; see [Event#place].
+  record KeptRefusal(long place, RefusedAttempt attempt) {}
+
+  /// Keeps these and of all refused statements the newest [io.fairlead.base.Limits#REFUSALS_KEPT].
+  void keepRefused(List<RefusedAttempt> attempts) throws StoreFull;
+
+  /// Refused statements behind a place, oldest first, at most `most`.
+  List<KeptRefusal> refused(long after, int most);
+
   /// Recomputes the chain of hashes over the whole history.
   ///
   /// @return the first sequence whose row was changed, removed or added by other hands; empty when

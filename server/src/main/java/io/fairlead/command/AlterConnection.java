@@ -16,6 +16,7 @@ import io.fairlead.model.Touch;
 import io.fairlead.sql.ConnectionAction;
 import io.fairlead.sql.Reply;
 import io.fairlead.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -31,11 +32,14 @@ public final class AlterConnection implements Command<Statement.AlterConnection>
   private final Definition definition;
   private final KeyPairs keyPairs;
   private final Prober prober;
+  private final EarlierVersions earlierVersions;
 
-  public AlterConnection(Definition definition, KeyPairs keyPairs, Prober prober) {
+  public AlterConnection(
+      Definition definition, KeyPairs keyPairs, Prober prober, EarlierVersions earlierVersions) {
     this.definition = definition;
     this.keyPairs = keyPairs;
     this.prober = prober;
+    this.earlierVersions = earlierVersions;
   }
 
   @Override
@@ -48,7 +52,8 @@ public final class AlterConnection implements Command<Statement.AlterConnection>
       return new Prepared.Answer(skipped(statement));
     }
     Connection before = Lookup.connection(image, statement.name(), actor);
-    Connection candidate = edited(statement, actor, image, before);
+    Optional<EarlierVersion> earlier = earlier(statement, actor, image, before);
+    Connection candidate = edited(statement, actor, image, before, earlier);
     List<KeyPair> fresh = List.of();
     if (rotates(statement)) {
       fresh = keyPairs.make(definition.type(before.type()), before.id(), 1);
@@ -61,7 +66,7 @@ public final class AlterConnection implements Command<Statement.AlterConnection>
               : Optional.empty();
       List<KeyPair> made = fresh;
       return new Prepared.Change(
-          (latest, now) -> decide(statement, actor, made, probed, latest, now));
+          (latest, now) -> decide(statement, actor, earlier, made, probed, latest, now));
     } catch (Refusal refusal) {
       keyPairs.forget(before.id(), fresh);
       throw refusal;
@@ -71,6 +76,7 @@ public final class AlterConnection implements Command<Statement.AlterConnection>
   private Decision<Reply> decide(
       Statement.AlterConnection statement,
       Actor actor,
+      Optional<EarlierVersion> earlier,
       List<KeyPair> fresh,
       Optional<Probed> probed,
       Image image,
@@ -79,7 +85,7 @@ public final class AlterConnection implements Command<Statement.AlterConnection>
       return Decision.nothing(skipped(statement));
     }
     Connection before = Lookup.connection(image, statement.name(), actor);
-    Connection after = edited(statement, actor, image, before);
+    Connection after = edited(statement, actor, image, before, earlier);
     if (!fresh.isEmpty()) {
       after = rotated(after, fresh);
     }
@@ -90,9 +96,12 @@ public final class AlterConnection implements Command<Statement.AlterConnection>
       return Decision.nothing(Reply.done(TAG, List.of(Difference.none(before))));
     }
     after = after.withHeader(after.header().next(now));
-    return new Decision<>(
-        List.of(new Change.Put(after)),
-        Reply.done(TAG, List.of(Difference.notice(before, after, image))));
+    List<Problem> notices = new ArrayList<>();
+    notices.add(Difference.notice(before, after, image));
+    if (earlier.isPresent()) {
+      notices.addAll(earlier.get().notices(after, image));
+    }
+    return new Decision<>(List.of(new Change.Put(after)), Reply.done(TAG, notices));
   }
 
   private static boolean isSkipped(
@@ -108,9 +117,27 @@ public final class AlterConnection implements Command<Statement.AlterConnection>
   /// Whether to probe: as written, else the type's default; a new name or owner needs no proof.
   private boolean validates(Statement.AlterConnection statement, Connection before) {
     boolean changesOptions =
-        statement.actions().stream().anyMatch(ConnectionAction.EditOptions.class::isInstance);
+        statement.actions().stream()
+            .anyMatch(
+                action ->
+                    action instanceof ConnectionAction.EditOptions
+                        || (action instanceof ConnectionAction.RollbackTo(int version)
+                            && version != before.version()));
     return changesOptions
         && statement.validate().orElse(definition.type(before.type()).validatesByDefault());
+  }
+
+  /// Looked up before anything is decided, since it is read from the store; for owners only.
+  private Optional<EarlierVersion> earlier(
+      Statement.AlterConnection statement, Actor actor, Image image, Connection before) {
+    for (ConnectionAction action : statement.actions()) {
+      if (action instanceof ConnectionAction.RollbackTo(int version)
+          && version != before.version()) {
+        Rights.mustOwn(image, actor, before);
+        return Optional.of(earlierVersions.of(before, version));
+      }
+    }
+    return Optional.empty();
   }
 
   private static boolean rotates(Statement.AlterConnection statement) {
@@ -123,7 +150,11 @@ public final class AlterConnection implements Command<Statement.AlterConnection>
 
   /// The connection after all actions but the new keys; authorised and checked.
   private Connection edited(
-      Statement.AlterConnection statement, Actor actor, Image image, Connection before) {
+      Statement.AlterConnection statement,
+      Actor actor,
+      Image image,
+      Connection before,
+      Optional<EarlierVersion> earlier) {
     Rights.mustOwn(image, actor, before);
     Connection after = before;
     for (ConnectionAction action : statement.actions()) {
@@ -134,6 +165,10 @@ public final class AlterConnection implements Command<Statement.AlterConnection>
               yield after.withOptions(
                   definition.edited(type, after.options(), edit.edits(), false, actor, image));
             }
+            case ConnectionAction.RollbackTo(int version) ->
+                earlier.isEmpty()
+                    ? unchanged(after, version)
+                    : restored(earlier.get(), after, actor, image);
             case ConnectionAction.RotateKeys _ -> {
               mustHaveKeys(after);
               Rights.mustUseAll(image, actor, after.references());
@@ -150,6 +185,22 @@ public final class AlterConnection implements Command<Statement.AlterConnection>
     }
     Cycles.mustNotClose(image, after);
     return after;
+  }
+
+  /// Back to the version that it has: nothing to do, unless somebody has changed it meanwhile.
+  private static Connection unchanged(Connection present, int version) {
+    if (present.version() != version) {
+      throw EarlierVersion.changedMeanwhile(present);
+    }
+    return present;
+  }
+
+  private Connection restored(
+      EarlierVersion earlier, Connection present, Actor actor, Image image) {
+    Connection after = earlier.restored(present, image);
+    return after.withOptions(
+        definition.edited(
+            definition.type(after.type()), after.options(), List.of(), false, actor, image));
   }
 
   private static Connection renamed(Connection connection, String newName, Image image) {

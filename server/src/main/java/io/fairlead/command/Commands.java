@@ -17,6 +17,7 @@ public record Commands(
     Command<Statement.ShowCreateConnection> showCreateConnection,
     Command<Statement.CreateSecret> createSecret,
     Command<Statement.AlterSecret> alterSecret,
+    Command<Statement.RollbackSecret> rollbackSecret,
     Command<Statement.Rename> rename,
     Command<Statement.ChangeOwner> changeOwner,
     Command<Statement.Drop> drop,
@@ -49,6 +50,7 @@ public record Commands(
       case Statement.ShowCreateConnection s -> bound(showCreateConnection, s);
       case Statement.CreateSecret s -> bound(createSecret, s);
       case Statement.AlterSecret s -> bound(alterSecret, s);
+      case Statement.RollbackSecret s -> bound(rollbackSecret, s);
       case Statement.Rename s -> bound(rename, s);
       case Statement.ChangeOwner s -> bound(changeOwner, s);
       case Statement.Drop s -> bound(drop, s);

@@ -4,13 +4,18 @@ import io.fairlead.base.Problem;
 import io.fairlead.base.ProblemKind;
 import io.fairlead.catalog.Image;
 import io.fairlead.connector.OptionSpec;
+import io.fairlead.model.CatalogObject;
 import io.fairlead.model.Connection;
+import io.fairlead.model.DefaultPrivilege;
 import io.fairlead.model.ObjectId;
+import io.fairlead.model.Role;
+import io.fairlead.model.Schema;
+import io.fairlead.model.Secret;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 
-/// What changed between two versions of a connection, in words and without values.
+/// What changed between two versions of an object, in words and without values.
 final class Difference {
   private Difference() {}
 
@@ -48,8 +53,32 @@ final class Difference {
     return "connection \"" + connection.name().object() + "\"";
   }
 
-  static List<String> changes(Connection before, Connection after) {
+  static List<String> changes(CatalogObject before, CatalogObject after) {
     List<String> found = new ArrayList<>();
+    switch (after) {
+      case Connection connection -> ofConnection((Connection) before, connection, found);
+      case Secret secret -> {
+        if (!secret.current().equals(((Secret) before).current())) {
+          found.add("value " + secret.current().number());
+        }
+      }
+      case Role _, Schema _, DefaultPrivilege _ -> {}
+    }
+    if (!before.name().equals(after.name())) {
+      found.add("renamed from \"" + before.name().object() + "\"");
+    }
+    if (!before.owner().equals(after.owner())) {
+      found.add("owner changed");
+    } else if (!before.header().grants().equals(after.header().grants())) {
+      found.add("privileges changed");
+    }
+    if (!before.header().comment().equals(after.header().comment())) {
+      found.add("comment changed");
+    }
+    return found;
+  }
+
+  private static void ofConnection(Connection before, Connection after, List<String> found) {
     TreeSet<String> keys = new TreeSet<>(before.options().values().keySet());
     keys.addAll(after.options().values().keySet());
     for (String key : keys) {
@@ -64,20 +93,14 @@ final class Difference {
         found.add(spelling + " changed");
       }
     }
+    if (!before.credential().equals(after.credential())) {
+      found.add("credential changed");
+    }
+    if (!before.storage().equals(after.storage())) {
+      found.add("credential storage changed");
+    }
     if (!before.keys().equals(after.keys())) {
       found.add("keys rotated");
     }
-    if (!before.name().equals(after.name())) {
-      found.add("renamed from \"" + before.name().object() + "\"");
-    }
-    if (!before.owner().equals(after.owner())) {
-      found.add("owner changed");
-    } else if (!before.header().grants().equals(after.header().grants())) {
-      found.add("privileges changed");
-    }
-    if (!before.header().comment().equals(after.header().comment())) {
-      found.add("comment changed");
-    }
-    return found;
   }
 }

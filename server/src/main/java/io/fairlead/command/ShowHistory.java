@@ -11,8 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// SHOW HISTORY OF CONNECTION c: every version with who, when and the redacted statement. For
-/// owners.
+/// SHOW HISTORY OF CONNECTION c: every version with who, when, what is different from the version
+/// before, and the redacted statement. For owners.
 public final class ShowHistory implements Command<Statement.ShowHistory> {
   /// Versions in one answer, the newest ones.
   private static final int MOST = 1000;
@@ -24,6 +24,7 @@ public final class ShowHistory implements Command<Statement.ShowHistory> {
           Column.text("by"),
           Column.text("name"),
           Column.text("dialect"),
+          Column.text("changed"),
           Column.text("statement"));
 
   private final Store store;
@@ -41,7 +42,9 @@ public final class ShowHistory implements Command<Statement.ShowHistory> {
     CatalogObject object = Lookup.get(image, statement.kind(), statement.name(), actor);
     Rights.mustOwn(image, actor, object);
     List<@Nullable Object[]> rows = new ArrayList<>();
-    for (Store.Entry entry : store.history(object.id(), MOST)) {
+    List<Store.Entry> entries = store.history(object.id(), MOST + 1);
+    for (int i = 0; i < Math.min(entries.size(), MOST); i++) {
+      Store.Entry entry = entries.get(i);
       rows.add(
           new @Nullable Object[] {
             entry.version(),
@@ -49,10 +52,19 @@ public final class ShowHistory implements Command<Statement.ShowHistory> {
             entry.touch().by(),
             entry.name().full(),
             entry.dialect(),
+            changed(i + 1 < entries.size() ? entries.get(i + 1).object() : null, entry.object()),
             entry.statement()
           });
     }
     return new Prepared.Answer(Reply.rows(COLUMNS, rows));
+  }
+
+  private static String changed(
+      @Nullable CatalogObject before, @Nullable CatalogObject after) {
+    if (after == null) {
+      return "dropped";
+    }
+    return before == null ? "created" : String.join(", ", Difference.changes(before, after));
   }
 
   @Override

@@ -22,6 +22,7 @@ import io.fairlead.command.CreateSecret;
 import io.fairlead.command.Definition;
 import io.fairlead.command.Drop;
 import io.fairlead.command.DropOwned;
+import io.fairlead.command.EarlierVersions;
 import io.fairlead.command.KeyPairs;
 import io.fairlead.command.ObjectPrivileges;
 import io.fairlead.command.Passwords;
@@ -29,6 +30,7 @@ import io.fairlead.command.Prober;
 import io.fairlead.command.ReassignOwned;
 import io.fairlead.command.Rename;
 import io.fairlead.command.RoleMembership;
+import io.fairlead.command.RollbackSecret;
 import io.fairlead.command.ShowCreateConnection;
 import io.fairlead.command.ShowHistory;
 import io.fairlead.command.ShownDefinition;
@@ -125,6 +127,8 @@ final class Server implements AutoCloseable {
                 Optional.of(config.data().resolve("engine.duckdb")),
                 List.of(),
                 shown::text,
+                catalog,
+                store.head().catalog(),
                 System::nanoTime));
     Dialer dialer =
         new EgressDialer(
@@ -161,11 +165,13 @@ final class Server implements AutoCloseable {
     KeyPairs keyPairs = new KeyPairs(secrets, random);
     return new Commands(
         new CreateConnection(definition, keyPairs, prober, catalog::reserveId),
-        new AlterConnection(definition, keyPairs, prober),
+        new AlterConnection(
+            definition, keyPairs, prober, new EarlierVersions(catalog.store())),
         new ValidateConnection(prober),
         new ShowCreateConnection(shown),
         new CreateSecret(secrets, catalog::reserveId),
         new AlterSecret(secrets),
+        new RollbackSecret(secrets),
         new Rename(),
         new ChangeOwner(),
         new Drop(),

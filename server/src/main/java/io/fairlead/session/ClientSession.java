@@ -193,9 +193,20 @@ final class ClientSession implements Session {
     }
   }
 
-  /// A statement of the catalog: prepared, then decided in the block or by the catalog's writer. One
-  /// that met somebody else's change is prepared again.
+  /// A statement of the catalog. When it is refused, the audit is told.
   private Reply change(StatementPlan plan, List<@Nullable Object> values) {
+    try {
+      return carryOut(plan, values);
+    } catch (Refusal refusal) {
+      Refused.of(plan.statement(), settings.schema(), now(), refusal.problem())
+          .ifPresent(catalog::refused);
+      throw refusal;
+    }
+  }
+
+  /// Prepared, then decided in the block or by the catalog's writer. One that met somebody else's
+  /// change is prepared again.
+  private Reply carryOut(StatementPlan plan, List<@Nullable Object> values) {
     Commands.Bound command = plan.command();
     String dialect = plan.dialect().name();
     for (int attempt = 0; ; attempt++) {
@@ -273,6 +284,7 @@ final class ClientSession implements Session {
         submit(ending);
       }
     } catch (Refusal refusal) {
+      catalog.refused(Refused.commit(now(), refusal.problem()));
       rollBackEngine(ending);
       throw refusal;
     }

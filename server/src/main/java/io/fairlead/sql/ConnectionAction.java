@@ -18,6 +18,9 @@ public sealed interface ConnectionAction {
   /// @param force also when the new first key was never accepted anywhere
   record RotateKeys(boolean force) implements ConnectionAction {}
 
+  /// The settings of an earlier version come back, as a new version.
+  record RollbackTo(int version) implements ConnectionAction {}
+
   record RenameTo(String newName) implements ConnectionAction {}
 
   record OwnerTo(String newOwner) implements ConnectionAction {}

@@ -31,7 +31,8 @@ public final class StandardText {
               Statement.ShowCreateConnection _,
               Statement.ShowHistory _,
               Statement.CreateSecret _,
-              Statement.AlterSecret _ ->
+              Statement.AlterSecret _,
+              Statement.RollbackSecret _ ->
               null;
           case Statement.Rename rename ->
               alter(rename.kind().keyword(), rename.ifExists(), rename.name())

@@ -41,6 +41,11 @@ public sealed interface Statement {
 
   record AlterSecret(ObjectName name, boolean ifExists, SecretSource value) implements Statement {}
 
+  /// An earlier value of a secret becomes a new one.
+  ///
+  /// @param value its number
+  record RollbackSecret(ObjectName name, boolean ifExists, int value) implements Statement {}
+
   /// `ALTER SECRET | ROLE | SCHEMA … RENAME TO`; connections rename as a [ConnectionAction].
   record Rename(Kind kind, ObjectName name, boolean ifExists, String newName)
       implements Statement {}

@@ -23,4 +23,12 @@ final class FullDisk extends MemoryStore {
     }
     super.append(expected, added, nextId, rows);
   }
+
+  @Override
+  public void keepRefused(List<RefusedAttempt> attempts) throws StoreFull {
+    if (full) {
+      throw new StoreFull(new IOException("no space left on device"));
+    }
+    super.keepRefused(attempts);
+  }
 }

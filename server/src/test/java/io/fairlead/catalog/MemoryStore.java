@@ -1,5 +1,6 @@
 package io.fairlead.catalog;
 
+import io.fairlead.base.Limits;
 import io.fairlead.model.CatalogObject;
 import io.fairlead.model.ObjectId;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ public class MemoryStore implements Store {
   private final List<Commit> commits = new CopyOnWriteArrayList<>();
   private final Map<String, byte[]> material = new ConcurrentHashMap<>();
   private final Map<String, byte[]> notes = new ConcurrentHashMap<>();
+  private final List<KeptRefusal> refused = new CopyOnWriteArrayList<>();
   private volatile long nextId = 1;
   private final AtomicInteger appends = new AtomicInteger();
 
@@ -70,43 +72,93 @@ public class MemoryStore implements Store {
 
   @Override
   public List<Entry> history(ObjectId id, int most) {
-    List<Entry> entries = new ArrayList<>();
-    for (Commit commit : commits.reversed()) {
-      for (Change change : commit.changes().reversed()) {
-        if (change.id().equals(id) && entries.size() < most) {
-          entries.add(entry(commit, change));
+    return changes().reversed().stream()
+        .map(Event::entry)
+        .filter(entry -> entry.id().equals(id))
+        .limit(most)
+        .toList();
+  }
+
+  @Override
+  public Optional<Entry> version(ObjectId id, int version) {
+    return history(id, Integer.MAX_VALUE).stream()
+        .filter(entry -> entry.version() == version)
+        .findFirst();
+  }
+
+  @Override
+  public Optional<Entry> asOf(ObjectId id, long sequence) {
+    return history(id, Integer.MAX_VALUE).stream()
+        .filter(entry -> entry.sequence() <= sequence)
+        .findFirst();
+  }
+
+  @Override
+  public List<Event> events(long after, long upTo, int most) {
+    return changes().stream()
+        .filter(event -> event.place() > after && event.entry().sequence() <= upTo)
+        .limit(most)
+        .toList();
+  }
+
+  /// Every change, with what it changed.
+  private List<Event> changes() {
+    List<Event> events = new ArrayList<>();
+    Map<ObjectId, CatalogObject> current = new HashMap<>();
+    for (Commit commit : commits) {
+      for (int ordinal = 0; ordinal < commit.changes().size(); ordinal++) {
+        Change change = commit.changes().get(ordinal);
+        Entry entry = entry(commit, ordinal);
+        events.add(
+            new Event(
+                (commit.sequence() << 24) + ordinal, entry, current.get(change.id())));
+        if (change instanceof Change.Put put) {
+          current.put(put.id(), put.object());
+        } else {
+          current.remove(change.id());
         }
       }
     }
-    return entries;
+    return events;
   }
 
-  private static Entry entry(Commit commit, Change change) {
+  private static Entry entry(Commit commit, int ordinal) {
+    Change change = commit.changes().get(ordinal);
+    Change.Drop subject =
+        switch (change) {
+          case Change.Put(var object) ->
+              new Change.Drop(object.id(), object.kind(), object.name(), object.version());
+          case Change.Drop drop -> drop;
+        };
     @Nullable CatalogObject object = change instanceof Change.Put put ? put.object() : null;
-    return switch (change) {
-      case Change.Put put ->
-          new Entry(
-              commit.sequence(),
-              put.id(),
-              put.object().kind(),
-              put.object().name(),
-              put.object().version(),
-              commit.touch(),
-              commit.dialect(),
-              commit.statement(),
-              object);
-      case Change.Drop drop ->
-          new Entry(
-              commit.sequence(),
-              drop.id(),
-              drop.kind(),
-              drop.name(),
-              drop.version(),
-              commit.touch(),
-              commit.dialect(),
-              commit.statement(),
-              null);
-    };
+    return new Entry(
+        commit.sequence(),
+        subject.id(),
+        subject.kind(),
+        subject.name(),
+        subject.version(),
+        commit.touch(),
+        commit.dialect(),
+        commit.statementOf(ordinal),
+        object);
+  }
+
+  @Override
+  public void keepRefused(List<RefusedAttempt> attempts) throws StoreFull {
+    long last = refused.isEmpty() ? 0 : refused.getLast().place();
+    long place = Math.max(last, ((long) commits.size() << 24) + (1 << 23));
+    for (RefusedAttempt attempt : attempts) {
+      place++;
+      refused.add(new KeptRefusal(place, attempt));
+    }
+    while (refused.size() > Limits.REFUSALS_KEPT) {
+      refused.removeFirst();
+    }
+  }
+
+  @Override
+  public List<KeptRefusal> refused(long after, int most) {
+    return refused.stream().filter(kept -> kept.place() > after).limit(most).toList();
   }
 
   @Override

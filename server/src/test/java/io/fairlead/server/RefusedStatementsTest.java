@@ -21,8 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// A law: a refused statement leaves no trace, whatever it was and whatever came before it. And at
-/// the end the vault holds what the catalog refers to, no more and no less.
+/// A law: a refused statement leaves no trace but its row in the audit, whatever it was and whatever
+/// came before it. And at the end the vault holds what the catalog refers to, no more and no less.
 class RefusedStatementsTest {
   private static final int STATEMENTS = 250;
 
@@ -53,6 +53,7 @@ class RefusedStatementsTest {
           }
         }
       }
+      assertEquals(refused, refusedInAudit(admin), "seed " + seed);
     }
     assertTrue(refused > STATEMENTS / 10 && refused < STATEMENTS, "refused " + refused);
     assertVaultHoldsWhatIsReferred("seed " + seed);
@@ -74,7 +75,7 @@ class RefusedStatementsTest {
   private static String statement(Random random) {
     String name = pick(random, "a", "b", "c", "lab.a", "nowhere.x");
     String other = pick(random, "a", "b", "c");
-    return switch (random.nextInt(20)) {
+    return switch (random.nextInt(22)) {
       case 0 -> "CREATE SECRET " + name + " AS 'x'";
       case 1 -> "CREATE SECRET IF NOT EXISTS " + name + " AS 'x'";
       case 2 -> "ALTER SECRET " + name + " AS 'y'";
@@ -124,6 +125,13 @@ class RefusedStatementsTest {
               + pick(random, "dev", "team")
               + " TO "
               + pick(random, "admin", "dev", "nobody");
+      case 19 ->
+          "ALTER CONNECTION "
+              + name
+              + " ROLLBACK TO VERSION "
+              + (1 + random.nextInt(4))
+              + " WITH (VALIDATE = false)";
+      case 20 -> "ALTER SECRET " + name + " ROLLBACK TO VERSION " + (1 + random.nextInt(3));
       default -> "COMMENT ON CONNECTION " + name + " IS '" + other + "'";
     };
   }
@@ -135,6 +143,16 @@ class RefusedStatementsTest {
   private static void execute(Connection connection, String text) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.execute(text);
+    }
+  }
+
+  private static int refusedInAudit(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row =
+            statement.executeQuery(
+                "SELECT count(*) FROM mz_audit_events WHERE event_type = 'refused'")) {
+      row.next();
+      return row.getInt(1);
     }
   }
 

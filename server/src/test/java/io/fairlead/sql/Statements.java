@@ -52,7 +52,11 @@ final class Statements {
           "ALTER SECRET "
               + maybe("IF EXISTS ")
               + name()
-              + oneOf(" AS " + secret(), " RENAME TO " + part(), " OWNER TO " + part());
+              + oneOf(
+                  " AS " + secret(),
+                  " RENAME TO " + part(),
+                  " OWNER TO " + part(),
+                  " ROLLBACK TO VERSION 3");
     };
   }
 
@@ -122,10 +126,11 @@ final class Statements {
     options.clear();
     String head = word("ALTER CONNECTION ") + maybe("IF EXISTS ") + name() + " ";
     return head
-        + switch (random.nextInt(8)) {
+        + switch (random.nextInt(9)) {
           case 0 -> "RENAME TO " + part();
           case 1 -> "OWNER TO " + part();
           case 2 -> "ROTATE KEYS" + maybe(" WITH (FORCE)");
+          case 3 -> word("ROLLBACK TO VERSION ") + oneOf("1", "27") + with();
           default -> list(this::action) + with();
         };
   }

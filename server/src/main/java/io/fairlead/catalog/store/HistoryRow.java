@@ -97,7 +97,7 @@ record HistoryRow(
 
   /// A text that every database keeps as it is: PostgreSQL takes neither NUL nor half of a
   /// surrogate pair, and a write that it refuses would stop the server.
-  private static String storable(String text) {
+  static String storable(String text) {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       if (c == 0 || Character.isSurrogate(c)) {

@@ -6,6 +6,7 @@ import io.fairlead.base.Refusal;
 import io.fairlead.catalog.Change;
 import io.fairlead.catalog.Commit;
 import io.fairlead.catalog.Material;
+import io.fairlead.catalog.RefusedAttempt;
 import io.fairlead.catalog.Store;
 import io.fairlead.model.CatalogObject;
 import io.fairlead.model.ObjectId;
@@ -214,16 +215,33 @@ abstract class JdbcStore implements Store {
 
   @Override
   public List<Entry> history(ObjectId id, int most) {
+    return entries(id, "place < ?", Long.MAX_VALUE, most);
+  }
+
+  @Override
+  public Optional<Entry> version(ObjectId id, int version) {
+    return entries(id, "version = ?", version, 1).stream().findFirst();
+  }
+
+  @Override
+  public Optional<Entry> asOf(ObjectId id, long sequence) {
+    return entries(id, "place < ?", HistoryRow.place(sequence + 1), 1).stream().findFirst();
+  }
+
+  /// Newest first.
+  private List<Entry> entries(ObjectId id, String condition, long bound, int most) {
     return read(
         connection -> {
           try (PreparedStatement select =
               connection.prepareStatement(
                   "SELECT "
                       + HistoryRow.COLUMNS
-                      + " FROM history WHERE object_id = ?"
-                      + " ORDER BY place DESC LIMIT ?")) {
+                      + " FROM history WHERE object_id = ? AND "
+                      + condition
+                      + " ORDER BY version DESC LIMIT ?")) {
             select.setLong(1, id.number());
-            select.setInt(2, most);
+            select.setLong(2, bound);
+            select.setInt(3, most);
             List<Entry> found = new ArrayList<>();
             try (ResultSet rows = select.executeQuery()) {
               while (rows.next()) {
@@ -233,6 +251,23 @@ abstract class JdbcStore implements Store {
             return found;
           }
         });
+  }
+
+  @Override
+  public List<Event> events(long after, long upTo, int most) {
+    return read(connection -> AuditRows.events(connection, after, upTo, most));
+  }
+
+  @Override
+  public List<KeptRefusal> refused(long after, int most) {
+    return read(connection -> AuditRows.refused(connection, after, most));
+  }
+
+  @Override
+  public void keepRefused(List<RefusedAttempt> attempts) throws StoreFull {
+    if (!attempts.isEmpty()) {
+      writeWithoutHead(opened -> opened.keepRefused(attempts));
+    }
   }
 
   @Override
@@ -303,7 +338,7 @@ abstract class JdbcStore implements Store {
               connection,
               "SELECT h.sequence FROM history h LEFT JOIN object o ON o.id = h.object_id"
                   + " WHERE NOT EXISTS (SELECT 1 FROM history n WHERE n.object_id = h.object_id AND"
-                  + " n.place > h.place)"
+                  + " n.version > h.version)"
                   + " AND coalesce(o.state, '') <> coalesce(h.state, '')",
               row -> chain.breakAt(row.getLong(1)));
           return chain.firstBreak();

@@ -59,13 +59,14 @@ public final class PostgresStore extends JdbcStore {
       statement.execute("SELECT pg_advisory_xact_lock(" + CREATION + ")");
       switch (tables(statement)) {
         case 0 -> Tables.POSTGRES.create(connection, fresh, now);
-        case 6 -> checkFormat(statement);
+        case 6 -> checkFormat(connection, statement);
         default -> throw notACatalog();
       }
     }
     connection.commit();
   }
 
+  /// How many of the tables of the first format there are.
   private static int tables(Statement statement) throws SQLException {
     try (ResultSet row =
         statement.executeQuery(
@@ -76,14 +77,19 @@ public final class PostgresStore extends JdbcStore {
     }
   }
 
-  private void checkFormat(Statement statement) throws SQLException {
+  private void checkFormat(Connection connection, Statement statement) throws SQLException {
+    int format;
     try (ResultSet row = statement.executeQuery("SELECT format FROM catalog")) {
       if (!row.next()) {
         throw notACatalog();
       }
-      if (row.getInt(1) != Tables.FORMAT) {
-        throw SqliteFile.otherFormat("the catalog in database \"" + url + "\"", row.getInt(1));
-      }
+      format = row.getInt(1);
+    }
+    if (!Tables.canRead(format)) {
+      throw SqliteFile.otherFormat("the catalog in database \"" + url + "\"", format);
+    }
+    if (format < Tables.FORMAT) {
+      Tables.POSTGRES.upgrade(connection);
     }
   }
 

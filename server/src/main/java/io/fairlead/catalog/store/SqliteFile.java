@@ -40,7 +40,7 @@ final class SqliteFile {
           .refusal();
     }
     int format = ByteBuffer.wrap(header).getInt(USER_VERSION_AT);
-    if (format != Tables.FORMAT) {
+    if (!Tables.canRead(format)) {
       throw otherFormat("the catalog \"" + file + "\"", format);
     }
   }
@@ -48,7 +48,13 @@ final class SqliteFile {
   static io.fairlead.base.Refusal otherFormat(String what, int format) {
     return Problem.of(
             ProblemKind.STORE_UNUSABLE,
-            what + " is of format " + format + ", and this server reads format " + Tables.FORMAT)
+            what
+                + " is of format "
+                + format
+                + ", and this server reads formats "
+                + Tables.OLDEST
+                + " to "
+                + Tables.FORMAT)
         .withDetail("Nothing in it was changed.")
         .withHint("Start it with a server that reads format " + format + ".")
         .refusal();

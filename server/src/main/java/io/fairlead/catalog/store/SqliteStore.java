@@ -12,6 +12,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
@@ -98,9 +99,32 @@ public final class SqliteStore extends JdbcStore {
   /// Opens what every later call needs, so that a damaged file is noticed now.
   private void start() throws SQLException {
     try (Connection connection = connectToWrite()) {
+      upgrade(connection);
       connection.rollback();
     }
     head();
+  }
+
+  /// In one transaction, with the number in the file's header. The header in the file itself is
+  /// brought up to date at once: whoever looks at it without SQLite shall see the new format.
+  private static void upgrade(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      if (format(statement) == Tables.FORMAT) {
+        return;
+      }
+      Tables.SQLITE.upgrade(connection);
+      statement.execute("PRAGMA user_version = " + Tables.FORMAT);
+      connection.commit();
+      connection.setAutoCommit(true);
+      statement.execute("PRAGMA wal_checkpoint(TRUNCATE)");
+      connection.setAutoCommit(false);
+    }
+  }
+
+  private static int format(Statement statement) throws SQLException {
+    try (ResultSet row = statement.executeQuery("PRAGMA user_version")) {
+      return row.next() ? row.getInt(1) : 0;
+    }
   }
 
   /// Makes the file under another name first, so that it is there whole or not at all.

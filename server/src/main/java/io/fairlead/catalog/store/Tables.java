@@ -17,7 +17,14 @@ import java.util.UUID;
 /// @param forUpdate what makes a SELECT hold the row until the transaction ends
 record Tables(String bytes, String key, String clustered, String forUpdate) {
   /// The form of these tables. A server refuses a form that it does not know.
-  static final int FORMAT = 1;
+  static final int FORMAT = 2;
+
+  /// The oldest form that is upgraded when it is opened.
+  static final int OLDEST = 1;
+
+  /// In the order of an object's versions: that is how its history is read.
+  private static final String HISTORY_INDEX =
+      "CREATE INDEX history_of_object ON history (object_id, version)";
 
   static final Tables SQLITE = new Tables("BLOB", "INTEGER", " WITHOUT ROWID", "");
   static final Tables POSTGRES = new Tables("BYTEA", "BIGINT", "", " FOR UPDATE");
@@ -43,12 +50,36 @@ record Tables(String bytes, String key, String clustered, String forUpdate) {
             + " NOT NULL, hash "
             + bytes
             + " NOT NULL)",
-        "CREATE INDEX history_of_object ON history (object_id)",
+        HISTORY_INDEX,
+        refused(),
         "CREATE TABLE secret_material (material_key TEXT PRIMARY KEY, sealed "
             + bytes
             + " NOT NULL)"
             + clustered,
         "CREATE TABLE note (name TEXT PRIMARY KEY, value " + bytes + " NOT NULL)" + clustered);
+  }
+
+  /// Refused statements; a format 2 table. Not part of the history, and of its chain.
+  private String refused() {
+    return "CREATE TABLE refused (place "
+        + key
+        + " PRIMARY KEY, refused_at TEXT NOT NULL, refused_by TEXT NOT NULL, action TEXT NOT NULL,"
+        + " kind TEXT NOT NULL, object_name TEXT NOT NULL, sql_state TEXT NOT NULL,"
+        + " missed BIGINT NOT NULL)";
+  }
+
+  /// Brings the tables of an older format to this one, in the transaction that is open.
+  void upgrade(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("DROP INDEX history_of_object");
+      statement.execute(HISTORY_INDEX);
+      statement.execute(refused());
+      statement.execute("UPDATE catalog SET format = " + FORMAT);
+    }
+  }
+
+  static boolean canRead(int format) {
+    return format >= OLDEST && format <= FORMAT;
   }
 
   /// Makes the tables of a new catalog in the transaction that is open.

@@ -2,6 +2,7 @@ package io.fairlead.catalog.store;
 
 import io.fairlead.catalog.Commit;
 import io.fairlead.catalog.Material;
+import io.fairlead.catalog.RefusedAttempt;
 import io.fairlead.catalog.Store.HeadMoved;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -142,6 +143,15 @@ final class Writer implements AutoCloseable {
     putNote.setString(1, name);
     putNote.setBytes(2, value);
     putNote.executeUpdate();
+  }
+
+  /// The head is held meanwhile: servers that share the catalog do this one after the other.
+  void keepRefused(List<RefusedAttempt> attempts) throws SQLException {
+    long sequence;
+    try (ResultSet head = readHead.executeQuery()) {
+      sequence = head.next() ? head.getLong(1) : 0;
+    }
+    AuditRows.keep(connection, sequence, attempts);
   }
 
   void commit() throws SQLException {

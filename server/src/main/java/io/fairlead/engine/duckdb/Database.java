@@ -33,14 +33,18 @@ final class Database {
   private Database() {}
 
   static DuckDBConnection open(
-      Optional<Path> file, List<Path> readableFolders, ConnectionText text, Scopes scopes)
+      Optional<Path> file,
+      List<Path> readableFolders,
+      List<Source<?>> sources,
+      ConnectionText text,
+      Scopes scopes)
       throws SQLException {
     DuckDBConnection root =
         new DuckDBDriver()
             .connect("jdbc:duckdb:", new Properties())
             .unwrap(DuckDBConnection.class);
     try {
-      prepare(root, file, readableFolders, text, scopes);
+      prepare(root, file, readableFolders, sources, text, scopes);
       return root;
     } catch (SQLException | RuntimeException e) {
       root.close();
@@ -52,6 +56,7 @@ final class Database {
       DuckDBConnection root,
       Optional<Path> file,
       List<Path> readableFolders,
+      List<Source<?>> sources,
       ConnectionText text,
       Scopes scopes)
       throws SQLException {
@@ -59,7 +64,7 @@ final class Database {
     execute(root, "ATTACH " + literal(tables) + " AS " + Name.DATABASE);
     execute(root, "CREATE SCHEMA IF NOT EXISTS " + Name.DATABASE + "." + Name.PUBLIC);
     execute(root, "ATTACH ':memory:' AS " + Dictionary.DATABASE);
-    for (Source<?> source : Sources.all()) {
+    for (Source<?> source : sources) {
       SourceFunction.register(source, root);
     }
     scalar(

@@ -2,6 +2,7 @@ package io.fairlead.engine.duckdb;
 
 import io.fairlead.base.ProblemKind;
 import io.fairlead.base.Refusal;
+import io.fairlead.catalog.AuditLog;
 import io.fairlead.engine.ConnectionText;
 import io.fairlead.engine.Engine;
 import io.fairlead.engine.EngineSession;
@@ -21,6 +22,8 @@ public final class DuckDbEngine implements Engine {
   private final Optional<Path> databaseFile;
   private final List<Path> readableFolders;
   private final ConnectionText text;
+  private final AuditLog audit;
+  private final String catalogId;
   private final LongSupplier nanoTime;
   private final NativeThreads threads = new NativeThreads();
   private final Scopes scopes = new Scopes();
@@ -32,15 +35,21 @@ public final class DuckDbEngine implements Engine {
   /// @param databaseFile where tables are kept; empty: in memory, gone at the end
   /// @param readableFolders folders whose files queries may read; none: no file of the host at all
   /// @param text prints `create_sql`
+  /// @param audit what `mz_audit_events` shows
+  /// @param catalogId the id of the catalog; external ids of AWS roles are made of it
   /// @param nanoTime a monotonic clock, such as [System#nanoTime]
   public DuckDbEngine(
       Optional<Path> databaseFile,
       List<Path> readableFolders,
       ConnectionText text,
+      AuditLog audit,
+      String catalogId,
       LongSupplier nanoTime) {
     this.databaseFile = databaseFile;
     this.readableFolders = List.copyOf(readableFolders);
     this.text = text;
+    this.audit = audit;
+    this.catalogId = catalogId;
     this.nanoTime = nanoTime;
   }
 
@@ -63,7 +72,8 @@ public final class DuckDbEngine implements Engine {
         throw Refusal.of(ProblemKind.STOPPING, "the query engine is stopping");
       }
       if (root == null) {
-        root = Database.open(databaseFile, readableFolders, text, scopes);
+        List<Source<?>> sources = Sources.all(audit, catalogId);
+        root = Database.open(databaseFile, readableFolders, sources, text, scopes);
       }
       return root.duplicate();
     } finally {

@@ -5,6 +5,7 @@ import static io.fairlead.engine.duckdb.Source.Field.number;
 import static io.fairlead.engine.duckdb.Source.Field.oid;
 import static io.fairlead.engine.duckdb.Source.Field.text;
 
+import io.fairlead.catalog.AuditLog;
 import io.fairlead.catalog.Image;
 import io.fairlead.model.CatalogObject;
 import io.fairlead.model.Connection;
@@ -36,8 +37,10 @@ final class Sources {
 
   private Sources() {}
 
-  static List<Source<?>> all() {
+  static List<Source<?>> all(AuditLog audit, String catalogId) {
     return List.of(
+        AuditSources.events(audit),
+        AwsSources.connections(catalogId),
         connections(),
         secrets(),
         objects(),
@@ -213,13 +216,14 @@ final class Sources {
         scope -> List.of(scope).iterator());
   }
 
-  private static Optional<Role> role(Scope scope) {
+  /// Who asks.
+  static Optional<Role> role(Scope scope) {
     return scope.view().image().role(scope.view().role());
   }
 
   /// The objects of a class that the role may see, narrowed by what the statement wants where the image has an index, and
   /// by a comparison in Java where it has none: a row that DuckDB never sees costs it nothing.
-  private static <T extends CatalogObject> Iterator<T> found(Scope scope, Class<T> type) {
+  static <T extends CatalogObject> Iterator<T> found(Scope scope, Class<T> type) {
     return stream(scope, type).iterator();
   }
 

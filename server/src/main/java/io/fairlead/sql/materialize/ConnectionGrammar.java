@@ -62,18 +62,26 @@ final class ConnectionGrammar {
     if (in.at("ROTATE")) {
       return altered(name, ifExists, rotate(in));
     }
+    if (in.accept("ROLLBACK")) {
+      in.expect("TO", "VERSION");
+      ConnectionAction back =
+          new ConnectionAction.RollbackTo(in.positive("the number of a version"));
+      return altered(name, ifExists, List.of(back), in);
+    }
     List<OptionEdit> edits = new ArrayList<>();
     do {
       action(in, edits);
     } while (in.acceptSymbol(","));
     checkSet(edits);
+    return altered(name, ifExists, List.of(new ConnectionAction.EditOptions(edits)), in);
+  }
+
+  /// With what follows the actions.
+  private static Statement altered(
+      ObjectName name, boolean ifExists, List<ConnectionAction> actions, TokenReader in) {
     Optional<Boolean> validate = in.accept("WITH") ? validate(in) : Optional.empty();
     return new Statement.AlterConnection(
-        name,
-        ifExists,
-        List.of(new ConnectionAction.EditOptions(edits)),
-        validate,
-        MaterializeDialect.NAME);
+        name, ifExists, actions, validate, MaterializeDialect.NAME);
   }
 
   private static Statement altered(ObjectName name, boolean ifExists, ConnectionAction action) {
@@ -93,7 +101,7 @@ final class ConnectionGrammar {
     } else if (in.at("ROTATE")) {
       throw notAlone(in);
     } else {
-      String also = edits.isEmpty() ? "RENAME TO, OWNER TO, ROTATE KEYS, " : "";
+      String also = edits.isEmpty() ? "RENAME TO, OWNER TO, ROTATE KEYS, ROLLBACK TO VERSION, " : "";
       throw in.unexpected(also + "SET, DROP or RESET");
     }
   }

@@ -33,7 +33,11 @@ public final class MaterializeDialect implements Dialect {
 
   @Override
   public Reading read(String statement) {
-    return TokenReader.read(statement, this::statement);
+    boolean mayShow = ShowGrammar.isInside(statement);
+    return TokenReader.read(
+        statement,
+        in ->
+            mayShow && in.atOneOf("SELECT", "WITH") ? ShowGrammar.inside(in) : statement(in));
   }
 
   private Optional<Statement> statement(TokenReader in) {
@@ -65,12 +69,6 @@ public final class MaterializeDialect implements Dialect {
   }
 
   private static Optional<Statement> show(TokenReader in) {
-    if (in.accept("CONNECTIONS")) {
-      return Optional.of(ShowGrammar.CONNECTIONS.query(in));
-    }
-    if (in.accept("SECRETS")) {
-      return Optional.of(ShowGrammar.SECRETS.query(in));
-    }
     if (in.accept("PRIVILEGES")) {
       return Optional.of(ShowRightsGrammar.PRIVILEGES.query(in));
     }
@@ -95,7 +93,7 @@ public final class MaterializeDialect implements Dialect {
           .at(in.peek().position())
           .refusal();
     }
-    return Optional.empty();
+    return ShowGrammar.show(in);
   }
 
   @Override

@@ -65,6 +65,12 @@ final class MaterializeText {
               + (alter.ifExists() ? "IF EXISTS " : "")
               + PrintedName.of(alter.name())
               + source(alter.value());
+      case Statement.RollbackSecret back ->
+          "ALTER SECRET "
+              + (back.ifExists() ? "IF EXISTS " : "")
+              + PrintedName.of(back.name())
+              + " ROLLBACK TO VERSION "
+              + back.value();
       default -> throw new IllegalArgumentException("not a statement of this dialect");
     };
   }
@@ -122,6 +128,7 @@ final class MaterializeText {
           edits.stream().map(this::edit).collect(Collectors.joining(", "));
       case ConnectionAction.RotateKeys(boolean force) ->
           force ? "ROTATE KEYS WITH (FORCE)" : "ROTATE KEYS";
+      case ConnectionAction.RollbackTo(int version) -> "ROLLBACK TO VERSION " + version;
       case ConnectionAction.RenameTo(String name) -> "RENAME TO " + PrintedName.of(name);
       case ConnectionAction.OwnerTo(String role) -> "OWNER TO " + PrintedName.of(role);
     };

@@ -44,7 +44,12 @@ final class SecretGrammar {
     if (in.accept("OWNER")) {
       return new Statement.ChangeOwner(Kind.SECRET, name, ifExists, ObjectGrammar.newOwner(in));
     }
-    throw in.unexpected("AS, RENAME TO or OWNER TO");
+    if (in.accept("ROLLBACK")) {
+      in.expect("TO", "VERSION");
+      return new Statement.RollbackSecret(
+          name, ifExists, in.positive("the number of a version"));
+    }
+    throw in.unexpected("AS, RENAME TO, OWNER TO or ROLLBACK TO VERSION");
   }
 
   private static SecretSource value(TokenReader in) {

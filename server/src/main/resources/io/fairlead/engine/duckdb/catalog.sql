@@ -16,6 +16,33 @@ CREATE VIEW fl.mz_catalog.mz_kafka_connections AS
 SELECT 'u' || number AS id, string_split(brokers, chr(10)) AS brokers, sink_progress_topic
 FROM fl_connections() WHERE type = 'kafka';
 
+CREATE VIEW fl.mz_internal.mz_aws_connections AS
+SELECT 'u' || number AS id, endpoint, region, access_key_id,
+       access_key_id_secret AS access_key_id_secret_id,
+       secret_access_key_secret AS secret_access_key_secret_id,
+       session_token, session_token_secret AS session_token_secret_id, assume_role_arn,
+       role_session_name AS assume_role_session_name, NULL::VARCHAR AS principal, external_id,
+       CASE WHEN external_id IS NOT NULL THEN
+         json_object('Version', '2012-10-17', 'Statement', json_array(json_object(
+           'Effect', 'Allow', 'Principal', json_object('AWS', '<the principal of this server>'),
+           'Action', 'sts:AssumeRole',
+           'Condition', json_object('StringEquals', json_object('sts:ExternalId', external_id)))))
+       END AS example_trust_policy
+FROM fl_aws_connections();
+
+-- There is no endpoint service whose principal or status could be told.
+CREATE VIEW fl.mz_catalog.mz_aws_privatelink_connections AS
+SELECT 'u' || number AS id, NULL::VARCHAR AS principal
+FROM fl_connections() WHERE type = 'aws-privatelink';
+
+CREATE VIEW fl.mz_internal.mz_aws_privatelink_connection_status_history AS
+SELECT NULL::TIMESTAMPTZ AS occurred_at, NULL::VARCHAR AS connection_id, NULL::VARCHAR AS status
+WHERE false;
+
+CREATE VIEW fl.mz_internal.mz_aws_privatelink_connection_statuses AS
+SELECT 'u' || number AS id, name, NULL::TIMESTAMPTZ AS last_status_change_at, 'unknown' AS status
+FROM fl_connections() WHERE type = 'aws-privatelink';
+
 CREATE VIEW fl.mz_catalog.mz_secrets AS
 SELECT 'u' || number AS id, (number + 16384)::UINTEGER AS oid, 'u' || schema_number AS schema_id, name,
        'u' || owner_number AS owner_id, string_split(fl_acl(scope, number), chr(10)) AS privileges
@@ -58,6 +85,15 @@ SELECT 'u' || schema_number AS schema_id, name, type, comment FROM fl_connection
 
 CREATE VIEW fl.mz_internal.mz_show_secrets AS
 SELECT 'u' || schema_number AS schema_id, name, comment FROM fl_secrets();
+
+CREATE VIEW fl.mz_internal.mz_show_all_objects AS
+SELECT 'u' || schema_number AS schema_id, name, kind AS type, comment FROM fl_objects() WHERE item;
+
+CREATE VIEW fl.mz_internal.mz_show_schemas AS
+SELECT 'u0' AS database_id, name, comment FROM fl_schemas();
+
+CREATE VIEW fl.mz_internal.mz_show_roles AS
+SELECT name, comment FROM fl_roles();
 
 CREATE VIEW fl.mz_internal.mz_object_fully_qualified_names AS
 SELECT 'u' || number AS id, name, kind AS object_type, 'u' || schema_number AS schema_id,
@@ -108,3 +144,18 @@ SELECT role_name AS role, member_name AS member, grantor_name AS grantor FROM fl
 
 CREATE VIEW fl.mz_internal.mz_show_my_role_members AS
 SELECT * FROM fl.mz_internal.mz_show_role_members WHERE fl.fl_pg.pg_has_role(member, 'USAGE');
+-- What was done, from the history, and what was refused. Times come as microseconds.
+CREATE VIEW fl.mz_catalog.mz_audit_events AS
+SELECT id::UBIGINT AS id, event_type, object_type, details::JSON AS details, role AS "user",
+       make_timestamp(happened)::TIMESTAMPTZ AS occurred_at
+FROM fl_audit();
+
+CREATE VIEW fl.mz_internal.mz_object_lifetimes AS
+SELECT details ->> 'id' AS id, NULL::VARCHAR AS previous_id, object_type, event_type, occurred_at
+FROM fl.mz_catalog.mz_audit_events WHERE event_type IN ('create', 'drop');
+
+CREATE VIEW fl.mz_internal.mz_object_history AS
+SELECT id, NULL::VARCHAR AS cluster_id, any_value(object_type) AS object_type,
+       min(occurred_at) FILTER (event_type = 'create') AS created_at,
+       max(occurred_at) FILTER (event_type = 'drop') AS dropped_at
+FROM fl.mz_internal.mz_object_lifetimes GROUP BY id;

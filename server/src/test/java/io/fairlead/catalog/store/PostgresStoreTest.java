@@ -77,8 +77,27 @@ final class PostgresStoreTest extends StoreContract {
     tamper("UPDATE catalog SET format = 7");
     Refusal refusal = assertThrows(Refusal.class, this::open);
     assertTrue(
-        refusal.problem().message().endsWith("is of format 7, and this server reads format 1"),
+        refusal.problem().message().endsWith("is of format 7, and this server reads formats 1 to 2"),
         refusal.getMessage());
+  }
+
+  @Test
+  void firstFormatIsUpgraded() throws Exception {
+    Commit commit = Samples.put(1, Samples.schema(1, "a"));
+    store.append(0, List.of(commit), 2, List.of());
+    store.close();
+    tamper("DROP TABLE refused");
+    tamper("DROP INDEX history_of_object");
+    tamper("CREATE INDEX history_of_object ON history (object_id)");
+    tamper("UPDATE catalog SET format = 1");
+    store = open();
+    assertEquals(List.of(commit), store.commitsAfter(0, 10));
+    try (Store other = open()) {
+      other.keepRefused(List.of(Samples.refused(1)));
+      store.keepRefused(List.of(Samples.refused(2)));
+      assertEquals(2, other.refused(0, 10).size());
+    }
+    assertEquals(Optional.empty(), store.verifyHistory());
   }
 
   @Test

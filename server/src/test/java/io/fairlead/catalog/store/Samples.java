@@ -2,6 +2,7 @@ package io.fairlead.catalog.store;
 
 import io.fairlead.catalog.Change;
 import io.fairlead.catalog.Commit;
+import io.fairlead.catalog.RefusedAttempt;
 import io.fairlead.model.CatalogObject;
 import io.fairlead.model.Connection;
 import io.fairlead.model.DefaultPrivilege;
@@ -143,5 +144,10 @@ final class Samples {
 
   static Commit drop(long sequence, CatalogObject object) {
     return new Commit(sequence, TOUCH, "", "DROP", List.of(Change.Drop.of(object)));
+  }
+
+  static RefusedAttempt refused(int number) {
+    return new RefusedAttempt(
+        TOUCH, "DROP SECRET", "secret", "fairlead.public.s" + number, "2BP01", number % 3);
   }
 }

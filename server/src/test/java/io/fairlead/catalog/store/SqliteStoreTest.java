@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fairlead.base.ProblemKind;
 import io.fairlead.base.Refusal;
+import io.fairlead.catalog.Commit;
 import io.fairlead.catalog.Material;
 import io.fairlead.catalog.Store;
 import io.fairlead.catalog.Store.StoreFull;
@@ -86,10 +87,51 @@ final class SqliteStoreTest extends StoreContract {
     assertEquals(
         "the catalog \""
             + folder().resolve("catalog.db")
-            + "\" is of format 7, and this server reads format 1",
+            + "\" is of format 7, and this server reads formats 1 to 2",
         refusal.getMessage());
     assertEquals(
         "Start it with a server that reads format 7.", refusal.problem().hint());
+  }
+
+  /// What the first format was: no table of refused statements, and another index.
+  @Test
+  void firstFormatIsUpgraded() throws Exception {
+    Commit commit = Samples.put(1, Samples.schema(1, "a"));
+    store.append(0, List.of(commit), 2, List.of());
+    store.close();
+    tamper("DROP TABLE refused");
+    tamper("DROP INDEX history_of_object");
+    tamper("CREATE INDEX history_of_object ON history (object_id)");
+    tamper("UPDATE catalog SET format = 1");
+    tamper("PRAGMA user_version = 1");
+    for (int start = 0; start < 2; start++) {
+      store = open();
+      assertEquals(List.of(commit), store.commitsAfter(0, 10));
+      store.keepRefused(List.of(Samples.refused(start)));
+      assertEquals(start + 1, store.refused(0, 10).size());
+      assertEquals(Optional.empty(), store.verifyHistory());
+      SqliteFile.check(folder().resolve(SqliteStore.FILE));
+      store.close();
+    }
+    assertEquals("2", asked("PRAGMA user_version"));
+    assertEquals("2", asked("SELECT format FROM catalog"));
+    store = open();
+  }
+
+  @Test
+  void formatBeforeTheFirstIsRefusedUntouched() throws Exception {
+    store.close();
+    tamper("PRAGMA user_version = 0");
+    assertTrue(refusedUntouched().problem().message().contains("is of format 0, and"));
+  }
+
+  private String asked(String query) throws SQLException {
+    try (Connection connection =
+            DriverManager.getConnection("jdbc:sqlite:" + folder().resolve(SqliteStore.FILE));
+        var statement = connection.createStatement();
+        var row = statement.executeQuery(query)) {
+      return row.getString(1);
+    }
   }
 
   @Test

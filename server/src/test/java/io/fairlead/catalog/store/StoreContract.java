@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.fairlead.base.Limits;
 import io.fairlead.catalog.Commit;
 import io.fairlead.catalog.Material;
+import io.fairlead.catalog.RefusedAttempt;
 import io.fairlead.catalog.Store;
 import io.fairlead.catalog.Store.HeadMoved;
 import io.fairlead.model.CatalogObject;
@@ -124,6 +126,83 @@ abstract class StoreContract {
     assertEquals(null, history.getFirst().object());
     assertEquals(601, history.getFirst().version());
     assertEquals(Samples.connection(1, 600, "h600"), history.getLast().object());
+    assertEquals(Optional.empty(), store.verifyHistory());
+  }
+
+  @Test
+  void oneVersionAndTheStateAtACommit() throws Exception {
+    store.append(
+        0,
+        List.of(
+            Samples.put(1, Samples.connection(1, 1, "h1")),
+            Samples.put(2, Samples.schema(2, "s")),
+            Samples.put(3, Samples.connection(1, 2, "h2"), Samples.connection(1, 3, "h3")),
+            Samples.drop(4, Samples.connection(1, 3, "h3"))),
+        3,
+        List.of());
+    ObjectId id = new ObjectId(1);
+    assertEquals(sample(1, 2), store.version(id, 2).orElseThrow().object());
+    assertEquals(null, store.version(id, 4).orElseThrow().object());
+    assertEquals(Optional.empty(), store.version(id, 5));
+    assertEquals(Optional.empty(), store.version(new ObjectId(9), 1));
+    assertEquals(Optional.empty(), store.asOf(id, 0));
+    assertEquals(1, store.asOf(id, 2).orElseThrow().version());
+    assertEquals(3, store.asOf(id, 3).orElseThrow().version());
+    assertEquals(null, store.asOf(id, 99).orElseThrow().object());
+  }
+
+  @Test
+  void eventsComeInPagesWithWhatWasBefore() throws Exception {
+    List<Commit> commits = new ArrayList<>();
+    commits.add(Samples.put(1, Samples.schema(2, "s"), Samples.connection(1, 1, "h1")));
+    for (int i = 2; i <= 25; i++) {
+      commits.add(Samples.put(i, sample(1, i)));
+    }
+    commits.add(Samples.drop(26, sample(1, 25)));
+    store.append(0, commits, 3, List.of());
+    List<Store.Event> found = new ArrayList<>();
+    long after = 0;
+    for (List<Store.Event> page = store.events(after, 26, 4);
+        !page.isEmpty();
+        page = store.events(after, 26, 4)) {
+      assertTrue(page.size() <= 4);
+      for (Store.Event event : page) {
+        assertTrue(event.place() > after, "places rise");
+        after = event.place();
+        found.add(event);
+      }
+    }
+    assertEquals(27, found.size());
+    assertEquals(null, found.get(0).before());
+    assertEquals(null, found.get(1).before());
+    assertEquals(sample(1, 1), found.get(2).before());
+    assertEquals(sample(1, 2), found.get(2).entry().object());
+    assertEquals(sample(1, 25), found.getLast().before());
+    assertEquals(null, found.getLast().entry().object());
+    assertEquals(4, store.events(0, 3, 100).size(), "nothing behind the last commit asked for");
+  }
+
+  @Test
+  void refusedStatementsAreKeptUpToTheLimit() throws Exception {
+    store.append(0, List.of(Samples.put(1, Samples.schema(1, "a"))), 2, List.of());
+    List<RefusedAttempt> full = new ArrayList<>();
+    for (int i = 0; i < Limits.REFUSALS_KEPT; i++) {
+      full.add(Samples.refused(i));
+    }
+    store.keepRefused(full);
+    List<Store.KeptRefusal> kept = store.refused(0, Integer.MAX_VALUE);
+    assertEquals(full, kept.stream().map(Store.KeptRefusal::attempt).toList());
+    reopen();
+    store.keepRefused(List.of(Samples.refused(-1)));
+    List<Store.KeptRefusal> after = store.refused(0, Integer.MAX_VALUE);
+    assertEquals(kept.subList(1, kept.size()), after.subList(0, after.size() - 1));
+    assertEquals(Samples.refused(-1), after.getLast().attempt());
+    assertTrue(after.getLast().place() > kept.getLast().place());
+    assertTrue(
+        kept.getFirst().place() > store.events(0, 1, 1).getFirst().place(),
+        "what came later has a later place");
+    store.append(1, List.of(Samples.put(2, Samples.schema(2, "b"))), 3, List.of());
+    assertTrue(store.events(0, 2, 2).getLast().place() > after.getLast().place());
     assertEquals(Optional.empty(), store.verifyHistory());
   }
 

@@ -4,12 +4,14 @@ import io.fairlead.base.Refusal;
 import io.fairlead.engine.EngineSession;
 import io.fairlead.engine.View;
 import io.fairlead.golden.GoldenFiles;
+import io.fairlead.model.ObjectId;
 import io.fairlead.sql.Column;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +29,10 @@ class EngineGoldenTest {
   private static final DuckDbEngine ENGINE = Runs.engine();
   private static final EngineSession SESSION = ENGINE.open();
   private static final View VIEW = Images.view(Images.small());
+  private static final View CLOUD = Images.view(Images.withCloud());
+  private static final View READER =
+      new View(Images.withCloud(), new ObjectId(3), "public", Map.of());
+  private static final String AS_READER = "as reader\n";
 
   @AfterAll
   static void close() {
@@ -46,10 +52,22 @@ class EngineGoldenTest {
             "COMMENT ON COLUMN t.b IS 'a column'")) {
       Runs.print(SESSION, VIEW, sql);
     }
-    return GoldenFiles.tests("engine", EngineGoldenTest::run);
+    return GoldenFiles.tests("engine", input -> run(input, VIEW));
   }
 
-  private static String run(String input) {
+  /// Materialize's relations, over [Images#withCloud]. A case that begins with `as reader` sees what
+  /// that role sees.
+  @TestFactory
+  Stream<DynamicTest> relations() {
+    return GoldenFiles.tests(
+        "engine/relations",
+        input ->
+            input.startsWith(AS_READER)
+                ? run(input.substring(AS_READER.length()), READER)
+                : run(input, CLOUD));
+  }
+
+  private static String run(String input, View view) {
     List<String> lines = input.lines().toList();
     String sql =
         lines.stream().filter(line -> !isParameter(line)).collect(Collectors.joining("\n"));
@@ -60,7 +78,7 @@ class EngineGoldenTest {
       }
     }
     StringBuilder outcome = new StringBuilder();
-    try (EngineSession.Cursor cursor = SESSION.run(sql, List.of(), values, VIEW)) {
+    try (EngineSession.Cursor cursor = SESSION.run(sql, List.of(), values, view)) {
       if (!cursor.columns().isEmpty()) {
         outcome.append(
             cursor.columns().stream()

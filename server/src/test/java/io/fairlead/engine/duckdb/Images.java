@@ -1,5 +1,6 @@
 package io.fairlead.engine.duckdb;
 
+import io.fairlead.catalog.AuditEvent;
 import io.fairlead.catalog.Image;
 import io.fairlead.engine.View;
 import io.fairlead.model.Connection;
@@ -19,6 +20,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// Catalogs for tests: `u1` the role admin, `u2` the schema public.
 final class Images {
@@ -93,6 +96,54 @@ final class Images {
                     List.of(
                         new KeyPair("ssh-ed25519 AAAA1 fairlead", new MaterialRef("local", "a")),
                         new KeyPair("ssh-ed25519 AAAA2 fairlead", new MaterialRef("local", "b")))));
+  }
+
+  /// With connections to AWS: by keys, and by a role that another account lends.
+  static Image withCloud() {
+    return small()
+        .with(secret(8, "aws_key"))
+        .with(
+            connection(
+                9,
+                "by_key",
+                "aws",
+                Options.of(
+                    Map.of(
+                        "access_key_id", new OptionValue.Text("AKIA"),
+                        "secret_access_key", new OptionValue.SecretUse(new ObjectId(8)),
+                        "session_token", new OptionValue.SecretUse(new ObjectId(8)),
+                        "region", new OptionValue.Text("eu-west-1")))))
+        .with(
+            connection(
+                10,
+                "by_role",
+                "aws",
+                Options.of(
+                    Map.of(
+                        "assume_role_arn", new OptionValue.Text("arn:aws:iam::1:role/r"),
+                        "endpoint", new OptionValue.Text("http://localhost"),
+                        "assume_role_session_name", new OptionValue.Text("s")))))
+        .with(connection(11, "endpoint", "aws-privatelink", Options.NONE));
+  }
+
+  /// One change, one of the server's own, one refused statement.
+  static List<AuditEvent> audit() {
+    return List.of(
+        event(2, "create", "connection", Map.of("id", "u5", "item", "shop"), "admin"),
+        event(4, "drop", "connection", Map.of("id", "u5", "changed", List.of("HOST")), "admin"),
+        event(6, "create", "role", Map.of("id", "u1"), null),
+        event(7, "refused", "secret", Map.of("sqlstate", "42501", "missed", 3L), "reader"));
+  }
+
+  private static AuditEvent event(
+      long id, String type, String kind, Map<String, Object> details, @Nullable String user) {
+    return new AuditEvent(
+        id,
+        type,
+        kind,
+        new TreeMap<>(details),
+        Optional.ofNullable(user),
+        NOW.at().plusNanos(id * 1000));
   }
 
   static View view(Image image) {

@@ -1,11 +1,13 @@
 package io.fairlead.engine.duckdb;
 
 import io.fairlead.base.Refusal;
+import io.fairlead.catalog.AuditLog;
 import io.fairlead.engine.EngineSession;
 import io.fairlead.engine.View;
 import io.fairlead.sql.Column;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -13,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Runs statements and prints what comes back, for comparison with expected text.
 final class Runs {
+  static final AuditLog NO_AUDIT = upTo -> Collections.emptyIterator();
+  static final String CATALOG = "c0ffee";
+
   private Runs() {}
 
   static DuckDbEngine engine() {
@@ -21,6 +26,8 @@ final class Runs {
         List.of(),
         (image, connection, redacted) ->
             "CREATE CONNECTION " + connection.name() + (redacted ? " (***)" : " (all)"),
+        upTo -> Images.audit().iterator(),
+        CATALOG,
         System::nanoTime);
   }
 

@@ -1,0 +1,58 @@
+package io.fairlead.catalog;
+
+import io.fairlead.model.Name;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/// One row of the audit, in the shape of Materialize's `mz_audit_events`.
+///
+/// Ids rise with time, have gaps, and stay: those of changes are even, those of refused statements
+/// odd.
+///
+/// @param type `create`, `drop`, `alter`, `grant`, `revoke`, `comment` or `refused`
+/// @param objectType a kind's word; empty for a refused statement about no object
+/// @param details texts, numbers, lists and maps of these; never a value of an option or a secret
+/// @param user a role's name; empty for what the server did by itself
+public record AuditEvent(
+    long id,
+    String type,
+    String objectType,
+    Map<String, Object> details,
+    Optional<String> user,
+    Instant at) {
+
+  static AuditEvent of(Store.Event event) {
+    Store.Entry entry = event.entry();
+    AuditDetails details = AuditDetails.of(entry, event.before());
+    return new AuditEvent(
+        event.place() * 2,
+        details.type(),
+        entry.kind().word(),
+        details.values(),
+        entry.dialect().isEmpty() ? Optional.empty() : Optional.of(entry.touch().by()),
+        entry.touch().at());
+  }
+
+  static AuditEvent of(Store.KeptRefusal refusal) {
+    RefusedAttempt attempt = refusal.attempt();
+    Map<String, Object> details = new TreeMap<>();
+    details.put("action", attempt.action());
+    details.put("sqlstate", attempt.sqlState());
+    if (!attempt.name().isEmpty()) {
+      details.put("database", Name.DATABASE);
+      details.put("name", attempt.name());
+    }
+    if (attempt.missed() > 0) {
+      details.put("missed", attempt.missed());
+    }
+    return new AuditEvent(
+        refusal.place() * 2 + 1,
+        "refused",
+        attempt.objectType(),
+        details,
+        Optional.of(attempt.touch().by()),
+        attempt.touch().at());
+  }
+}

@@ -1,0 +1,12 @@
+package io.fairlead.catalog;
+
+import java.util.Iterator;
+
+/// What was done to the catalog and what was refused, for whoever shows it.
+@FunctionalInterface
+public interface AuditLog {
+  /// Reads as it goes, a page at a time. Each of the two kinds of rows comes oldest first.
+  ///
+  /// @param upTo the last commit to tell of
+  Iterator<AuditEvent> events(long upTo);
+}

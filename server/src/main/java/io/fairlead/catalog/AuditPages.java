@@ -1,0 +1,55 @@
+package io.fairlead.catalog;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+
+/// Walks along the audit with one page of it in memory: first all changes, then all refused
+/// statements. Not for several threads.
+final class AuditPages implements Iterator<AuditEvent> {
+  private static final int PAGE = 500;
+
+  private final Store store;
+  private final long upTo;
+  private final Deque<AuditEvent> page = new ArrayDeque<>();
+  private long changesAfter;
+  private long refusedAfter;
+  private boolean changesEnded;
+  private boolean refusedEnded;
+
+  AuditPages(Store store, long upTo) {
+    this.store = store;
+    this.upTo = upTo;
+  }
+
+  @Override
+  public boolean hasNext() {
+    if (page.isEmpty() && !changesEnded) {
+      List<Store.Event> found = store.events(changesAfter, upTo, PAGE);
+      for (Store.Event event : found) {
+        page.add(AuditEvent.of(event));
+        changesAfter = event.place();
+      }
+      changesEnded = found.isEmpty();
+    }
+    if (page.isEmpty() && !refusedEnded) {
+      List<Store.KeptRefusal> found = store.refused(refusedAfter, PAGE);
+      for (Store.KeptRefusal refusal : found) {
+        page.add(AuditEvent.of(refusal));
+        refusedAfter = refusal.place();
+      }
+      refusedEnded = found.isEmpty();
+    }
+    return !page.isEmpty();
+  }
+
+  @Override
+  public AuditEvent next() {
+    if (!hasNext()) {
+      throw new NoSuchElementException();
+    }
+    return page.removeFirst();
+  }
+}

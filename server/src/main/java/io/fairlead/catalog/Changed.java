@@ -1,0 +1,64 @@
+package io.fairlead.catalog;
+
+import io.fairlead.model.CatalogObject;
+import io.fairlead.model.Connection;
+import io.fairlead.model.DefaultPrivilege;
+import io.fairlead.model.Role;
+import io.fairlead.model.Schema;
+import io.fairlead.model.Secret;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.TreeSet;
+
+/// Names for what differs between two versions of an object, never values. Options are in upper
+/// case, everything else in lower case.
+final class Changed {
+  static final String NAME = "name";
+  static final String OWNER = "owner";
+  static final String COMMENT = "comment";
+  static final String GRANTS = "grants";
+  static final String MEMBERSHIP = "membership";
+
+  private Changed() {}
+
+  static List<String> between(CatalogObject before, CatalogObject after) {
+    List<String> names = new ArrayList<>();
+    switch (after) {
+      case Connection connection -> connections((Connection) before, connection, names);
+      case Secret secret -> add(names, "value", ((Secret) before).versions(), secret.versions());
+      case Role role -> roles((Role) before, role, names);
+      case Schema _, DefaultPrivilege _ -> {}
+    }
+    add(names, NAME, before.name(), after.name());
+    add(names, OWNER, before.owner(), after.owner());
+    add(names, COMMENT, before.header().comment(), after.header().comment());
+    add(names, GRANTS, before.header().grants(), after.header().grants());
+    return names;
+  }
+
+  private static void connections(Connection before, Connection after, List<String> names) {
+    TreeSet<String> keys = new TreeSet<>(before.options().values().keySet());
+    keys.addAll(after.options().values().keySet());
+    for (String key : keys) {
+      String spelling = key.toUpperCase(Locale.ROOT).replace('_', ' ');
+      add(names, spelling, before.options().get(key), after.options().get(key));
+    }
+    add(names, "credential", before.credential(), after.credential());
+    add(names, "storage", before.storage(), after.storage());
+    add(names, "keys", before.keys(), after.keys());
+  }
+
+  private static void roles(Role before, Role after, List<String> names) {
+    add(names, "login", before.login(), after.login());
+    add(names, "superuser", before.superuser(), after.superuser());
+    add(names, "password", before.verifier(), after.verifier());
+    add(names, MEMBERSHIP, before.memberOf(), after.memberOf());
+  }
+
+  private static void add(List<String> names, String name, Object before, Object after) {
+    if (!before.equals(after)) {
+      names.add(name);
+    }
+  }
+}

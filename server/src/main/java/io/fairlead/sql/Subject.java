@@ -1,0 +1,75 @@
+package io.fairlead.sql;
+
+import io.fairlead.model.Kind;
+import java.util.List;
+import java.util.Optional;
+
+/// What a statement would do to which objects, in words that hold no value: for the audit of what
+/// was refused.
+///
+/// @param action the words that it begins with, `ALTER CONNECTION`
+public record Subject(String action, Kind kind, List<ObjectName> names) {
+  public Subject {
+    names = List.copyOf(names);
+  }
+
+  private static Subject of(String action, Kind kind, ObjectName name) {
+    return new Subject(action, kind, List.of(name));
+  }
+
+  /// @return empty for a statement that is not about the catalog's objects
+  public static Optional<Subject> of(Statement statement) {
+    return Optional.ofNullable(
+        switch (statement) {
+          case Statement.CreateConnection s -> of("CREATE CONNECTION", Kind.CONNECTION, s.name());
+          case Statement.AlterConnection s -> of("ALTER CONNECTION", Kind.CONNECTION, s.name());
+          case Statement.ValidateConnection s ->
+              of("VALIDATE CONNECTION", Kind.CONNECTION, s.name());
+          case Statement.ShowCreateConnection s ->
+              of("SHOW CREATE CONNECTION", Kind.CONNECTION, s.name());
+          case Statement.CreateSecret s -> of("CREATE SECRET", Kind.SECRET, s.name());
+          case Statement.AlterSecret s -> of("ALTER SECRET", Kind.SECRET, s.name());
+          case Statement.RollbackSecret s -> of("ALTER SECRET", Kind.SECRET, s.name());
+          case Statement.Rename s -> of("ALTER " + s.kind().keyword(), s.kind(), s.name());
+          case Statement.ChangeOwner s -> of("ALTER " + s.kind().keyword(), s.kind(), s.name());
+          case Statement.Drop s ->
+              new Subject("DROP " + s.kind().keyword(), s.kind(), s.names());
+          case Statement.Comment s ->
+              of("COMMENT ON " + s.kind().keyword(), s.kind(), s.name());
+          case Statement.CreateSchema s ->
+              of("CREATE SCHEMA", Kind.SCHEMA, ObjectName.of(s.name()));
+          case Statement.CreateRole s -> of("CREATE ROLE", Kind.ROLE, ObjectName.of(s.name()));
+          case Statement.AlterRole s -> of("ALTER ROLE", Kind.ROLE, ObjectName.of(s.name()));
+          case Statement.GrantRole s -> new Subject("GRANT", Kind.ROLE, roles(s.groups()));
+          case Statement.RevokeRole s -> new Subject("REVOKE", Kind.ROLE, roles(s.groups()));
+          case Statement.GrantPrivileges s -> privileges("GRANT", s.target());
+          case Statement.RevokePrivileges s -> privileges("REVOKE", s.target());
+          case Statement.AlterDefaultPrivileges s ->
+              new Subject("ALTER DEFAULT PRIVILEGES", s.kind(), List.of());
+          case Statement.DropOwned s -> new Subject("DROP OWNED", Kind.ROLE, roles(s.roles()));
+          case Statement.ReassignOwned s ->
+              new Subject("REASSIGN OWNED", Kind.ROLE, roles(s.roles()));
+          case Statement.ShowHistory s ->
+              of("SHOW HISTORY OF " + s.kind().keyword(), s.kind(), s.name());
+          case Statement.Begin _,
+              Statement.Commit _,
+              Statement.Rollback _,
+              Statement.SetVariable _,
+              Statement.ResetAll _,
+              Statement.ShowVariable _,
+              Statement.Deallocate _,
+              Statement.Query _ ->
+              null;
+        });
+  }
+
+  private static Subject privileges(String action, GrantTarget target) {
+    List<ObjectName> names =
+        target instanceof GrantTarget.Named(Kind _, List<ObjectName> named) ? named : List.of();
+    return new Subject(action, target.kind(), names);
+  }
+
+  private static List<ObjectName> roles(List<String> names) {
+    return names.stream().map(ObjectName::of).toList();
+  }
+}
