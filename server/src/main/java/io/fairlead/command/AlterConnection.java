@@ -49,6 +49,7 @@ public final class AlterConnection implements Command<Statement.AlterConnection>
     }
     Connection before = Lookup.connection(image, statement.name(), actor);
     Connection candidate = edited(statement, actor, image, before);
+    Optional<KeyProof> proof = proof(statement, image, candidate);
     List<KeyPair> fresh = List.of();
     if (rotates(statement)) {
       fresh = keyPairs.make(definition.type(before.type()), before.id(), 1);
@@ -61,7 +62,7 @@ public final class AlterConnection implements Command<Statement.AlterConnection>
               : Optional.empty();
       List<KeyPair> made = fresh;
       return new Prepared.Change(
-          (latest, now) -> decide(statement, actor, made, probed, latest, now));
+          (latest, now) -> decide(statement, actor, made, proof, probed, latest, now));
     } catch (Refusal refusal) {
       keyPairs.forget(before.id(), fresh);
       throw refusal;
@@ -72,6 +73,7 @@ public final class AlterConnection implements Command<Statement.AlterConnection>
       Statement.AlterConnection statement,
       Actor actor,
       List<KeyPair> fresh,
+      Optional<KeyProof> proof,
       Optional<Probed> probed,
       Image image,
       Touch now) {
@@ -80,6 +82,9 @@ public final class AlterConnection implements Command<Statement.AlterConnection>
     }
     Connection before = Lookup.connection(image, statement.name(), actor);
     Connection after = edited(statement, actor, image, before);
+    if (proof.isPresent()) {
+      after = proof.get().holds(image, after);
+    }
     if (!fresh.isEmpty()) {
       after = rotated(after, fresh);
     }
@@ -115,6 +120,15 @@ public final class AlterConnection implements Command<Statement.AlterConnection>
 
   private static boolean rotates(Statement.AlterConnection statement) {
     return statement.actions().stream().anyMatch(ConnectionAction.RotateKeys.class::isInstance);
+  }
+
+  /// The proof that the rotation needs; empty when it is forced, or when there is none.
+  private Optional<KeyProof> proof(
+      Statement.AlterConnection statement, Image image, Connection candidate) {
+    return statement.actions().stream()
+        .filter(action -> action instanceof ConnectionAction.RotateKeys(boolean force) && !force)
+        .findFirst()
+        .map(_ -> KeyProof.of(prober, image, candidate));
   }
 
   private static Connection rotated(Connection connection, List<KeyPair> fresh) {

@@ -1,10 +1,12 @@
 package io.fairlead.engine.duckdb;
 
+import io.fairlead.base.Limits;
 import io.fairlead.base.ProblemKind;
 import io.fairlead.base.Refusal;
 import io.fairlead.engine.ConnectionText;
 import io.fairlead.engine.Engine;
 import io.fairlead.engine.EngineSession;
+import io.fairlead.engine.Outside;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
@@ -23,7 +25,9 @@ public final class DuckDbEngine implements Engine {
   private final ConnectionText text;
   private final LongSupplier nanoTime;
   private final NativeThreads threads = new NativeThreads();
-  private final Scopes scopes = new Scopes();
+  private final NativeThreads waiting =
+      new NativeThreads(Limits.REMOTE_QUERIES, Limits.REMOTE_QUEUE);
+  private final Scopes scopes;
   private final AtomicInteger lastProcess = new AtomicInteger();
   private final ReentrantLock opening = new ReentrantLock();
   private @Nullable DuckDBConnection root;
@@ -32,16 +36,19 @@ public final class DuckDbEngine implements Engine {
   /// @param databaseFile where tables are kept; empty: in memory, gone at the end
   /// @param readableFolders folders whose files queries may read; none: no file of the host at all
   /// @param text prints `create_sql`
+  /// @param outside what others tell the engine
   /// @param nanoTime a monotonic clock, such as [System#nanoTime]
   public DuckDbEngine(
       Optional<Path> databaseFile,
       List<Path> readableFolders,
       ConnectionText text,
+      Outside outside,
       LongSupplier nanoTime) {
     this.databaseFile = databaseFile;
     this.readableFolders = List.copyOf(readableFolders);
     this.text = text;
     this.nanoTime = nanoTime;
+    this.scopes = new Scopes(outside, nanoTime);
   }
 
   @Override
@@ -49,6 +56,7 @@ public final class DuckDbEngine implements Engine {
     return new DuckDbSession(
         this::connect,
         threads,
+        waiting,
         scopes,
         new Permissions(!readableFolders.isEmpty()),
         lastProcess.incrementAndGet(),
@@ -73,6 +81,7 @@ public final class DuckDbEngine implements Engine {
 
   @Override
   public void close() {
+    waiting.close();
     threads.close();
     opening.lock();
     try {

@@ -1,5 +1,6 @@
 package io.fairlead.engine.duckdb;
 
+import io.fairlead.engine.SecretUsage;
 import io.fairlead.engine.View;
 import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
@@ -13,12 +14,16 @@ import org.jspecify.annotations.Nullable;
 /// @param process what `pg_backend_pid()` says
 /// @param wanted an equality that every row of the one catalog relation in the statement must meet,
 ///     where there is one
+/// @param remote its queries on the databases of connections
+/// @param secrets tells which secrets were used
 /// @param schemaNumbers what [#schemaNumber] has found so far
 record Scope(
     long number,
     View view,
     int process,
     @Nullable Wanted wanted,
+    RemoteScans remote,
+    SecretUsage secrets,
     ConcurrentMap<String, Long> schemaNumbers) {
   static final ScopedValue<Scope> CURRENT = ScopedValue.newInstance();
 

@@ -39,6 +39,7 @@ final class Sources {
   static List<Source<?>> all() {
     return List.of(
         connections(),
+        SecretStatus.source(),
         secrets(),
         objects(),
         roles(),
@@ -73,7 +74,8 @@ final class Sources {
             text("public_key_1", (row, scope) -> publicKey(row, 0)),
             text("public_key_2", (row, scope) -> publicKey(row, 1)),
             text("brokers", (row, scope) -> brokers(row)),
-            text("sink_progress_topic", (row, scope) -> progressTopic(row))),
+            text("sink_progress_topic", (row, scope) -> progressTopic(row)),
+            text("secrets", SecretStatus::line)),
         scope -> found(scope, Connection.class));
   }
 

@@ -8,17 +8,20 @@ import io.fairlead.sql.Token;
 import io.fairlead.sql.TokenReader;
 
 /// `SHOW CONNECTIONS | SECRETS [FROM schema] [LIKE 'pattern' | WHERE condition]` as a SELECT over
-/// the catalog's relations, ascending by all columns.
+/// the catalog's relations, ascending by the columns that Materialize has.
 enum ShowGrammar {
-  CONNECTIONS("mz_show_connections", "name, type, comment"),
-  SECRETS("mz_show_secrets", "name, comment");
+  /// `secrets` is ours: the last use of each.
+  CONNECTIONS("mz_show_connections", "name, type, comment", ", secrets"),
+  SECRETS("mz_show_secrets", "name, comment", "");
 
   private final String relation;
   private final String columns;
+  private final String order;
 
-  ShowGrammar(String relation, String columns) {
+  ShowGrammar(String relation, String order, String more) {
     this.relation = relation;
-    this.columns = columns;
+    this.columns = order + more;
+    this.order = order;
   }
 
   /// Stands behind the first two words.
@@ -35,7 +38,7 @@ enum ShowGrammar {
       query.insert(0, "SELECT " + columns + " FROM (");
       query.append(") AS shown WHERE (").append(condition(in)).append(')');
     }
-    return new Statement.Query(query.append(" ORDER BY ").append(columns).toString());
+    return new Statement.Query(query.append(" ORDER BY ").append(order).toString());
   }
 
   private static String schema(TokenReader in) {

@@ -185,7 +185,11 @@ class ManySessionsTest {
 
   private static DuckDbEngine onDisk(Path file) {
     return new DuckDbEngine(
-        Optional.of(file), List.of(), (image, connection, redacted) -> "", System::nanoTime);
+        Optional.of(file),
+        List.of(),
+        (image, connection, redacted) -> "",
+        Runs.nothingOutside(),
+        System::nanoTime);
   }
 
   private static Future<String> inBackground(java.util.concurrent.Callable<String> work) {

@@ -1,7 +1,9 @@
 package io.fairlead.engine.duckdb;
 
+import io.fairlead.base.ProblemKind;
 import io.fairlead.base.Refusal;
 import io.fairlead.engine.EngineSession;
+import io.fairlead.engine.Outside;
 import io.fairlead.engine.View;
 import io.fairlead.sql.Column;
 import java.util.ArrayList;
@@ -21,7 +23,16 @@ final class Runs {
         List.of(),
         (image, connection, redacted) ->
             "CREATE CONNECTION " + connection.name() + (redacted ? " (***)" : " (all)"),
+        nothingOutside(),
         System::nanoTime);
+  }
+
+  static Outside nothingOutside() {
+    return new Outside(
+        (_, _, _, _) -> {
+          throw Refusal.of(ProblemKind.UNREACHABLE, "there is nothing outside");
+        },
+        (_, _) -> Optional.empty());
   }
 
   /// Rows, one a line, values separated by `|`; then the tag.
