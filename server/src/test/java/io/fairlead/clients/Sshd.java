@@ -104,6 +104,15 @@ final class Sshd implements AutoCloseable {
     Files.move(next, folder.resolve("authorized_keys"), StandardCopyOption.ATOMIC_MOVE);
   }
 
+  /// Cuts every connection and takes new ones, as a restart of the bastion does.
+  void cutConnections() throws Exception {
+    // OpenSSH's connections are processes of their own, which outlive the listener.
+    List<ProcessHandle> connections = process.descendants().toList();
+    close();
+    connections.forEach(ProcessHandle::destroyForcibly);
+    process = launch(folder, port);
+  }
+
   /// As when the bastion was installed anew, or somebody else answers in its place.
   void restartWithAnotherHostKey() throws Exception {
     close();

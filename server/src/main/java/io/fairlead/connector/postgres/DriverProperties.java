@@ -39,6 +39,8 @@ final class DriverProperties {
     PGProperty.DEFAULT_ROW_FETCH_SIZE.set(properties, FIRST_ROWS);
     // Plans of one user's queries are no business of the next one.
     PGProperty.PREPARE_THRESHOLD.set(properties, 0);
+    // Values without a type here come in the server's own spelling.
+    PGProperty.BINARY_TRANSFER.set(properties, false);
     PGProperty.READ_ONLY_MODE.set(properties, "transaction");
     // 0: the driver stays on this thread, to which the socket is bound.
     PGProperty.LOGIN_TIMEOUT.set(properties, 0);

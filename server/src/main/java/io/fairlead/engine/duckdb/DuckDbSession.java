@@ -54,6 +54,7 @@ final class DuckDbSession implements EngineSession {
 
   private @Nullable DuckDBConnection connection;
   private @Nullable DuckDbCursor cursor;
+  private boolean inTransaction;
   private volatile @Nullable PreparedStatement running;
   private volatile @Nullable RemoteScans remote;
   private volatile @Nullable FutureTask<?> call;
@@ -286,15 +287,18 @@ final class DuckDbSession implements EngineSession {
   @Override
   public void begin() {
     command("BEGIN TRANSACTION");
+    inTransaction = true;
   }
 
   @Override
   public void commit() {
+    inTransaction = false;
     command("COMMIT");
   }
 
   @Override
   public void rollback() {
+    inTransaction = false;
     command("ROLLBACK");
   }
 
@@ -312,19 +316,16 @@ final class DuckDbSession implements EngineSession {
     T run(Scope scope) throws SQLException;
   }
 
-  /// The statement waits for the network, on a thread that others need.
-  private static final class MustWait extends RuntimeException {
-    MustWait() {
-      super(null, null, false, false);
-    }
-  }
-
-  /// Runs a statement; once more where it may wait, when binding it has shown that it must.
+  /// Runs a statement; once more where it may wait, when binding it has shown that it must. In a
+  /// transaction the failed try would be the end of it, so there all may wait.
   private <T> T scoped(
       Spelling spelling, View view, Scope.@Nullable Wanted wanted, Scoped<T> work) {
+    if (inTransaction) {
+      return call(waiting, spelling, () -> inScope(view, wanted, true, work));
+    }
     try {
       return call(threads, spelling, () -> inScope(view, wanted, false, work));
-    } catch (MustWait known) {
+    } catch (RemoteScans.MustWait known) {
       if (cancelled) {
         throw cancelledByUser();
       }
@@ -346,7 +347,7 @@ final class DuckDbSession implements EngineSession {
     } catch (SQLException failure) {
       RuntimeException reason = scans.failure();
       if (scans.refusedToWait()) {
-        throw new MustWait();
+        throw new RemoteScans.MustWait();
       }
       if (reason != null && !cancelled) {
         throw reason;

@@ -28,29 +28,8 @@ final class RemoteFunction
     implements DuckDBTableFunction<RemoteFunction.Bound, RemoteFunction.Scan, Boolean> {
   static final String NAME = "remote_query";
 
-  /// What binding has found out: the query is understood, its columns are known, nothing runs.
-  static final class Bound {
-    private final RemoteScans scans;
-    private final String connection;
-    private final String text;
-    private final List<RemoteColumn> columns;
-    private @Nullable RemoteQuery ready;
-
-    private Bound(RemoteScans scans, String connection, String text, RemoteQuery ready) {
-      this.scans = scans;
-      this.connection = connection;
-      this.text = text;
-      this.columns = ready.columns();
-      this.ready = ready;
-    }
-
-    /// Each scan is a query of its own; the first one takes the one that was bound.
-    private synchronized RemoteQuery take() {
-      RemoteQuery query = ready;
-      ready = null;
-      return query == null ? scans.open(connection, text) : query;
-    }
-  }
+  /// What binding has found out; nothing runs yet.
+  record Bound(RemoteScans scans, RemoteScans.Asked asked, List<RemoteColumn> columns) {}
 
   /// A running query.
   record Scan(RemoteScans scans, RemoteQuery query, List<RemoteColumn> columns) {}
@@ -68,10 +47,10 @@ final class RemoteFunction
   @Override
   public Bound bind(DuckDBTableFunctionBindInfo info) throws SQLException {
     RemoteScans scans = Scope.CURRENT.get().remote();
-    String connection = argument(scans, info, 0);
-    String text = argument(scans, info, 1);
-    Bound bound = new Bound(scans, connection, text, scans.open(connection, text));
-    for (RemoteColumn column : bound.columns) {
+    RemoteScans.Asked asked =
+        new RemoteScans.Asked(argument(scans, info, 0), argument(scans, info, 1));
+    List<RemoteColumn> columns = scans.columns(asked);
+    for (RemoteColumn column : columns) {
       if (column.type() == io.fairlead.sql.ColumnType.NUMERIC) {
         try (DuckDBLogicalType decimal =
             DuckDBLogicalType.decimal(column.precision(), column.scale())) {
@@ -81,7 +60,7 @@ final class RemoteFunction
         info.addResultColumn(column.name(), type(column));
       }
     }
-    return bound;
+    return new Bound(scans, asked, columns);
   }
 
   private static String argument(RemoteScans scans, DuckDBTableFunctionBindInfo info, int index) {
@@ -115,13 +94,13 @@ final class RemoteFunction
   public Scan init(DuckDBTableFunctionInitInfo info) {
     Bound bound = info.getBindData();
     info.setMaxThreads(1);
-    RemoteQuery query = bound.take();
-    bound.scans.await(
+    RemoteQuery query = bound.scans().take(bound.asked());
+    bound.scans().await(
         () -> {
           query.start();
           return true;
         });
-    return new Scan(bound.scans, query, bound.columns);
+    return new Scan(bound.scans(), query, bound.columns());
   }
 
   @Override

@@ -4,12 +4,15 @@ import io.fairlead.base.Deadline;
 import io.fairlead.base.Limits;
 import io.fairlead.base.ProblemKind;
 import io.fairlead.base.Refusal;
+import io.fairlead.engine.RemoteColumn;
 import io.fairlead.engine.RemoteQueries;
 import io.fairlead.engine.RemoteQuery;
 import io.fairlead.engine.View;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
@@ -30,6 +33,7 @@ final class RemoteScans {
   private final Deadline deadline;
   private final boolean mayWait;
   private final List<RemoteQuery> open = new ArrayList<>();
+  private final Map<Asked, RemoteQuery> ready = new HashMap<>();
   private final Set<FutureTask<?>> waiting = new HashSet<>();
   private @Nullable RuntimeException failure;
   private boolean refusedToWait;
@@ -44,19 +48,53 @@ final class RemoteScans {
     this.mayWait = mayWait;
   }
 
-  /// A query that is understood and not started.
-  RemoteQuery open(String connection, String text) {
+  /// The statement waits for the network, and is on a thread that others need.
+  static final class MustWait extends RuntimeException {
+    MustWait() {
+      super(null, null, false, false);
+    }
+  }
+
+  /// What is asked of whom.
+  record Asked(String connection, String text) {}
+
+  /// The columns of a query, which is then ready to be taken. DuckDB binds a statement again when it
+  /// likes, so that a query which is ready is not opened once more.
+  List<RemoteColumn> columns(Asked asked) {
+    synchronized (this) {
+      RemoteQuery known = ready.get(asked);
+      if (known != null) {
+        return known.columns();
+      }
+    }
+    RemoteQuery opened = open(asked);
+    synchronized (this) {
+      ready.put(asked, opened);
+    }
+    return opened.columns();
+  }
+
+  /// A query that is not started: the one that is ready, for the first who asks, else a new one.
+  RemoteQuery take(Asked asked) {
+    RemoteQuery known;
+    synchronized (this) {
+      known = ready.remove(asked);
+    }
+    return known == null ? open(asked) : known;
+  }
+
+  private RemoteQuery open(Asked asked) {
     if (!mayWait) {
       synchronized (this) {
         refusedToWait = true;
       }
-      throw new IllegalStateException("not on this thread");
+      throw new MustWait();
     }
-    return await(() -> opened(connection, text));
+    return await(() -> opened(asked));
   }
 
-  private RemoteQuery opened(String connection, String text) {
-    RemoteQuery query = queries.open(view, connection, text, deadline);
+  private RemoteQuery opened(Asked asked) {
+    RemoteQuery query = queries.open(view, asked.connection(), asked.text(), deadline);
     synchronized (this) {
       if (!ended) {
         open.add(query);
