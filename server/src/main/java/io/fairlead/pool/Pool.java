@@ -38,7 +38,6 @@ public final class Pool implements Follower, AutoCloseable {
   private final Opener opener;
   private final SecretUses uses;
   private final Supplier<Image> latest;
-  private final LongSupplier nanoTime;
   private final ScheduledExecutorService clock =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("pool-idle").factory());
@@ -70,7 +69,6 @@ public final class Pool implements Follower, AutoCloseable {
     this.opener = opener;
     this.uses = uses;
     this.latest = latest;
-    this.nanoTime = nanoTime;
     this.shelf = new Shelf(nanoTime, farewells);
   }
 
