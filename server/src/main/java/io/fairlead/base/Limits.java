@@ -129,5 +129,40 @@ public final class Limits {
   /// Most rounds of password hashing that a server may ask of us.
   public static final int SCRAM_ITERATIONS = 100_000;
 
+  /// Links of one connection, leased, idle or being opened. Fewer than the ten that OpenSSH lets
+  /// sign in at once, since each link through a tunnel signs in by itself.
+  public static final int LINKS_PER_CONNECTION = 8;
+
+  /// Links of all connections together; beyond it the one that was idle for longest gives way.
+  public static final int LINKS = 200;
+
+  /// How long a link stays open without being used.
+  public static final Duration LINK_IDLE = Duration.ofMinutes(5);
+
+  /// How long a query waits for one of its connection's links.
+  public static final Duration LINK_WAIT = Duration.ofSeconds(10);
+
+  /// How long opening a link may take, all steps together.
+  public static final Duration LINK_OPEN = Duration.ofSeconds(15);
+
+  /// How long an idle link may take to show that it is alive.
+  public static final Duration LINK_CHECK = Duration.ofSeconds(2);
+
+  /// Most bytes of one batch of rows from a link.
+  public static final int LINK_BATCH_BYTES = 16 << 20;
+
+  /// How long a query on a connection's database may take.
+  public static final Duration REMOTE_QUERY = Duration.ofMinutes(10);
+
+  /// Statements at once that read from the databases of connections. They wait for others, so they
+  /// have threads of their own.
+  public static final int REMOTE_QUERIES = 32;
+
+  /// Such statements that wait for a thread; one more is refused as busy.
+  public static final int REMOTE_QUEUE = 256;
+
+  /// Columns of a query on a connection's database.
+  public static final int REMOTE_COLUMNS = 1600;
+
   private Limits() {}
 }

@@ -54,6 +54,7 @@ public final class AlterConnection implements Command<Statement.AlterConnection>
     Connection before = Lookup.connection(image, statement.name(), actor);
     Optional<EarlierVersion> earlier = earlier(statement, actor, image, before);
     Connection candidate = edited(statement, actor, image, before, earlier);
+    Optional<KeyProof> proof = proof(statement, image, candidate);
     List<KeyPair> fresh = List.of();
     if (rotates(statement)) {
       fresh = keyPairs.make(definition.type(before.type()), before.id(), 1);
@@ -66,7 +67,7 @@ public final class AlterConnection implements Command<Statement.AlterConnection>
               : Optional.empty();
       List<KeyPair> made = fresh;
       return new Prepared.Change(
-          (latest, now) -> decide(statement, actor, earlier, made, probed, latest, now));
+          (latest, now) -> decide(statement, actor, earlier, made, proof, probed, latest, now));
     } catch (Refusal refusal) {
       keyPairs.forget(before.id(), fresh);
       throw refusal;
@@ -78,6 +79,7 @@ public final class AlterConnection implements Command<Statement.AlterConnection>
       Actor actor,
       Optional<EarlierVersion> earlier,
       List<KeyPair> fresh,
+      Optional<KeyProof> proof,
       Optional<Probed> probed,
       Image image,
       Touch now) {
@@ -86,6 +88,9 @@ public final class AlterConnection implements Command<Statement.AlterConnection>
     }
     Connection before = Lookup.connection(image, statement.name(), actor);
     Connection after = edited(statement, actor, image, before, earlier);
+    if (proof.isPresent()) {
+      after = proof.get().holds(image, after);
+    }
     if (!fresh.isEmpty()) {
       after = rotated(after, fresh);
     }
@@ -142,6 +147,15 @@ public final class AlterConnection implements Command<Statement.AlterConnection>
 
   private static boolean rotates(Statement.AlterConnection statement) {
     return statement.actions().stream().anyMatch(ConnectionAction.RotateKeys.class::isInstance);
+  }
+
+  /// The proof that the rotation needs; empty when it is forced, or when there is none.
+  private Optional<KeyProof> proof(
+      Statement.AlterConnection statement, Image image, Connection candidate) {
+    return statement.actions().stream()
+        .filter(action -> action instanceof ConnectionAction.RotateKeys(boolean force) && !force)
+        .findFirst()
+        .map(_ -> KeyProof.of(prober, image, candidate));
   }
 
   private static Connection rotated(Connection connection, List<KeyPair> fresh) {

@@ -9,18 +9,12 @@ import io.fairlead.catalog.Image;
 import io.fairlead.connector.Attempt;
 import io.fairlead.connector.Connectors;
 import io.fairlead.connector.Dialer;
+import io.fairlead.connector.ObjectSurroundings;
 import io.fairlead.connector.Probe;
-import io.fairlead.connector.Surroundings;
-import io.fairlead.connector.TunnelType;
+import io.fairlead.connector.SecretUses;
 import io.fairlead.model.Connection;
-import io.fairlead.model.KeyPair;
-import io.fairlead.model.ObjectId;
-import io.fairlead.model.OptionValue;
-import io.fairlead.model.Secret;
-import io.fairlead.model.SecretVersion;
-import io.fairlead.secret.SecretBytes;
 import io.fairlead.secret.SecretStores;
-import io.fairlead.secret.Slot;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
@@ -33,14 +27,21 @@ public final class Prober {
   private final Connectors connectors;
   private final SecretStores secrets;
   private final Dialer dialer;
+  private final SecretUses uses;
   private final LongSupplier nanoTime;
   private final Semaphore places = new Semaphore(Limits.PROBES_AT_ONCE);
 
+  /// @param uses is told which versions of secrets have just let somebody in
   public Prober(
-      Connectors connectors, SecretStores secrets, Dialer dialer, LongSupplier nanoTime) {
+      Connectors connectors,
+      SecretStores secrets,
+      Dialer dialer,
+      SecretUses uses,
+      LongSupplier nanoTime) {
     this.connectors = connectors;
     this.secrets = secrets;
     this.dialer = dialer;
+    this.uses = uses;
     this.nanoTime = nanoTime;
   }
 
@@ -54,9 +55,17 @@ public final class Prober {
           .refusal();
     }
     Deadline deadline = Deadline.after(Limits.PROBE, nanoTime);
-    try (Attempt attempt =
-        new Attempt(candidate, new Around(image, candidate), dialer, deadline, nanoTime)) {
-      return attempt.probe(connectors.get(candidate.type()));
+    ObjectSurroundings around =
+        new ObjectSurroundings(
+            id -> id.equals(candidate.id()) ? Optional.of(candidate) : image.object(id),
+            connectors,
+            secrets);
+    try (Attempt attempt = new Attempt(candidate, around, dialer, deadline, nanoTime)) {
+      Probe probe = attempt.probe(connectors.get(candidate.type()));
+      if (probe.passed()) {
+        uses.record(attempt.secretsRead(), around, SecretUses.By.PROBE);
+      }
+      return probe;
     } finally {
       places.release();
     }
@@ -102,61 +111,5 @@ public final class Prober {
       return text + " failed: " + step.failure();
     }
     return step.note().isEmpty() ? text : text + " (" + step.note() + ")";
-  }
-
-  /// The objects of an image, with the candidate in the place of its stored version.
-  private final class Around implements Surroundings {
-    private final Image image;
-    private final Connection candidate;
-
-    private Around(Image image, Connection candidate) {
-      this.image = image;
-      this.candidate = candidate;
-    }
-
-    @Override
-    public Connection connection(ObjectId id) {
-      if (id.equals(candidate.id())) {
-        return candidate;
-      }
-      return image
-          .connection(id)
-          .orElseThrow(
-              () ->
-                  Refusal.of(
-                      ProblemKind.UNKNOWN_OBJECT, "a connection that it uses has been dropped"));
-    }
-
-    @Override
-    public TunnelType<?> tunnelType(String type) {
-      return connectors.tunnel(type);
-    }
-
-    @Override
-    public SecretBytes secret(OptionValue.SecretUse use) {
-      Secret secret =
-          image
-              .secret(use.secret())
-              .orElseThrow(
-                  () ->
-                      Refusal.of(
-                          ProblemKind.UNKNOWN_OBJECT, "a secret that it uses has been dropped"));
-      SecretVersion version =
-          use.version().isEmpty()
-              ? secret.current()
-              : secret
-                  .version(use.version().get())
-                  .orElseThrow(
-                      () ->
-                          Refusal.of(
-                              ProblemKind.UNKNOWN_OBJECT,
-                              "a version of a secret that it uses is not kept any more"));
-      return secrets.read(new Slot(secret.id(), Slot.VALUE), version.material());
-    }
-
-    @Override
-    public SecretBytes privateKey(ObjectId connection, KeyPair pair) {
-      return secrets.read(new Slot(connection, Slot.KEY), pair.privateKey());
-    }
   }
 }

@@ -39,7 +39,8 @@ public final class Attempt implements AutoCloseable {
   private final List<Probe.Step> steps;
   private final TreeMap<String, OptionValue> learned = new TreeMap<>();
   private final Map<ObjectId, Tunnel> tunnels = new LinkedHashMap<>();
-  private final List<Socket> sockets = new ArrayList<>();
+  private final List<BoundedSocket> sockets = new ArrayList<>();
+  private final List<SecretRead> secretsRead;
   private String note = "";
 
   public Attempt(
@@ -48,7 +49,15 @@ public final class Attempt implements AutoCloseable {
       Dialer dialer,
       Deadline deadline,
       LongSupplier nanoTime) {
-    this(subject, surroundings, dialer, deadline, nanoTime, "", new ArrayList<>());
+    this(
+        subject,
+        surroundings,
+        dialer,
+        deadline,
+        nanoTime,
+        "",
+        new ArrayList<>(),
+        new ArrayList<>());
   }
 
   private Attempt(
@@ -58,7 +67,8 @@ public final class Attempt implements AutoCloseable {
       Deadline deadline,
       LongSupplier nanoTime,
       String prefix,
-      List<Probe.Step> steps) {
+      List<Probe.Step> steps,
+      List<SecretRead> secretsRead) {
     this.subject = subject;
     this.surroundings = surroundings;
     this.dialer = dialer;
@@ -66,6 +76,7 @@ public final class Attempt implements AutoCloseable {
     this.nanoTime = nanoTime;
     this.prefix = prefix;
     this.steps = steps;
+    this.secretsRead = secretsRead;
   }
 
   /// Configures and probes the subject; a refusal by its rules or its secrets is a failed step too.
@@ -84,6 +95,25 @@ public final class Attempt implements AutoCloseable {
       record("prepare", 0, refusal.problem().message(), refusal.problem().hint());
     }
     return new Probe(List.copyOf(steps), new TreeMap<>());
+  }
+
+  /// Configures the subject and opens a link, which outlives this attempt.
+  ///
+  /// @throws StepFailed at the first step that failed
+  /// @throws Refusal when its rules or its secrets refuse
+  public <C extends Record> Link open(LinkType<C> type) throws StepFailed {
+    Problems problems = new Problems();
+    C config = type.configure(subject.options(), problems);
+    problems.throwIfAny();
+    return type.open(config, this);
+  }
+
+  /// What was dialled so far, for a link: from now on it is the link's to close.
+  public Line keep() {
+    Line line = new Line(sockets, List.copyOf(tunnels.values()));
+    sockets.clear();
+    tunnels.clear();
+    return line;
   }
 
   /// Runs one step and records it with its time. An [IOException] becomes a failure by its kind
@@ -166,8 +196,9 @@ public final class Attempt implements AutoCloseable {
 
   /// The probe's sockets end with it, whatever a driver forgets.
   private Socket bounded(Socket socket) throws IOException {
-    sockets.add(socket);
-    return new BoundedSocket(socket, deadline, Limits.PROBE_BYTES);
+    BoundedSocket bounded = new BoundedSocket(socket, deadline, Limits.PROBE_BYTES);
+    sockets.add(bounded);
+    return bounded;
   }
 
   private Tunnel tunnel(ObjectId id) throws StepFailed {
@@ -187,7 +218,8 @@ public final class Attempt implements AutoCloseable {
     problems.throwIfAny();
     String inside = prefix + "tunnel " + connection.name().object() + ": ";
     Attempt inner =
-        new Attempt(connection, surroundings, dialer, deadline, nanoTime, inside, steps);
+        new Attempt(
+            connection, surroundings, dialer, deadline, nanoTime, inside, steps, secretsRead);
     return type.open(config, inner);
   }
 
@@ -202,7 +234,14 @@ public final class Attempt implements AutoCloseable {
 
   /// The value of a secret that the subject uses.
   public SecretBytes secret(OptionValue.SecretUse use) {
-    return surroundings.secret(use);
+    SecretBytes value = surroundings.secret(use);
+    secretsRead.add(new SecretRead(subject.id(), use));
+    return value;
+  }
+
+  /// The secrets that were read so far, by the subject and by the tunnels on its way.
+  public List<SecretRead> secretsRead() {
+    return List.copyOf(secretsRead);
   }
 
   /// The private half of one of the subject's key pairs.

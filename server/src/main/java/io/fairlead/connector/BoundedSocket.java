@@ -12,11 +12,11 @@ import java.net.SocketException;
 import java.net.SocketTimeoutException;
 
 /// A connected socket whose reads end at a deadline, however slowly a peer drips, and after so many
-/// bytes, however fast it floods. Drivers and TLS are layered over it.
+/// bytes, however fast it floods. Drivers and TLS are layered over it. Read by one thread at a time.
 final class BoundedSocket extends Socket {
   private final Socket socket;
-  private final Deadline deadline;
   private final InputStream input;
+  private Deadline deadline;
   private long bytesLeft;
   private int soTimeout;
 
@@ -25,6 +25,12 @@ final class BoundedSocket extends Socket {
     this.deadline = deadline;
     this.bytesLeft = mostBytes;
     this.input = new BoundedInput(socket.getInputStream());
+  }
+
+  /// From now on other bounds hold: a link is bounded by each of its uses, not by its opening.
+  void bound(Deadline newDeadline, long mostBytes) {
+    deadline = newDeadline;
+    bytesLeft = mostBytes;
   }
 
   private final class BoundedInput extends FilterInputStream {

@@ -11,6 +11,11 @@ public interface Tunnel extends AutoCloseable {
   /// @throws StepFailed when the far end says why it cannot get there
   Socket dial(Endpoint endpoint, Deadline deadline) throws StepFailed, IOException;
 
+  /// False once it is known that nothing gets through any more.
+  default boolean isOpen() {
+    return true;
+  }
+
   @Override
   void close();
 }

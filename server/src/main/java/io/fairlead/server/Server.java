@@ -40,8 +40,12 @@ import io.fairlead.connector.Connectors;
 import io.fairlead.connector.Dialer;
 import io.fairlead.connector.EgressDialer;
 import io.fairlead.connector.EgressPolicy;
+import io.fairlead.connector.SecretUses;
 import io.fairlead.engine.Engine;
+import io.fairlead.engine.Outside;
+import io.fairlead.engine.SecretUsage;
 import io.fairlead.engine.duckdb.DuckDbEngine;
+import io.fairlead.pool.Pool;
 import io.fairlead.secret.Reveal;
 import io.fairlead.secret.SecretBytes;
 import io.fairlead.secret.SecretStores;
@@ -121,20 +125,18 @@ final class Server implements AutoCloseable {
     }
     Dialects dialects = Extensions.dialects(connectors);
     ShownDefinition shown = new ShownDefinition(connectors, dialects);
-    Engine engine =
-        closing.add(
-            new DuckDbEngine(
-                Optional.of(config.data().resolve("engine.duckdb")),
-                List.of(),
-                shown::text,
-                catalog,
-                store.head().catalog(),
-                System::nanoTime));
     Dialer dialer =
         new EgressDialer(
             new EgressPolicy(config.egress().loopback(), config.egress().privateRanges()));
-    Prober prober =
-        new Prober(connectors, secrets, dialer, System::nanoTime);
+    SecretUses uses = new SecretUses(clock);
+    Pool pool =
+        closing.add(
+            new Pool(connectors, secrets, dialer, uses, catalog::image, System::nanoTime));
+    pool.start();
+    catalog.follow(pool);
+    Engine engine = openEngine(shown, new Outside(
+                new RemoteSql(pool), usage(uses), catalog, store.head().catalog()));
+    Prober prober = new Prober(connectors, secrets, dialer, uses, System::nanoTime);
     Commands commands = commands(catalog, secrets, passwords, connectors, prober, shown);
     Sessions sessions =
         new Sessions(
@@ -152,6 +154,22 @@ final class Server implements AutoCloseable {
       ready = true;
       say.accept("ready");
     }
+  }
+
+  private Engine openEngine(ShownDefinition shown, Outside outside) {
+    return closing.add(
+        new DuckDbEngine(
+            Optional.of(config.data().resolve("engine.duckdb")),
+            List.of(),
+            shown::text,
+            outside,
+            System::nanoTime));
+  }
+
+  private static SecretUsage usage(SecretUses uses) {
+    return (connection, secret) ->
+        uses.last(connection, secret)
+            .map(use -> new SecretUsage.Use(use.version(), use.at(), use.by().word()));
   }
 
   private Commands commands(

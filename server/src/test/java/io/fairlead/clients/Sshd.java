@@ -8,6 +8,7 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 
 /// OpenSSH's own server, run as whoever runs the tests.
@@ -96,9 +97,20 @@ final class Sshd implements AutoCloseable {
     return String.join(" ", words.subList(0, 2));
   }
 
-  /// Lets these keys in, and no others.
+  /// Lets these keys in, and no others; at once, so that nobody reads half a list.
   void authorize(String... publicKeys) throws IOException {
-    Files.writeString(folder.resolve("authorized_keys"), String.join("\n", publicKeys) + "\n");
+    Path next = folder.resolve("authorized_keys.next");
+    Files.writeString(next, String.join("\n", publicKeys) + "\n");
+    Files.move(next, folder.resolve("authorized_keys"), StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  /// Cuts every connection and takes new ones, as a restart of the bastion does.
+  void cutConnections() throws Exception {
+    // OpenSSH's connections are processes of their own, which outlive the listener.
+    List<ProcessHandle> connections = process.descendants().toList();
+    close();
+    connections.forEach(ProcessHandle::destroyForcibly);
+    process = launch(folder, port);
   }
 
   /// As when the bastion was installed anew, or somebody else answers in its place.

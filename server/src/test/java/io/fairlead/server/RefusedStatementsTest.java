@@ -86,7 +86,7 @@ class RefusedStatementsTest {
               + other
               + ") WITH (VALIDATE = false)";
       case 4 -> "CREATE CONNECTION " + name + " TO SSH TUNNEL (HOST 'h', USER 'u')";
-      case 5 -> "ALTER CONNECTION " + name + " ROTATE KEYS";
+      case 5 -> "ALTER CONNECTION " + name + " ROTATE KEYS" + pick(random, "", " WITH (FORCE)", " WITH (FORCE)");
       case 6 ->
           "ALTER CONNECTION "
               + name

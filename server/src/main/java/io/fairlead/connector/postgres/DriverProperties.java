@@ -8,6 +8,11 @@ import org.postgresql.PGProperty;
 /// The only properties that the driver ever gets. All are ours; a user's words arrive as the values
 /// of three of them (database, user, password).
 final class DriverProperties {
+  /// Rows of the first batch, of which nothing is known; then as many as fit.
+  private static final int FIRST_ROWS = 100;
+
+  private static final int MOST_ROWS = 2048;
+
   private DriverProperties() {}
 
   static Properties of(PostgresConfig config, String user, String password, int timeoutMillis) {
@@ -27,12 +32,21 @@ final class DriverProperties {
     PGProperty.CHANNEL_BINDING.set(properties, "prefer");
     PGProperty.SCRAM_MAX_ITERATIONS.set(properties, Limits.SCRAM_ITERATIONS);
     PGProperty.LOG_SERVER_ERROR_DETAIL.set(properties, false);
-    PGProperty.MAX_RESULT_BUFFER.set(properties, "1M");
+    // Rows come in batches, as many at once as are sure to fit.
+    PGProperty.MAX_RESULT_BUFFER.set(properties, String.valueOf(Limits.LINK_BATCH_BYTES));
+    PGProperty.ADAPTIVE_FETCH.set(properties, true);
+    PGProperty.ADAPTIVE_FETCH_MAXIMUM.set(properties, MOST_ROWS);
+    PGProperty.DEFAULT_ROW_FETCH_SIZE.set(properties, FIRST_ROWS);
+    // Plans of one user's queries are no business of the next one.
+    PGProperty.PREPARE_THRESHOLD.set(properties, 0);
+    // Values without a type here come in the server's own spelling.
+    PGProperty.BINARY_TRANSFER.set(properties, false);
+    PGProperty.READ_ONLY_MODE.set(properties, "transaction");
     // 0: the driver stays on this thread, to which the socket is bound.
     PGProperty.LOGIN_TIMEOUT.set(properties, 0);
-    int seconds = Math.max(1, timeoutMillis / 1000);
-    PGProperty.CONNECT_TIMEOUT.set(properties, seconds);
-    PGProperty.SOCKET_TIMEOUT.set(properties, seconds);
+    PGProperty.CONNECT_TIMEOUT.set(properties, Math.max(1, timeoutMillis / 1000));
+    // The socket has its own deadline, a new one for each use.
+    PGProperty.SOCKET_TIMEOUT.set(properties, 0);
     PGProperty.CANCEL_SIGNAL_TIMEOUT.set(properties, 1);
     return properties;
   }

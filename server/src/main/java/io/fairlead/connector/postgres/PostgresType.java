@@ -6,8 +6,9 @@ import io.fairlead.base.Problem;
 import io.fairlead.base.ProblemKind;
 import io.fairlead.base.Problems;
 import io.fairlead.connector.Attempt;
-import io.fairlead.connector.ConnectorType;
 import io.fairlead.connector.Endpoint;
+import io.fairlead.connector.Link;
+import io.fairlead.connector.LinkType;
 import io.fairlead.connector.OptionReader;
 import io.fairlead.connector.OptionSpec;
 import io.fairlead.connector.OptionSpec.Shape;
@@ -17,11 +18,12 @@ import io.fairlead.connector.TextOrSecret;
 import io.fairlead.connector.Tls;
 import io.fairlead.model.Options;
 import io.fairlead.secret.Reveal;
+import java.sql.Connection;
 import java.util.List;
 import java.util.Optional;
 
 /// Connections of type `postgres`.
-public final class PostgresType implements ConnectorType<PostgresConfig> {
+public final class PostgresType implements LinkType<PostgresConfig> {
   private static final List<OptionSpec> OPTIONS =
       List.of(
           OptionSpec.of("database", Shape.TEXT, "The database to connect to.").needed(),
@@ -104,5 +106,12 @@ public final class PostgresType implements ConnectorType<PostgresConfig> {
   @Override
   public void probe(PostgresConfig config, Attempt attempt) throws StepFailed {
     new PostgresProbe(config, attempt, permission).run();
+  }
+
+  @Override
+  public Link open(PostgresConfig config, Attempt attempt) throws StepFailed {
+    Connection connection = new PostgresSignIn(config, attempt, permission).run();
+    boolean noticesAbsence = attempt.step("prepare", () -> PostgresLink.noticesAbsence(connection));
+    return new PostgresLink(connection, noticesAbsence, attempt.keep());
   }
 }

@@ -111,6 +111,9 @@ final class SshConnector implements AutoCloseable {
       if (attempt.deadline().hasPassed()) {
         throw new StepFailed("no answer in time");
       }
+      if (pairs.size() == 1) {
+        throw new StepFailed("the bastion does not accept the public key for the connection's user");
+      }
       throw new StepFailed(
           "the bastion accepts neither of the connection's public keys for its user",
           "Put PUBLIC KEY 1 and PUBLIC KEY 2 into the account's authorized_keys; SHOW CREATE"

@@ -40,6 +40,11 @@ final class SshTunnel implements Tunnel {
   }
 
   @Override
+  public boolean isOpen() {
+    return session.isOpen();
+  }
+
+  @Override
   public void close() {
     session.close(true);
   }

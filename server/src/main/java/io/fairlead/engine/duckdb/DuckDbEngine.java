@@ -1,11 +1,12 @@
 package io.fairlead.engine.duckdb;
 
+import io.fairlead.base.Limits;
 import io.fairlead.base.ProblemKind;
 import io.fairlead.base.Refusal;
-import io.fairlead.catalog.AuditLog;
 import io.fairlead.engine.ConnectionText;
 import io.fairlead.engine.Engine;
 import io.fairlead.engine.EngineSession;
+import io.fairlead.engine.Outside;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
@@ -22,11 +23,12 @@ public final class DuckDbEngine implements Engine {
   private final Optional<Path> databaseFile;
   private final List<Path> readableFolders;
   private final ConnectionText text;
-  private final AuditLog audit;
-  private final String catalogId;
+  private final Outside outside;
   private final LongSupplier nanoTime;
   private final NativeThreads threads = new NativeThreads();
-  private final Scopes scopes = new Scopes();
+  private final NativeThreads waiting =
+      new NativeThreads(Limits.REMOTE_QUERIES, Limits.REMOTE_QUEUE);
+  private final Scopes scopes;
   private final AtomicInteger lastProcess = new AtomicInteger();
   private final ReentrantLock opening = new ReentrantLock();
   private @Nullable DuckDBConnection root;
@@ -35,22 +37,20 @@ public final class DuckDbEngine implements Engine {
   /// @param databaseFile where tables are kept; empty: in memory, gone at the end
   /// @param readableFolders folders whose files queries may read; none: no file of the host at all
   /// @param text prints `create_sql`
-  /// @param audit what `mz_audit_events` shows
-  /// @param catalogId the id of the catalog; external ids of AWS roles are made of it
+  /// @param outside what others tell the engine
   /// @param nanoTime a monotonic clock, such as [System#nanoTime]
   public DuckDbEngine(
       Optional<Path> databaseFile,
       List<Path> readableFolders,
       ConnectionText text,
-      AuditLog audit,
-      String catalogId,
+      Outside outside,
       LongSupplier nanoTime) {
     this.databaseFile = databaseFile;
     this.readableFolders = List.copyOf(readableFolders);
     this.text = text;
-    this.audit = audit;
-    this.catalogId = catalogId;
     this.nanoTime = nanoTime;
+    this.outside = outside;
+    this.scopes = new Scopes(outside, nanoTime);
   }
 
   @Override
@@ -58,6 +58,7 @@ public final class DuckDbEngine implements Engine {
     return new DuckDbSession(
         this::connect,
         threads,
+        waiting,
         scopes,
         new Permissions(!readableFolders.isEmpty()),
         lastProcess.incrementAndGet(),
@@ -72,7 +73,7 @@ public final class DuckDbEngine implements Engine {
         throw Refusal.of(ProblemKind.STOPPING, "the query engine is stopping");
       }
       if (root == null) {
-        List<Source<?>> sources = Sources.all(audit, catalogId);
+        List<Source<?>> sources = Sources.all(outside.audit(), outside.catalogId());
         root = Database.open(databaseFile, readableFolders, sources, text, scopes);
       }
       return root.duplicate();
@@ -83,6 +84,7 @@ public final class DuckDbEngine implements Engine {
 
   @Override
   public void close() {
+    waiting.close();
     threads.close();
     opening.lock();
     try {

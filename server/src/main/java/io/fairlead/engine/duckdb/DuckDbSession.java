@@ -44,6 +44,7 @@ final class DuckDbSession implements EngineSession {
 
   private final Connector connector;
   private final NativeThreads threads;
+  private final NativeThreads waiting;
   private final Scopes scopes;
   private final Permissions permissions;
   private final int process;
@@ -53,20 +54,26 @@ final class DuckDbSession implements EngineSession {
 
   private @Nullable DuckDBConnection connection;
   private @Nullable DuckDbCursor cursor;
+  private boolean inTransaction;
   private volatile @Nullable PreparedStatement running;
+  private volatile @Nullable RemoteScans remote;
   private volatile @Nullable FutureTask<?> call;
   private volatile boolean cancelled;
   private volatile boolean closed;
 
+  /// @param threads for calls that end as soon as they can
+  /// @param waiting for calls that wait for the network
   DuckDbSession(
       Connector connector,
       NativeThreads threads,
+      NativeThreads waiting,
       Scopes scopes,
       Permissions permissions,
       int process,
       LongSupplier nanoTime) {
     this.connector = connector;
     this.threads = threads;
+    this.waiting = waiting;
     this.scopes = scopes;
     this.permissions = permissions;
     this.process = process;
@@ -80,10 +87,11 @@ final class DuckDbSession implements EngineSession {
       return new Shape(List.of(), List.of());
     }
     Spelling spelling = Spelling.of(statement);
-    return call(
+    return scoped(
         spelling,
-        () -> {
-          Scope scope = scopes.open(view, process, null);
+        view,
+        null,
+        scope -> {
           try {
             return shape(statement, spelling, named(statement, parameters), scope);
           } finally {
@@ -104,7 +112,7 @@ final class DuckDbSession implements EngineSession {
         return new Shape(known, columns(statement, prepared.getMetaData()));
       }
     } catch (SQLException failure) {
-      if (named.isEmpty()) {
+      if (named.isEmpty() || scope.remote().failed()) {
         throw failure;
       }
       misunderstood = failure;
@@ -142,16 +150,12 @@ final class DuckDbSession implements EngineSession {
     }
     Spelling spelling = Spelling.of(statement);
     Scope.Wanted wanted = EqualityFilter.of(statement, values);
-    DuckDbCursor started = call(
+    DuckDbCursor started =
+        scoped(
             spelling,
-            () ->
-                start(
-                    statement,
-                    spelling,
-                    named(statement, parameters),
-                    values,
-                    view,
-                    wanted));
+            view,
+            wanted,
+            scope -> start(statement, spelling, named(statement, parameters), values, scope));
     cursor = started;
     return started;
   }
@@ -161,10 +165,8 @@ final class DuckDbSession implements EngineSession {
       Spelling spelling,
       List<ColumnType> types,
       List<@Nullable Object> values,
-      View view,
-      Scope.@Nullable Wanted wanted)
+      Scope scope)
       throws SQLException {
-    Scope scope = scopes.open(view, process, wanted);
     PreparedStatement prepared = null;
     boolean started = false;
     try {
@@ -173,6 +175,7 @@ final class DuckDbSession implements EngineSession {
         Values.set(prepared, i + 1, values.get(i));
       }
       boolean rows = execute(prepared, scope);
+      scope.remote().close();
       DuckDbCursor made =
           rows
               ? new DuckDbCursor(this, statement, spelling, prepared, scope)
@@ -200,7 +203,7 @@ final class DuckDbSession implements EngineSession {
     try {
       return prepare(spelling.text(), scope);
     } catch (SQLException failure) {
-      if (casts.stream().allMatch(String::isEmpty)) {
+      if (casts.stream().allMatch(String::isEmpty) || scope.remote().failed()) {
         throw failure;
       }
       try {
@@ -221,7 +224,7 @@ final class DuckDbSession implements EngineSession {
   private boolean execute(PreparedStatement prepared, Scope scope) throws SQLException {
     running = prepared;
     if (cancelled) {
-      throw Refusal.of(ProblemKind.CANCELLED, "canceling statement due to user request");
+      throw cancelledByUser();
     }
     return ScopedValue.where(Scope.CURRENT, scope).call(prepared::execute);
   }
@@ -290,15 +293,18 @@ final class DuckDbSession implements EngineSession {
   @Override
   public void begin() {
     command("BEGIN TRANSACTION");
+    inTransaction = true;
   }
 
   @Override
   public void commit() {
+    inTransaction = false;
     command("COMMIT");
   }
 
   @Override
   public void rollback() {
+    inTransaction = false;
     command("ROLLBACK");
   }
 
@@ -311,20 +317,75 @@ final class DuckDbSession implements EngineSession {
         });
   }
 
-  /// Runs native code and waits for it, with a deadline and an ear for [#cancel].
+  /// Work of a statement, which ends its scope unless a cursor takes it over.
+  private interface Scoped<T> {
+    T run(Scope scope) throws SQLException;
+  }
+
+  /// Runs a statement; once more where it may wait, when binding it has shown that it must. In a
+  /// transaction the failed try would be the end of it, so there all may wait.
+  private <T> T scoped(
+      Spelling spelling, View view, Scope.@Nullable Wanted wanted, Scoped<T> work) {
+    if (inTransaction) {
+      return call(waiting, spelling, () -> inScope(view, wanted, true, work));
+    }
+    try {
+      return call(threads, spelling, () -> inScope(view, wanted, false, work));
+    } catch (RemoteScans.MustWait known) {
+      if (cancelled) {
+        throw cancelledByUser();
+      }
+      return call(waiting, spelling, () -> inScope(view, wanted, true, work));
+    }
+  }
+
+  private <T> T inScope(
+      View view, Scope.@Nullable Wanted wanted, boolean mayWait, Scoped<T> work)
+      throws SQLException {
+    Scope scope = scopes.open(view, process, wanted, mayWait);
+    RemoteScans scans = scope.remote();
+    remote = scans;
+    try {
+      if (cancelled) {
+        scans.cancel();
+      }
+      return work.run(scope);
+    } catch (SQLException failure) {
+      RuntimeException reason = scans.failure();
+      if (scans.refusedToWait()) {
+        throw new RemoteScans.MustWait();
+      }
+      if (reason != null && !cancelled) {
+        throw reason;
+      }
+      throw failure;
+    } finally {
+      remote = null;
+    }
+  }
+
+  private static Refusal cancelledByUser() {
+    return Refusal.of(ProblemKind.CANCELLED, "canceling statement due to user request");
+  }
+
   <T> T call(@Nullable Spelling spelling, Callable<T> work) {
+    return call(threads, spelling, work);
+  }
+
+  /// Runs native code and waits for it, with a deadline and an ear for [#cancel].
+  private <T> T call(NativeThreads on, @Nullable Spelling spelling, Callable<T> work) {
     if (closed) {
       throw Refusal.of(ProblemKind.STOPPING, "the session is closed");
     }
     cancelled = false;
-    FutureTask<T> task = threads.submit(() -> alone(work));
+    FutureTask<T> task = on.submit(() -> alone(work));
     call = task;
     try {
       return await(task, Deadline.after(Limits.ENGINE_CALL, nanoTime));
     } catch (ExecutionException e) {
       throw Failures.of(e.getCause(), spelling, cancelled);
     } catch (CancellationException e) {
-      throw Refusal.of(ProblemKind.CANCELLED, "canceling statement due to user request");
+      throw cancelledByUser();
     } finally {
       call = null;
     }
@@ -373,6 +434,10 @@ final class DuckDbSession implements EngineSession {
 
   private void interrupt() {
     PreparedStatement statement = running;
+    RemoteScans scans = remote;
+    if (scans != null) {
+      scans.cancel();
+    }
     try {
       if (statement != null) {
         statement.cancel();
@@ -432,26 +497,5 @@ final class DuckDbSession implements EngineSession {
     } finally {
       inUse.unlock();
     }
-  }
-
-  /// The result of a statement that does nothing.
-  private static final class EmptyCursor implements Cursor {
-    @Override
-    public List<Column> columns() {
-      return List.of();
-    }
-
-    @Override
-    public List<@Nullable Object[]> fetch(int most) {
-      return List.of();
-    }
-
-    @Override
-    public String tag() {
-      return "";
-    }
-
-    @Override
-    public void close() {}
   }
 }

@@ -2,6 +2,7 @@ package io.fairlead.engine.duckdb;
 
 import io.fairlead.base.Refusal;
 import io.fairlead.catalog.Access;
+import io.fairlead.engine.SecretUsage;
 import io.fairlead.engine.View;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicReference;
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 /// @param access what the role that asks may see
 /// @param schemaNumbers what [#schemaNumber] has found so far
 /// @param refused why a function has refused the statement; DuckDB passes on texts alone
+/// @param remote its queries on the databases of connections
+/// @param secrets tells which secrets were used
 record Scope(
     long number,
     View view,
@@ -26,7 +29,9 @@ record Scope(
     @Nullable Wanted wanted,
     Access access,
     ConcurrentMap<String, Long> schemaNumbers,
-    AtomicReference<@Nullable Refusal> refused) {
+    AtomicReference<@Nullable Refusal> refused,
+    RemoteScans remote,
+    SecretUsage secrets) {
   static final ScopedValue<Scope> CURRENT = ScopedValue.newInstance();
 
   /// The number in the id of a schema, which a scan asks for at each row; 0 when there is none.

@@ -1,12 +1,16 @@
 package io.fairlead.engine.duckdb;
 
+import io.fairlead.base.Deadline;
+import io.fairlead.base.Limits;
 import io.fairlead.catalog.Access;
 import io.fairlead.catalog.Image;
+import io.fairlead.engine.Outside;
 import io.fairlead.engine.View;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// The scopes of the statements that run now, for scalar functions: these run on DuckDB's own
@@ -14,14 +18,23 @@ import org.jspecify.annotations.Nullable;
 final class Scopes {
   private final ConcurrentMap<Long, Scope> running = new ConcurrentHashMap<>();
   private final AtomicLong last = new AtomicLong();
+  private final Outside outside;
+  private final LongSupplier nanoTime;
 
-  Scope open(View view, int process, Scope.@Nullable Wanted wanted) {
+  Scopes(Outside outside, LongSupplier nanoTime) {
+    this.outside = outside;
+    this.nanoTime = nanoTime;
+  }
+
+  /// @param mayWait whether its table functions may wait for the network
+  Scope open(View view, int process, Scope.@Nullable Wanted wanted, boolean mayWait) {
     Image image = view.image();
     Access access =
         image
             .role(view.role())
             .map(role -> Access.of(image, role))
             .orElseGet(() -> Access.ofPublic(image));
+    Deadline deadline = Deadline.after(Limits.REMOTE_QUERY, nanoTime);
     Scope scope =
         new Scope(
             last.incrementAndGet(),
@@ -30,13 +43,16 @@ final class Scopes {
             wanted,
             access,
             new ConcurrentHashMap<>(),
-            new AtomicReference<>());
+            new AtomicReference<>(),
+            new RemoteScans(outside.queries(), view, deadline, mayWait),
+            outside.secrets());
     running.put(scope.number(), scope);
     return scope;
   }
 
   void close(Scope scope) {
     running.remove(scope.number());
+    scope.remote().close();
   }
 
   Scope get(long number) {

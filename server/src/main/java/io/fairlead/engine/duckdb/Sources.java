@@ -42,6 +42,7 @@ final class Sources {
         AuditSources.events(audit),
         AwsSources.connections(catalogId),
         connections(),
+        SecretStatus.source(),
         secrets(),
         objects(),
         roles(),
@@ -78,7 +79,8 @@ final class Sources {
             text("public_key_1", (row, scope) -> publicKey(row, 0)),
             text("public_key_2", (row, scope) -> publicKey(row, 1)),
             text("brokers", (row, scope) -> brokers(row)),
-            text("sink_progress_topic", (row, scope) -> progressTopic(row))),
+            text("sink_progress_topic", (row, scope) -> progressTopic(row)),
+            text("secrets", SecretStatus::line)),
         scope -> found(scope, Connection.class));
   }
 

@@ -13,24 +13,27 @@ import org.jspecify.annotations.Nullable;
 
 /// `SHOW CONNECTIONS | SECRETS | OBJECTS [FROM schema]` and `SHOW SCHEMAS | ROLES`, each with
 /// `[LIKE 'pattern' | WHERE condition]`, as a SELECT over the catalog's relations, ascending by all
-/// columns. The same in parentheses in a query, in the place of a table.
+/// columns that Materialize has. The same in parentheses in a query, in the place of a table.
 enum ShowGrammar {
-  CONNECTIONS("mz_show_connections", "name, type, comment", true),
-  SECRETS("mz_show_secrets", "name, comment", true),
-  OBJECTS("mz_show_all_objects", "name, type, comment", true),
-  SCHEMAS("mz_show_schemas", "name, comment", false),
-  ROLES("mz_show_roles", "name, comment", false);
+  /// `secrets` is ours: the last use of each.
+  CONNECTIONS("mz_show_connections", "name, type, comment", ", secrets", true),
+  SECRETS("mz_show_secrets", "name, comment", "", true),
+  OBJECTS("mz_show_all_objects", "name, type, comment", "", true),
+  SCHEMAS("mz_show_schemas", "name, comment", "", false),
+  ROLES("mz_show_roles", "name, comment", "", false);
 
   /// Whether it is worth to read a query token by token.
   private static final Pattern INSIDE = Pattern.compile("\\(\\s*SHOW\\s", Pattern.CASE_INSENSITIVE);
 
   private final String relation;
   private final String columns;
+  private final String order;
   private final boolean inSchema;
 
-  ShowGrammar(String relation, String columns, boolean inSchema) {
+  ShowGrammar(String relation, String order, String more, boolean inSchema) {
     this.relation = relation;
-    this.columns = columns;
+    this.columns = order + more;
+    this.order = order;
     this.inSchema = inSchema;
   }
 
@@ -125,7 +128,7 @@ enum ShowGrammar {
       query.insert(0, "SELECT " + columns + " FROM (");
       query.append(") AS shown WHERE (").append(condition(in)).append(')');
     }
-    return query.append(" ORDER BY ").append(columns).toString();
+    return query.append(" ORDER BY ").append(order).toString();
   }
 
   private static String schema(TokenReader in) {

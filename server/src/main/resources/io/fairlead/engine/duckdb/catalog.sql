@@ -81,7 +81,14 @@ SELECT 'u' || number AS id, kind AS object_type, NULL::INTEGER AS object_sub_id,
 FROM fl_objects() WHERE comment <> '';
 
 CREATE VIEW fl.mz_internal.mz_show_connections AS
-SELECT 'u' || schema_number AS schema_id, name, type, comment FROM fl_connections();
+SELECT 'u' || schema_number AS schema_id, name, type, comment, secrets FROM fl_connections();
+
+-- Ours: which version of each of its secrets a connection last signed in with, since the start.
+CREATE VIEW fl.mz_internal.fl_connection_secrets AS
+SELECT connection_id, connection, option, secret_id, secret,
+       pinned_version::BIGINT AS pinned_version, current_version::BIGINT AS current_version,
+       last_version::BIGINT AS last_version, (last_at || '+00')::TIMESTAMPTZ AS last_at, last_by
+FROM fl_connection_secrets();
 
 CREATE VIEW fl.mz_internal.mz_show_secrets AS
 SELECT 'u' || schema_number AS schema_id, name, comment FROM fl_secrets();

@@ -105,8 +105,7 @@ class HostIsOutOfReachTest {
             Optional.of(folder.resolve("engine.duckdb")),
             List.of(folder),
             (image, connection, redacted) -> "",
-            Runs.NO_AUDIT,
-            Runs.CATALOG,
+            Runs.nothingOutside(),
             System::nanoTime)) {
       EngineSession reader = reading.open();
       String allowed = Runs.print(reader, view, "SELECT * FROM read_csv('" + file + "')");

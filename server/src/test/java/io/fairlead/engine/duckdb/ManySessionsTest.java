@@ -188,8 +188,7 @@ class ManySessionsTest {
         Optional.of(file),
         List.of(),
         (image, connection, redacted) -> "",
-        Runs.NO_AUDIT,
-        Runs.CATALOG,
+        Runs.nothingOutside(),
         System::nanoTime);
   }
 

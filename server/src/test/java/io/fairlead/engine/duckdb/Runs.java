@@ -1,8 +1,10 @@
 package io.fairlead.engine.duckdb;
 
+import io.fairlead.base.ProblemKind;
 import io.fairlead.base.Refusal;
 import io.fairlead.catalog.AuditLog;
 import io.fairlead.engine.EngineSession;
+import io.fairlead.engine.Outside;
 import io.fairlead.engine.View;
 import io.fairlead.sql.Column;
 import java.util.ArrayList;
@@ -26,9 +28,22 @@ final class Runs {
         List.of(),
         (image, connection, redacted) ->
             "CREATE CONNECTION " + connection.name() + (redacted ? " (***)" : " (all)"),
-        upTo -> Images.audit().iterator(),
-        CATALOG,
+        outside(upTo -> Images.audit().iterator()),
         System::nanoTime);
+  }
+
+  static Outside nothingOutside() {
+    return outside(NO_AUDIT);
+  }
+
+  private static Outside outside(AuditLog audit) {
+    return new Outside(
+        (_, _, _, _) -> {
+          throw Refusal.of(ProblemKind.UNREACHABLE, "there is nothing outside");
+        },
+        (_, _) -> Optional.empty(),
+        audit,
+        CATALOG);
   }
 
   /// Rows, one a line, values separated by `|`; then the tag.

@@ -1,0 +1,15 @@
+package io.fairlead.pool;
+
+import io.fairlead.base.Deadline;
+import io.fairlead.catalog.Image;
+import io.fairlead.connector.Link;
+import io.fairlead.connector.StepFailed;
+import io.fairlead.model.Connection;
+
+/// Opens links for the pool.
+interface Opener {
+  /// @throws StepFailed at the first step that failed
+  /// @throws io.fairlead.base.Refusal when connections of that type carry no links, or a secret
+  ///     cannot be read
+  Link open(Image image, Connection connection, Deadline deadline) throws StepFailed;
+}

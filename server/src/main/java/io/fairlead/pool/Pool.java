@@ -1,0 +1,225 @@
+package io.fairlead.pool;
+
+import io.fairlead.base.Deadline;
+import io.fairlead.base.Limits;
+import io.fairlead.base.Problem;
+import io.fairlead.base.ProblemKind;
+import io.fairlead.base.Refusal;
+import io.fairlead.catalog.Change;
+import io.fairlead.catalog.Commit;
+import io.fairlead.catalog.Follower;
+import io.fairlead.catalog.Image;
+import io.fairlead.connector.Connectors;
+import io.fairlead.connector.Dialer;
+import io.fairlead.connector.Link;
+import io.fairlead.connector.SecretUses;
+import io.fairlead.connector.StepFailed;
+import io.fairlead.model.Connection;
+import io.fairlead.model.ObjectId;
+import io.fairlead.secret.SecretStores;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+/// Links that stay open between uses. A lease gets one that is as the latest image defines the
+/// connection; after a commit that changes the definition, idle ones are closed at once and leased
+/// ones when they come back.
+///
+/// Each link has its own way through the tunnels of its connection. A shared SSH session would save a
+/// sign-in and take all links down with it.
+public final class Pool implements Follower, AutoCloseable {
+  private static final int LOOKS_PER_IDLE_TIME = 10;
+
+  private final Shelf shelf;
+  private final Opener opener;
+  private final SecretUses uses;
+  private final Supplier<Image> latest;
+  private final ScheduledExecutorService clock =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("pool-idle").factory());
+  private int usesToPrune = 1000;
+
+  /// @param latest the latest committed image
+  public Pool(
+      Connectors connectors,
+      SecretStores secrets,
+      Dialer dialer,
+      SecretUses uses,
+      Supplier<Image> latest,
+      LongSupplier nanoTime) {
+    this(
+        new AttemptOpener(connectors, secrets, dialer, uses, nanoTime),
+        uses,
+        latest,
+        nanoTime,
+        Thread::startVirtualThread);
+  }
+
+  /// @param farewells runs what says goodbye to peers, which may take its time
+  Pool(
+      Opener opener,
+      SecretUses uses,
+      Supplier<Image> latest,
+      LongSupplier nanoTime,
+      Executor farewells) {
+    this.opener = opener;
+    this.uses = uses;
+    this.latest = latest;
+    this.shelf = new Shelf(nanoTime, farewells);
+  }
+
+  /// Starts to look for links that were idle for too long.
+  public void start() {
+    long every = Limits.LINK_IDLE.dividedBy(LOOKS_PER_IDLE_TIME).toMillis();
+    var _ = clock.scheduleWithFixedDelay(shelf::closeIdle, every, every, TimeUnit.MILLISECONDS);
+  }
+
+  /// A link of a connection as it is defined now; an idle one that answers, or a new one.
+  ///
+  /// @throws Refusal when there is no such connection, no link comes free in time, or none can be
+  ///     opened
+  public Lease lease(ObjectId id, Deadline deadline) {
+    Deadline wait = deadline.within(Limits.LINK_WAIT);
+    int outdated = 0;
+    while (true) {
+      Image image = latest.get();
+      Connection connection = connection(image, id);
+      Definition definition = Definition.of(image, connection);
+      Shelf.Slot slot = shelf.take(id, definition, wait);
+      if (slot == null) {
+        continue; // Something has changed: look again at what the definition is.
+      }
+      Link idle = slot.link();
+      if (idle == null) {
+        try {
+          return leased(slot, opener.open(image, connection, deadline));
+        } catch (StepFailed | RuntimeException failure) {
+          shelf.giveUp(slot);
+          // A key or a secret of an older definition may be gone by the time it is used.
+          if (isCurrent(id, definition) || ++outdated > Limits.CONFLICT_RETRIES) {
+            throw refusal(connection, failure);
+          }
+        }
+      } else if (idle.isUsable(deadline.within(Limits.LINK_CHECK))) {
+        return leased(slot, idle);
+      } else {
+        shelf.giveUp(slot);
+      }
+    }
+  }
+
+  private Lease leased(Shelf.Slot slot, Link link) {
+    return new Leased(slot, link);
+  }
+
+  private static Connection connection(Image image, ObjectId id) {
+    return image
+        .connection(id)
+        .orElseThrow(
+            () ->
+                Problem.of(ProblemKind.UNKNOWN_OBJECT, "the connection is not in the catalog")
+                    .withHint("It was dropped, or the block that makes it is not committed yet.")
+                    .refusal());
+  }
+
+  private boolean isCurrent(ObjectId id, Definition definition) {
+    Image image = latest.get();
+    return image
+        .connection(id)
+        .filter(connection -> Definition.of(image, connection).equals(definition))
+        .isPresent();
+  }
+
+  private static RuntimeException refusal(Connection connection, Exception failure) {
+    if (failure instanceof StepFailed failed) {
+      return Problem.of(
+              ProblemKind.UNREACHABLE,
+              "connection \"" + connection.name().object() + "\" cannot be used: " + failed.cause())
+          .withHint(failed.hint() == null ? "VALIDATE CONNECTION shows each step." : failed.hint())
+          .refusal();
+    }
+    return failure instanceof RuntimeException ours ? ours : new IllegalStateException(failure);
+  }
+
+  /// One lease; closing it twice is closing it once.
+  private final class Leased implements Lease {
+    private final Shelf.Slot slot;
+    private final Link link;
+    private boolean returned;
+
+    private Leased(Shelf.Slot slot, Link link) {
+      this.slot = slot;
+      this.link = link;
+    }
+
+    @Override
+    public Link link() {
+      return link;
+    }
+
+    @Override
+    public void abort() {
+      link.abort();
+    }
+
+    @Override
+    public void close() {
+      synchronized (this) {
+        if (returned) {
+          return;
+        }
+        returned = true;
+      }
+      shelf.put(slot, link, link.isOpen() && isCurrent(slot.connection(), slot.definition()));
+    }
+  }
+
+  @Override
+  public String name() {
+    return "pool";
+  }
+
+  @Override
+  public void advance(Image before, Image after, List<Commit> between) {
+    Image image = newer(after, latest.get());
+    shelf.retire(
+        (id, definition) ->
+            image
+                .connection(id)
+                .filter(connection -> Definition.of(image, connection).equals(definition))
+                .isEmpty());
+    boolean drops =
+        between.stream()
+            .flatMap(commit -> commit.changes().stream())
+            .anyMatch(Change.Drop.class::isInstance);
+    // Probes of connections that were never made are noted too, so it is looked at by size as well.
+    if (drops || between.isEmpty() || uses.size() > usesToPrune) {
+      uses.forget(id -> image.connection(id).isEmpty());
+      usesToPrune = 2 * uses.size() + 1000;
+    }
+  }
+
+  private static Image newer(Image one, Image other) {
+    return one.sequence() >= other.sequence() ? one : other;
+  }
+
+  /// Closes links that were idle for too long.
+  void closeIdle() {
+    shelf.closeIdle();
+  }
+
+  Shelf shelf() {
+    return shelf;
+  }
+
+  /// Idle links are closed, leased ones when they come back; new leases are refused.
+  @Override
+  public void close() {
+    clock.shutdownNow();
+    shelf.close();
+  }
+}

@@ -1,0 +1,265 @@
+package io.fairlead.pool;
+
+import io.fairlead.base.Deadline;
+import io.fairlead.base.Limits;
+import io.fairlead.base.Problem;
+import io.fairlead.base.ProblemKind;
+import io.fairlead.base.Refusal;
+import io.fairlead.connector.Link;
+import io.fairlead.model.ObjectId;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiPredicate;
+import java.util.function.LongSupplier;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/// The links of a pool and how many there may be. It opens none, asks none whether it is alive and
+/// closes none under its lock, so nobody waits here for a peer.
+final class Shelf {
+  /// A place that somebody holds: with the idle link that was in it, or for one to be opened.
+  record Slot(ObjectId connection, Definition definition, @Nullable Link link) {}
+
+  private record Idle(Slot slot, Link link, long since) {}
+
+  /// What one connection has.
+  private static final class Place {
+    /// The one that was used last is last.
+    final Deque<Idle> idle = new ArrayDeque<>();
+    int leased;
+
+    int size() {
+      return idle.size() + leased;
+    }
+  }
+
+  private final LongSupplier nanoTime;
+  private final Executor farewells;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  private final Map<ObjectId, Place> places = new HashMap<>();
+  private int total;
+  private boolean closed;
+
+  Shelf(LongSupplier nanoTime, Executor farewells) {
+    this.nanoTime = nanoTime;
+    this.farewells = farewells;
+  }
+
+  /// Takes an idle link of this definition, else room for a new one. Idle links of other definitions
+  /// give way, and when all room is taken the link that was idle for longest.
+  ///
+  /// @return null when the caller should look again, since something has changed while it waited
+  /// @throws Refusal when nothing came free until the deadline
+  @Nullable Slot take(ObjectId connection, Definition definition, Deadline deadline) {
+    List<Link> given = new ArrayList<>();
+    lock.lock();
+    try {
+      if (closed) {
+        throw Refusal.of(ProblemKind.STOPPING, "the server is stopping");
+      }
+      Place place = places.computeIfAbsent(connection, _ -> new Place());
+      retire(place, idle -> !idle.slot().definition().equals(definition), given);
+      Idle idle = place.idle.pollLast();
+      if (idle != null) {
+        place.leased++;
+        return new Slot(connection, definition, idle.link());
+      }
+      boolean room =
+          place.size() < Limits.LINKS_PER_CONNECTION
+              && (total < Limits.LINKS || evictOldest(given));
+      if (room) {
+        place.leased++;
+        total++;
+        return new Slot(connection, definition, null);
+      }
+      await(deadline);
+      return null;
+    } finally {
+      tidy(connection);
+      if (!given.isEmpty()) {
+        changed.signalAll();
+      }
+      lock.unlock();
+      given.forEach(this::farewell);
+    }
+  }
+
+  private void await(Deadline deadline) {
+    try {
+      if (!changed.await(deadline.left().toNanos(), TimeUnit.NANOSECONDS)) {
+        throw Problem.of(ProblemKind.BUSY, "all links of the connection are in use")
+            .withDetail(
+                "There may be "
+                    + Limits.LINKS_PER_CONNECTION
+                    + " of one connection and "
+                    + Limits.LINKS
+                    + " in all.")
+            .withHint("Try again in a moment.")
+            .refusal();
+      }
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      throw Refusal.of(ProblemKind.CANCELLED, "the wait for a link was interrupted");
+    }
+  }
+
+  private boolean evictOldest(List<Link> given) {
+    Optional<Place> oldest =
+        places.values().stream()
+            .filter(place -> !place.idle.isEmpty())
+            .min(Comparator.comparingLong(place -> place.idle.getFirst().since()));
+    oldest.ifPresent(
+        place -> {
+          given.add(place.idle.removeFirst().link());
+          total--;
+        });
+    return oldest.isPresent();
+  }
+
+  /// Gives a link back.
+  ///
+  /// @param keep whether somebody else may have it
+  void put(Slot slot, Link link, boolean keep) {
+    boolean kept;
+    lock.lock();
+    try {
+      kept = keep && !closed;
+      Place place = place(slot);
+      place.leased--;
+      if (kept) {
+        Slot empty = new Slot(slot.connection(), slot.definition(), null);
+        place.idle.addLast(new Idle(empty, link, nanoTime.getAsLong()));
+      } else {
+        total--;
+        tidy(slot.connection());
+      }
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+    if (!kept) {
+      farewell(link);
+    }
+  }
+
+  /// Gives room back that no link is in, or whose link is dead.
+  void giveUp(Slot slot) {
+    lock.lock();
+    try {
+      place(slot).leased--;
+      total--;
+      tidy(slot.connection());
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+    Link dead = slot.link();
+    if (dead != null) {
+      dead.abort();
+    }
+  }
+
+  private Place place(Slot slot) {
+    return places.computeIfAbsent(slot.connection(), _ -> new Place());
+  }
+
+  /// Closes the idle links of which `isOver` holds.
+  void retire(BiPredicate<ObjectId, Definition> isOver) {
+    each(idle -> isOver.test(idle.slot().connection(), idle.slot().definition()));
+  }
+
+  void closeIdle() {
+    long now = nanoTime.getAsLong();
+    each(idle -> now - idle.since() >= Limits.LINK_IDLE.toNanos());
+  }
+
+  void close() {
+    lock.lock();
+    try {
+      closed = true;
+    } finally {
+      lock.unlock();
+    }
+    each(_ -> true);
+  }
+
+  private void each(Predicate<Idle> isOver) {
+    List<Link> given = new ArrayList<>();
+    lock.lock();
+    try {
+      places.values().forEach(place -> retire(place, isOver, given));
+      places.values().removeIf(place -> place.size() == 0);
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+    given.forEach(this::farewell);
+  }
+
+  private void retire(Place place, Predicate<Idle> isOver, List<Link> given) {
+    place.idle.removeIf(
+        idle -> {
+          boolean over = isOver.test(idle);
+          if (over) {
+            given.add(idle.link());
+            total--;
+          }
+          return over;
+        });
+  }
+
+  private void tidy(ObjectId connection) {
+    Place place = places.get(connection);
+    if (place != null && place.size() == 0) {
+      places.remove(connection);
+    }
+  }
+
+  private void farewell(Link link) {
+    farewells.execute(link::close);
+  }
+
+  /// All links, or those of one connection: leased, being opened and idle.
+  int size() {
+    lock.lock();
+    try {
+      return total;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  int size(ObjectId connection) {
+    lock.lock();
+    try {
+      Place place = places.get(connection);
+      return place == null ? 0 : place.size();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// The definitions of idle links, for tests.
+  List<Map.Entry<ObjectId, Definition>> idle() {
+    lock.lock();
+    try {
+      return places.values().stream()
+          .flatMap(place -> place.idle.stream())
+          .map(idle -> Map.entry(idle.slot().connection(), idle.slot().definition()))
+          .toList();
+    } finally {
+      lock.unlock();
+    }
+  }
+}

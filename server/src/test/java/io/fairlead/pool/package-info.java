@@ -1,0 +1,3 @@
+/// Tests of the links that stay open.
+@org.jspecify.annotations.NullMarked
+package io.fairlead.pool;
