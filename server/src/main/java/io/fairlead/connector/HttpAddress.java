@@ -15,6 +15,9 @@ import java.util.regex.Pattern;
 /// @param encrypted for `https`
 /// @param path what stands before the path of every request: empty, or `/api/catalog`
 public record HttpAddress(boolean encrypted, Endpoint endpoint, String path) {
+  /// For a configuration that is refused anyhow.
+  public static final HttpAddress NOWHERE = new HttpAddress(false, new Endpoint("", 0), "");
+
   private static final Pattern URL = Pattern.compile("(?i)(https?)://([^/]*)(/.*)?");
   private static final Pattern AUTHORITY = Pattern.compile("(\\[[^\\]]*\\]|[^:]*)(?::(.*))?");
   private static final Pattern PORT = Pattern.compile("[0-9]{1,5}");

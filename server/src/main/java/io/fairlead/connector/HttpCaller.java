@@ -6,6 +6,7 @@ import io.fairlead.secret.Reveal;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
+import java.net.SocketException;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +20,7 @@ import org.apache.hc.core5.http.MessageConstraintException;
 import org.apache.hc.core5.http.NoHttpResponseException;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.impl.io.DefaultBHttpClientConnection;
+import org.apache.hc.core5.http.impl.io.DefaultHttpResponseParser;
 import org.apache.hc.core5.http.impl.io.HttpRequestExecutor;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
@@ -94,7 +96,7 @@ public final class HttpCaller {
   private HttpResponse exchange(HttpRequest request, Socket socket)
       throws StepFailed, IOException {
     try (socket;
-        DefaultBHttpClientConnection connection = new DefaultBHttpClientConnection(CONFIG)) {
+        DefaultBHttpClientConnection connection = connection()) {
       connection.bind(socket);
       ClassicHttpResponse response =
           new HttpRequestExecutor()
@@ -108,11 +110,21 @@ public final class HttpCaller {
       throw new StepFailed(
           "the server closed the connection without an answer",
           address.encrypted() ? null : "It may want TLS: then the URL begins with https.");
-    } catch (SSLException broken) {
+    } catch (SSLException | SocketException ended) {
+      if (!address.encrypted() || attempt.deadline().hasPassed()) {
+        throw ended;
+      }
       // TLS 1.3 tells a client that its certificate is not good enough only now.
       throw new StepFailed(
-          "the server ended TLS", "It may want a client certificate that it knows.");
+          "the server ended the connection after TLS",
+          "It may want a client certificate that it knows.");
     }
+  }
+
+  /// The parser is handed over since the library would make one with its own limits.
+  private static DefaultBHttpClientConnection connection() {
+    return new DefaultBHttpClientConnection(
+        CONFIG, null, null, null, null, null, _ -> new DefaultHttpResponseParser(CONFIG));
   }
 
   private BasicClassicHttpRequest message(HttpRequest request) {

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.Date;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.Extension;
@@ -44,17 +45,21 @@ public final class Authority {
       }
     }
 
-    /// For a server that shows this certificate.
-    public SSLContext context() {
+    /// For a server that shows this certificate and knows clients by an authority.
+    SSLContext context(Authority clients) {
       try {
         KeyStore store = KeyStore.getInstance("PKCS12");
         store.load(null, null);
         store.setKeyEntry("server", key, new char[0], new Certificate[] {certificate});
+        store.setCertificateEntry("clients", clients.self.certificate());
         KeyManagerFactory keys =
             KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         keys.init(store, new char[0]);
+        TrustManagerFactory trust =
+            TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        trust.init(store);
         SSLContext context = SSLContext.getInstance("TLS");
-        context.init(keys.getKeyManagers(), null, null);
+        context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
         return context;
       } catch (GeneralSecurityException | IOException failure) {
         throw new IllegalStateException(failure);

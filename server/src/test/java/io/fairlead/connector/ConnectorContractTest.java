@@ -7,8 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fairlead.base.Problem;
 import io.fairlead.base.Problems;
+import io.fairlead.connector.iceberg.IcebergCatalogType;
 import io.fairlead.connector.kafka.KafkaType;
 import io.fairlead.connector.postgres.PostgresType;
+import io.fairlead.connector.schemaregistry.SchemaRegistryType;
 import io.fairlead.connector.sshtunnel.SshTunnelType;
 import io.fairlead.model.Connection;
 import io.fairlead.model.OptionValue;
@@ -36,7 +38,12 @@ class ConnectorContractTest {
 
   private final SshTunnelType tunnels = new SshTunnelType(Reveal.create());
   final List<ConnectorType<?>> types =
-      List.of(new PostgresType(Reveal.create()), new KafkaType(Reveal.create()), tunnels);
+      List.of(
+          new PostgresType(Reveal.create()),
+          new KafkaType(Reveal.create()),
+          new SchemaRegistryType(Reveal.create()),
+          new IcebergCatalogType(Reveal.create()),
+          tunnels);
   private final Workbench workbench = new Workbench(types.toArray(ConnectorType<?>[]::new));
 
   @AfterAll
@@ -81,6 +88,22 @@ class ConnectorContractTest {
             workbench.secretOf(CANARY),
             "sasl_password",
             workbench.secretOf(CANARY)),
+        workbench.connection(
+            "confluent-schema-registry",
+            "url",
+            "http://" + host + ":" + port,
+            "user",
+            "app",
+            "password",
+            workbench.secretOf(CANARY)),
+        workbench.connection(
+            "iceberg-catalog",
+            "catalog_type",
+            "rest",
+            "url",
+            "https://" + host + ":" + port,
+            "credential",
+            workbench.secretOf("app:" + CANARY)),
         workbench.connection(
             "ssh-tunnel",
             List.of(tunnels.generateKeyPair(new SecureRandom())),

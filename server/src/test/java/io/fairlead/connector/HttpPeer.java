@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import javax.net.ssl.SSLServerSocket;
 
 /// A service over HTTP that answers every request as its behaviour says, and remembers what it was
 /// asked. It works on bytes, so that an answer can be as wrong as a test needs it.
@@ -45,14 +46,28 @@ public final class HttpPeer implements AutoCloseable {
     return start(new ServerSocket(0, 50, InetAddress.ofLiteral("127.0.0.1")), behaviour);
   }
 
-  public static HttpPeer startTls(Authority.Identity identity, Behaviour behaviour)
+  /// Over TLS, with a certificate for `host`.
+  public static HttpPeer startTls(Authority authority, String host, Behaviour behaviour)
       throws IOException {
-    return start(
-        identity
-            .context()
+    return start(tlsListener(authority, host), behaviour);
+  }
+
+  /// The same for clients alone that show a certificate of the same authority.
+  public static HttpPeer startForCertifiedClients(
+      Authority authority, String host, Behaviour behaviour) throws IOException {
+    SSLServerSocket listener = tlsListener(authority, host);
+    listener.setNeedClientAuth(true);
+    return start(listener, behaviour);
+  }
+
+  private static SSLServerSocket tlsListener(Authority authority, String host)
+      throws IOException {
+    return (SSLServerSocket)
+        authority
+            .issue(host)
+            .context(authority)
             .getServerSocketFactory()
-            .createServerSocket(0, 50, InetAddress.ofLiteral("127.0.0.1")),
-        behaviour);
+            .createServerSocket(0, 50, InetAddress.ofLiteral("127.0.0.1"));
   }
 
   private static HttpPeer start(ServerSocket listener, Behaviour behaviour) {

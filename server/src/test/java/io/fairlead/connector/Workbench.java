@@ -138,7 +138,7 @@ public final class Workbench implements Surroundings {
 
   @Override
   public SignerType<?> signerType(String type) {
-    return (SignerType<?>) type(type);
+    return new Connectors(types).signer(type);
   }
 
   @Override
