@@ -152,6 +152,9 @@ public final class HttpPeer implements AutoCloseable {
     Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     for (String next = line(in); !next.isEmpty(); next = line(in)) {
       int colon = next.indexOf(':');
+      if (colon < 0) {
+        throw new IOException("not HTTP");
+      }
       headers.put(next.substring(0, colon), next.substring(colon + 1).strip());
     }
     int length = Integer.parseInt(headers.getOrDefault("Content-Length", "0"));
