@@ -299,7 +299,7 @@ class KafkaTypeTest {
     assertEquals(
         List.of(
             "unknown security protocol: TLS",
-            "invalid CONNECTION: must set one of BROKER or BROKERS"),
+            "invalid CONNECTION: must set one of BROKER, BROKERS, or AWS PRIVATELINK"),
         problems("security_protocol", "TLS"));
     assertEquals(
         List.of(
@@ -335,7 +335,7 @@ class KafkaTypeTest {
             "ssl_certificate_authority",
             "x"));
     assertEquals(
-        List.of("invalid CONNECTION: can only set one of BROKER or BROKERS"),
+        List.of("invalid CONNECTION: can only set one of BROKER, BROKERS, or AWS PRIVATELINK"),
         problems(
             "broker",
             "a",
