@@ -10,6 +10,7 @@ import io.fairlead.connector.Attempt;
 import io.fairlead.connector.Connectors;
 import io.fairlead.connector.Dialer;
 import io.fairlead.connector.Probe;
+import io.fairlead.connector.SignerType;
 import io.fairlead.connector.Surroundings;
 import io.fairlead.connector.TunnelType;
 import io.fairlead.model.Connection;
@@ -130,6 +131,11 @@ public final class Prober {
     @Override
     public TunnelType<?> tunnelType(String type) {
       return connectors.tunnel(type);
+    }
+
+    @Override
+    public SignerType<?> signerType(String type) {
+      return connectors.signer(type);
     }
 
     @Override
