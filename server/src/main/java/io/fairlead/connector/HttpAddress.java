@@ -44,6 +44,11 @@ public record HttpAddress(boolean encrypted, Endpoint endpoint, String path) {
     return Optional.empty();
   }
 
+  /// A host that the program itself knows.
+  public static HttpAddress https(String host) {
+    return new HttpAddress(true, new Endpoint(host, initialPort(true)), "");
+  }
+
   private static Optional<HttpAddress> read(
       boolean encrypted, String authority, Optional<String> path, Consumer<String> objection) {
     Matcher parts = AUTHORITY.matcher(authority);
@@ -105,8 +110,13 @@ public record HttpAddress(boolean encrypted, Endpoint endpoint, String path) {
     return path + below;
   }
 
+  /// The scheme, the host and the port, which a target makes a URL.
+  public String origin() {
+    return (encrypted ? "https://" : "http://") + authority();
+  }
+
   @Override
   public String toString() {
-    return (encrypted ? "https://" : "http://") + authority() + path;
+    return origin() + path;
   }
 }

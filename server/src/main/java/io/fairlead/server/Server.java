@@ -34,6 +34,7 @@ import io.fairlead.connector.Connectors;
 import io.fairlead.connector.Dialer;
 import io.fairlead.connector.EgressDialer;
 import io.fairlead.connector.EgressPolicy;
+import io.fairlead.connector.aws.ServerIdentity;
 import io.fairlead.engine.Engine;
 import io.fairlead.engine.duckdb.DuckDbEngine;
 import io.fairlead.secret.Reveal;
@@ -107,7 +108,9 @@ final class Server implements AutoCloseable {
     LocalVault vault =
         new LocalVault(masterKey, store.head().catalog(), catalog, random, reveal);
     SecretStores secrets = new SecretStores(List.of(vault));
-    Connectors connectors = Extensions.connectors(reveal);
+    Connectors connectors =
+        Extensions.connectors(
+            reveal, clock, String.valueOf(store.head().catalog()), ownAwsIdentity(environment));
     for (ConnectorType<?> type : connectors.all()) {
       if (type instanceof AutoCloseable resource) {
         closing.add(resource);
@@ -213,6 +216,20 @@ final class Server implements AutoCloseable {
     } catch (StoreFull full) {
       throw noSpace(full);
     }
+  }
+
+  /// The keys with which roles are assumed; named as AWS's own tools name them.
+  static Optional<ServerIdentity> ownAwsIdentity(Map<String, String> environment) {
+    String id = environment.getOrDefault("AWS_ACCESS_KEY_ID", "");
+    String secret = environment.getOrDefault("AWS_SECRET_ACCESS_KEY", "");
+    String token = environment.getOrDefault("AWS_SESSION_TOKEN", "");
+    return id.isEmpty() || secret.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new ServerIdentity(
+                id,
+                SecretBytes.of(secret),
+                token.isEmpty() ? Optional.empty() : Optional.of(SecretBytes.of(token))));
   }
 
   /// Takes away what a crash left in the vault; only where no other server is at work.

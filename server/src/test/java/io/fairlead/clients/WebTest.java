@@ -133,4 +133,30 @@ class WebTest {
       assertFalse(history.contains(PASSWORD), history);
     }
   }
+
+  /// The signature itself is the library's; what it is for must be right.
+  @Test
+  void s3TablesAreAskedWithTheKeysOfAnAwsConnection() throws Exception {
+    String credential = "AWS4-HMAC-SHA256 Credential=AKIDTEST/";
+    String scope = "/eu-central-1/s3tables/aws4_request, SignedHeaders=";
+    HttpPeer.Behaviour behaviour =
+        (asked, out) -> {
+          String given = asked.header("Authorization").orElse("");
+          boolean right = given.startsWith(credential) && given.contains(scope);
+          HttpPeer.write(out, right ? 200 : 403, "{\"namespaces\": []}");
+        };
+    try (HttpPeer tables = HttpPeer.start(behaviour)) {
+      String create = "CREATE CONNECTION %s TO AWS (ACCESS KEY ID '%s', SECRET ACCESS KEY SECRET pw, REGION 'eu-central-1')";
+      sql.execute(create.formatted("cloud", "AKIDTEST"));
+      sql.execute(create.formatted("other", "AKIDOTHER"));
+      String catalog =
+          "CREATE CONNECTION tables TO ICEBERG CATALOG (CATALOG TYPE 's3tablesrest', URL '%s/iceberg',"
+              + " WAREHOUSE 'arn:aws:s3tables:eu-central-1:1:bucket/b', AWS CONNECTION %s)";
+      mustBeRefusedAt("configuration", catalog.formatted(http(tables), "other"));
+      sql.execute(catalog.formatted(http(tables), "cloud"));
+      assertTrue(
+          shown("tables").contains("AWS CONNECTION = fairlead.public.cloud"), shown("tables"));
+      mustBeRefusedAt("configuration", "ALTER CONNECTION tables SET (AWS CONNECTION other)");
+    }
+  }
 }

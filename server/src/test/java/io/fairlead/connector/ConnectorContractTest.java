@@ -7,9 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fairlead.base.Problem;
 import io.fairlead.base.Problems;
+import io.fairlead.connector.aws.AwsType;
+import io.fairlead.connector.gcp.GcpType;
 import io.fairlead.connector.iceberg.IcebergCatalogType;
 import io.fairlead.connector.kafka.KafkaType;
 import io.fairlead.connector.postgres.PostgresType;
+import io.fairlead.connector.privatelink.PrivateLinkType;
 import io.fairlead.connector.schemaregistry.SchemaRegistryType;
 import io.fairlead.connector.sshtunnel.SshTunnelType;
 import io.fairlead.model.Connection;
@@ -21,7 +24,9 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -43,7 +48,12 @@ class ConnectorContractTest {
           new KafkaType(Reveal.create()),
           new SchemaRegistryType(Reveal.create()),
           new IcebergCatalogType(Reveal.create()),
-          tunnels);
+          tunnels,
+          new AwsType(
+              Reveal.create(), InstantSource.system(), "e", Optional.empty(), Tls.verified()),
+          new PrivateLinkType(),
+          new GcpType(
+              Reveal.create(), InstantSource.system(), GcpType.GOOGLE, Tls.verified()));
   private final Workbench workbench = new Workbench(types.toArray(ConnectorType<?>[]::new));
 
   @AfterAll
@@ -105,6 +115,14 @@ class ConnectorContractTest {
             "credential",
             workbench.secretOf("app:" + CANARY)),
         workbench.connection(
+            "aws",
+            "endpoint",
+            "https://" + host + ":" + port,
+            "access_key_id",
+            workbench.secretOf(CANARY),
+            "secret_access_key",
+            workbench.secretOf(CANARY)),
+        workbench.connection(
             "ssh-tunnel",
             List.of(tunnels.generateKeyPair(new SecureRandom())),
             "host",
@@ -123,7 +141,8 @@ class ConnectorContractTest {
       assertTrue(spec.help().endsWith("."), spec.key());
       assertTrue(keys.add(spec.key()), spec.key());
       assertEquals(
-          spec.shape() == OptionSpec.Shape.CONNECTION,
+          spec.shape() == OptionSpec.Shape.CONNECTION
+              || spec.shape() == OptionSpec.Shape.CONNECTION_WITH_PORT,
           spec.connectionType().isPresent(),
           spec.key());
     }

@@ -27,11 +27,7 @@ import java.util.Optional;
 public final class IcebergCatalogType implements ConnectorType<IcebergCatalogConfig> {
   private static final List<OptionSpec> OPTIONS =
       List.of(
-          OptionSpec.of(
-                  "aws_connection",
-                  Shape.CONNECTION,
-                  "The AWS connection that signs the requests of a catalog of type s3tablesrest.")
-              .toType("aws"),
+          SharedOptions.awsConnection(),
           OptionSpec.of(
                   "credential",
                   Shape.TEXT_OR_SECRET,
