@@ -14,6 +14,7 @@ import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
+import java.util.Optional;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
@@ -45,13 +46,17 @@ public final class Authority {
       }
     }
 
-    /// For a server that shows this certificate and knows clients by an authority.
-    SSLContext context(Authority clients) {
+    /// For a server that shows this certificate.
+    ///
+    /// @param clients by whose certificates it knows its clients
+    SSLContext context(Optional<Authority> clients) {
       try {
         KeyStore store = KeyStore.getInstance("PKCS12");
         store.load(null, null);
         store.setKeyEntry("server", key, new char[0], new Certificate[] {certificate});
-        store.setCertificateEntry("clients", clients.self.certificate());
+        if (clients.isPresent()) {
+          store.setCertificateEntry("clients", clients.get().self.certificate());
+        }
         KeyManagerFactory keys =
             KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         keys.init(store, new char[0]);

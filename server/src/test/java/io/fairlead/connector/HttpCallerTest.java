@@ -228,7 +228,7 @@ class HttpCallerTest {
   void theServersCertificateCounts() throws Exception {
     Authority authority = new Authority("ours");
     try (HttpPeer peer =
-        HttpPeer.startTls(authority, "127.0.0.1", HttpPeer.json(200, "[]"))) {
+        HttpPeer.startTls(authority.issue("127.0.0.1"), HttpPeer.json(200, "[]"))) {
       HttpResponse response =
           call(
               "https://127.0.0.1:" + peer.port(),
@@ -243,7 +243,7 @@ class HttpCallerTest {
       assertEquals(1, peer.asked().size());
     }
     try (HttpPeer peer =
-        HttpPeer.startTls(authority, "elsewhere.test", HttpPeer.json(200, "[]"))) {
+        HttpPeer.startTls(authority.issue("elsewhere.test"), HttpPeer.json(200, "[]"))) {
       assertEquals(
           "the server's certificate is for another host", tlsCause(peer, trusting(authority)));
       assertTrue(peer.asked().isEmpty());

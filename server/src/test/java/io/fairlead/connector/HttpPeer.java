@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLServerSocket;
 
 /// A service over HTTP that answers every request as its behaviour says, and remembers what it was
@@ -46,26 +47,22 @@ public final class HttpPeer implements AutoCloseable {
     return start(new ServerSocket(0, 50, InetAddress.ofLiteral("127.0.0.1")), behaviour);
   }
 
-  /// Over TLS, with a certificate for `host`.
-  public static HttpPeer startTls(Authority authority, String host, Behaviour behaviour)
+  public static HttpPeer startTls(Authority.Identity identity, Behaviour behaviour)
       throws IOException {
-    return start(tlsListener(authority, host), behaviour);
+    return start(tlsListener(identity.context(Optional.empty())), behaviour);
   }
 
-  /// The same for clients alone that show a certificate of the same authority.
+  /// For clients alone that show a certificate of `clients`.
   public static HttpPeer startForCertifiedClients(
-      Authority authority, String host, Behaviour behaviour) throws IOException {
-    SSLServerSocket listener = tlsListener(authority, host);
+      Authority.Identity identity, Authority clients, Behaviour behaviour) throws IOException {
+    SSLServerSocket listener = tlsListener(identity.context(Optional.of(clients)));
     listener.setNeedClientAuth(true);
     return start(listener, behaviour);
   }
 
-  private static SSLServerSocket tlsListener(Authority authority, String host)
-      throws IOException {
+  private static SSLServerSocket tlsListener(SSLContext context) throws IOException {
     return (SSLServerSocket)
-        authority
-            .issue(host)
-            .context(authority)
+        context
             .getServerSocketFactory()
             .createServerSocket(0, 50, InetAddress.ofLiteral("127.0.0.1"));
   }

@@ -33,7 +33,7 @@ class IcebergCatalogTypeTest {
   private final Workbench workbench = new Workbench(type, new StampingSigner());
 
   private HttpPeer catalog(String form, String config) throws IOException {
-    return HttpPeer.startTls(authority, "127.0.0.1", new RestCatalog(form, config));
+    return HttpPeer.startTls(authority.issue("127.0.0.1"), new RestCatalog(form, config));
   }
 
   private Connection rest(HttpPeer peer, Object credential) {
@@ -144,9 +144,7 @@ class IcebergCatalogTypeTest {
   void aCatalogThatRedirects() throws Exception {
     try (HttpPeer elsewhere = HttpPeer.start(HttpPeer.json(200, "{\"access_token\": \"x\"}"));
         HttpPeer peer =
-            HttpPeer.startTls(
-                authority,
-                "127.0.0.1",
+            HttpPeer.startTls(authority.issue("127.0.0.1"),
                 HttpPeer.redirect(302, "http://127.0.0.1:" + elsewhere.port()))) {
       assertEquals(
           "sign in: FAILED the server redirects to another address (status 302)",
@@ -157,7 +155,7 @@ class IcebergCatalogTypeTest {
 
   private String answer(int status, String body) throws IOException {
     try (HttpPeer peer =
-        HttpPeer.startTls(authority, "127.0.0.1", HttpPeer.json(status, body))) {
+        HttpPeer.startTls(authority.issue("127.0.0.1"), HttpPeer.json(status, body))) {
       return last(rest(peer, "app:" + CANARY));
     }
   }

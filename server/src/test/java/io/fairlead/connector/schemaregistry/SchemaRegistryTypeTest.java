@@ -181,7 +181,7 @@ class SchemaRegistryTypeTest {
     Authority authority = new Authority("ours");
     OptionValue.SecretUse password = workbench.secretOf(CANARY);
     PasswordedRegistry behaviour = new PasswordedRegistry("app", CANARY);
-    try (HttpPeer peer = HttpPeer.startTls(authority, "127.0.0.1", behaviour)) {
+    try (HttpPeer peer = HttpPeer.startTls(authority.issue("127.0.0.1"), behaviour)) {
       assertEquals(
           """
           resolve: 127.0.0.1
@@ -208,7 +208,7 @@ class SchemaRegistryTypeTest {
           "list subjects: FAILED the peer does not speak HTTP", last(registry(http(peer))));
       assertEquals(1, peer.asked().size(), "nothing was sent to a server that is not known");
     }
-    try (HttpPeer peer = HttpPeer.startTls(authority, "elsewhere.test", behaviour)) {
+    try (HttpPeer peer = HttpPeer.startTls(authority.issue("elsewhere.test"), behaviour)) {
       assertEquals(
           "TLS: FAILED the server's certificate is for another host",
           last(registry(https(peer), "ssl_certificate_authority", authority.pem())));
@@ -225,7 +225,7 @@ class SchemaRegistryTypeTest {
     Authority.Identity stranger = new Authority("theirs").issue("client.test");
     try (HttpPeer peer =
         HttpPeer.startForCertifiedClients(
-            authority, "127.0.0.1", HttpPeer.json(200, "[\"orders\"]"))) {
+            authority.issue("127.0.0.1"), authority, HttpPeer.json(200, "[\"orders\"]"))) {
       assertEquals("list subjects: 1 subject", last(certified(peer, authority, client)));
       assertEquals(
           "list subjects: FAILED the server ended the connection after TLS",
@@ -254,7 +254,7 @@ class SchemaRegistryTypeTest {
     Authority authority = new Authority("ours");
     PasswordedRegistry behaviour = new PasswordedRegistry("app", CANARY);
     try (Bastion bastion = Bastion.start();
-        HttpPeer peer = HttpPeer.startTls(authority, "localhost", behaviour)) {
+        HttpPeer peer = HttpPeer.startTls(authority.issue("localhost"), behaviour)) {
       bastion.authorize(key.publicKey());
       OptionValue tunnel = Workbench.use(tunnel(bastion, key));
       String text =
