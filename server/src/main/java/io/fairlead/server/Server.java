@@ -25,6 +25,7 @@ import io.fairlead.command.Passwords;
 import io.fairlead.command.Prober;
 import io.fairlead.command.Rename;
 import io.fairlead.command.RoleMembership;
+import io.fairlead.command.SecretContents;
 import io.fairlead.command.ShowCreateConnection;
 import io.fairlead.command.ShowHistory;
 import io.fairlead.command.ShownDefinition;
@@ -158,13 +159,14 @@ final class Server implements AutoCloseable {
       ShownDefinition shown) {
     Definition definition = new Definition(connectors);
     KeyPairs keyPairs = new KeyPairs(secrets, random);
+    SecretContents contents = new SecretContents(connectors, secrets);
     return new Commands(
-        new CreateConnection(definition, keyPairs, prober, catalog::reserveId),
-        new AlterConnection(definition, keyPairs, prober),
+        new CreateConnection(definition, keyPairs, contents, prober, catalog::reserveId),
+        new AlterConnection(definition, keyPairs, contents, prober),
         new ValidateConnection(prober),
         new ShowCreateConnection(shown),
         new CreateSecret(secrets, catalog::reserveId),
-        new AlterSecret(secrets),
+        new AlterSecret(secrets, contents),
         new Rename(),
         new ChangeOwner(),
         new Drop(),

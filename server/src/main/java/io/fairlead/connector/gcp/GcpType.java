@@ -1,5 +1,7 @@
 package io.fairlead.connector.gcp;
 
+import io.fairlead.base.Problem;
+import io.fairlead.base.ProblemKind;
 import io.fairlead.base.Problems;
 import io.fairlead.connector.Attempt;
 import io.fairlead.connector.ConnectorType;
@@ -21,13 +23,15 @@ import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// Connections of type `gcp`.
 public final class GcpType implements ConnectorType<GcpConfig> {
+  private static final String KEY = "service_account_key";
   private static final List<OptionSpec> OPTIONS =
       List.of(
           OptionSpec.of(
-                  "service_account_key",
+                  KEY,
                   Shape.SECRET,
                   "The secret that holds the key of a service account, in JSON.")
               .needed());
@@ -71,7 +75,22 @@ public final class GcpType implements ConnectorType<GcpConfig> {
 
   @Override
   public GcpConfig configure(Options options, Problems problems) {
-    return new GcpConfig(new OptionReader(options, problems).secret("service_account_key"));
+    return new GcpConfig(new OptionReader(options, problems).secret(KEY));
+  }
+
+  @Override
+  public Set<String> checkedSecrets() {
+    return Set.of(KEY);
+  }
+
+  @Override
+  public void checkSecret(String key, SecretBytes value, Problems problems) {
+    try {
+      ServiceAccountKey.read(value.revealText(permission));
+    } catch (StepFailed wrong) {
+      problems.add(
+          Problem.of(ProblemKind.INVALID_OPTION, wrong.cause()).withHint(wrong.hint()));
+    }
   }
 
   @Override
