@@ -163,6 +163,20 @@ public final class Limits {
 
   /// Columns of a query on a connection's database.
   public static final int REMOTE_COLUMNS = 1600;
+  /// Largest body of an answer over HTTP, in bytes; the list of a large schema registry fits.
+  public static final int HTTP_BODY = 4 << 20;
+
+  /// Most headers of an answer over HTTP.
+  public static final int HTTP_HEADERS = 100;
+
+  /// Longest line of an answer's head over HTTP, in characters.
+  public static final int HTTP_LINE = 8192;
+
+  /// Longest URL in an option, in characters.
+  public static final int URL_CHARACTERS = 2048;
+
+  /// Deepest nesting of JSON in an answer over HTTP.
+  public static final int HTTP_JSON_NESTING = 32;
 
   private Limits() {}
 }

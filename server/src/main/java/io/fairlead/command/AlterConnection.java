@@ -31,13 +31,19 @@ public final class AlterConnection implements Command<Statement.AlterConnection>
 
   private final Definition definition;
   private final KeyPairs keyPairs;
+  private final SecretContents contents;
   private final Prober prober;
   private final EarlierVersions earlierVersions;
 
   public AlterConnection(
-      Definition definition, KeyPairs keyPairs, Prober prober, EarlierVersions earlierVersions) {
+      Definition definition,
+      KeyPairs keyPairs,
+      SecretContents contents,
+      Prober prober,
+      EarlierVersions earlierVersions) {
     this.definition = definition;
     this.keyPairs = keyPairs;
+    this.contents = contents;
     this.prober = prober;
     this.earlierVersions = earlierVersions;
   }
@@ -61,17 +67,28 @@ public final class AlterConnection implements Command<Statement.AlterConnection>
       candidate = rotated(candidate, fresh);
     }
     try {
-      Optional<Probed> probed =
-          validates(statement, before)
-              ? Optional.of(Probed.of(image, candidate, prober.mustPass(image, candidate, Prober.UNCHANGED)))
-              : Optional.empty();
+      Connection proposed = candidate;
       List<KeyPair> made = fresh;
       return new Prepared.Change(
-          (latest, now) -> decide(statement, actor, earlier, made, proof, probed, latest, now));
+          contents.checked(
+              image,
+              proposed,
+              () -> {
+                Optional<Probed> probed =
+                    validates(statement, before)
+                        ? Optional.of(probed(image, proposed))
+                        : Optional.empty();
+                return (latest, now) ->
+                    decide(statement, actor, earlier, made, proof, probed, latest, now);
+              }));
     } catch (Refusal refusal) {
       keyPairs.forget(before.id(), fresh);
       throw refusal;
     }
+  }
+
+  private Probed probed(Image image, Connection candidate) {
+    return Probed.of(image, candidate, prober.mustPass(image, candidate, Prober.UNCHANGED));
   }
 
   private Decision<Reply> decide(

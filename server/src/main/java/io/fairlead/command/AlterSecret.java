@@ -23,9 +23,11 @@ public final class AlterSecret implements Command<Statement.AlterSecret> {
   private static final String TAG = "ALTER SECRET";
 
   private final SecretStores secrets;
+  private final SecretContents contents;
 
-  public AlterSecret(SecretStores secrets) {
+  public AlterSecret(SecretStores secrets, SecretContents contents) {
     this.secrets = secrets;
+    this.contents = contents;
   }
 
   @Override
@@ -40,12 +42,18 @@ public final class AlterSecret implements Command<Statement.AlterSecret> {
     Secret before = owned(statement, actor, image);
     Slot slot = new Slot(before.id(), Slot.VALUE);
     SecretBytes value = SecretValues.of(statement.value(), parameters);
-    MaterialRef material = secrets.standard().keep(slot, value);
     return new Prepared.Change(
-        (latest, now) ->
-            isSkipped(statement, actor, latest)
-                ? Decision.nothing(skipped(statement))
-                : decide(statement, actor, before, material, latest, now));
+        contents.checked(
+            image,
+            before,
+            value,
+            () -> {
+              MaterialRef material = secrets.standard().keep(slot, value);
+              return (latest, now) ->
+                  isSkipped(statement, actor, latest)
+                      ? Decision.nothing(skipped(statement))
+                      : decide(statement, actor, before, material, latest, now);
+            }));
   }
 
   private static Decision<Reply> decide(

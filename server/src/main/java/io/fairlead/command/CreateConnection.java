@@ -31,13 +31,19 @@ public final class CreateConnection implements Command<Statement.CreateConnectio
 
   private final Definition definition;
   private final KeyPairs keyPairs;
+  private final SecretContents contents;
   private final Prober prober;
   private final Supplier<ObjectId> newId;
 
   public CreateConnection(
-      Definition definition, KeyPairs keyPairs, Prober prober, Supplier<ObjectId> newId) {
+      Definition definition,
+      KeyPairs keyPairs,
+      SecretContents contents,
+      Prober prober,
+      Supplier<ObjectId> newId) {
     this.definition = definition;
     this.keyPairs = keyPairs;
+    this.contents = contents;
     this.prober = prober;
     this.newId = newId;
   }
@@ -58,16 +64,23 @@ public final class CreateConnection implements Command<Statement.CreateConnectio
     try {
       boolean validate = statement.validate().orElse(type.validatesByDefault());
       Connection candidate = candidate(statement, actor, id, options, keys);
-      Optional<Probed> probed =
-          validate
-              ? Optional.of(Probed.of(image, candidate, prober.mustPass(image, candidate, Prober.UNCHANGED)))
-              : Optional.empty();
       return new Prepared.Change(
-          (latest, now) -> decide(statement, actor, candidate, probed, latest, now));
+          contents.checked(
+              image,
+              candidate,
+              () -> {
+                Optional<Probed> probed =
+                    validate ? Optional.of(probed(image, candidate)) : Optional.empty();
+                return (latest, now) -> decide(statement, actor, candidate, probed, latest, now);
+              }));
     } catch (Refusal refusal) {
       keyPairs.forget(id, keys);
       throw refusal;
     }
+  }
+
+  private Probed probed(Image image, Connection candidate) {
+    return Probed.of(image, candidate, prober.mustPass(image, candidate, Prober.UNCHANGED));
   }
 
   private Decision<Reply> decide(

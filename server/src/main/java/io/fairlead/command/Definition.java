@@ -41,6 +41,8 @@ public final class Definition {
     problems.throwIfAny();
     type.configure(options, problems);
     problems.throwIfAny();
+    type.checkUses(options, id -> image.connection(id).orElseThrow(), problems);
+    problems.throwIfAny();
     return options;
   }
 }

@@ -20,6 +20,7 @@ import io.fairlead.sql.OptionLiteral;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -162,11 +163,9 @@ final class OptionEdits {
       case TEXTS -> texts(spec, literal);
       case NUMBER -> number(spec, literal, Integer.MIN_VALUE, Integer.MAX_VALUE);
       case FLAG -> flag(spec, literal);
-      case CONNECTION ->
-          literal instanceof OptionLiteral.Word(ObjectName name)
-              ? connection(spec, name)
-              : wrong(spec, "must provide the name of a connection");
-      case BROKER -> broker(spec, literal);
+      case CONNECTION -> connection(spec, literal, false);
+      case CONNECTION_WITH_PORT -> connection(spec, literal, true);
+      case BROKER -> broker(spec, literal, false);
       case BROKERS -> brokers(spec, literal);
       case SYSTEM -> null;
     };
@@ -258,19 +257,44 @@ final class OptionEdits {
     return null;
   }
 
-  private @Nullable OptionValue connection(OptionSpec spec, ObjectName name) {
+  private @Nullable OptionValue connection(
+      OptionSpec spec, OptionLiteral literal, boolean withPort) {
+    String wanted = spec.connectionType().orElse("");
+    if (literal instanceof OptionLiteral.Word(ObjectName name)) {
+      return connection(spec, name, wanted);
+    }
+    if (!(literal instanceof OptionLiteral.Group(var parts))
+        || !(parts.get("connection") instanceof OptionLiteral.Word(ObjectName name))) {
+      return wrong(spec, "must provide the name of a connection");
+    }
+    if (!withPort) {
+      problems.add(
+          ProblemKind.INVALID_OPTION,
+          type.spellings().getFirst() + " does not support PORT for " + spec.spelling());
+      return null;
+    }
+    OptionValue connection = connection(spec, name, wanted);
+    OptionValue port = part(spec, "port", parts.get("port"));
+    return connection == null || port == null
+        ? null
+        : OptionValue.Group.of(Map.of("connection", connection, "port", port));
+  }
+
+  private @Nullable OptionValue connection(OptionSpec spec, ObjectName name, String wanted) {
     Optional<CatalogObject> found = find(spec, name);
     if (found.isEmpty()) {
       return null;
     }
-    String wanted = spec.connectionType().orElse("");
     if (found.get() instanceof Connection connection
         && (wanted.isEmpty() || connection.type().equals(wanted))) {
       return new OptionValue.ConnectionUse(connection.id());
     }
     problems.add(
         ProblemKind.WRONG_OBJECT_KIND,
-        found.get().name().object() + " is not a connection of type " + wanted);
+        found.get().name().object()
+            + (wanted.startsWith("a") || wanted.startsWith("s") ? " is not an " : " is not a ")
+            + wanted.replace('-', ' ').toUpperCase(Locale.ROOT)
+            + " connection");
     return null;
   }
 
@@ -293,7 +317,7 @@ final class OptionEdits {
     }
     List<OptionValue> brokers = new ArrayList<>();
     for (OptionLiteral value : values) {
-      OptionValue broker = broker(spec, value);
+      OptionValue broker = broker(spec, value, true);
       if (broker != null) {
         brokers.add(broker);
       }
@@ -301,25 +325,39 @@ final class OptionEdits {
     return new OptionValue.Items(brokers);
   }
 
-  /// A broker is a text, or a group of `address` and `ssh_tunnel`.
-  private @Nullable OptionValue broker(OptionSpec spec, OptionLiteral literal) {
-    if (!(literal instanceof OptionLiteral.Group(var parts))) {
-      return literal instanceof OptionLiteral.Text
-          ? text(spec, literal)
-          : wrong(spec, "must provide the address of a broker in quotes");
+  /// A broker is a text, or a group of its `address` and of how to get there: `ssh_tunnel`, or
+  /// `aws_privatelink` with an `availability_zone` and a `port`. A rule has `matching` in the place
+  /// of the address.
+  private @Nullable OptionValue broker(OptionSpec spec, OptionLiteral literal, boolean orRule) {
+    if (literal instanceof OptionLiteral.Text) {
+      return text(spec, literal);
+    }
+    if (!(literal instanceof OptionLiteral.Group(var parts))
+        || !(parts.containsKey("address") || (orRule && parts.containsKey("matching")))) {
+      return wrong(spec, "must provide the address of a broker in quotes");
     }
     Map<String, OptionValue> values = new TreeMap<>();
     parts.forEach(
         (part, written) -> {
-          OptionValue value =
-              written instanceof OptionLiteral.Word(ObjectName name)
-                  ? connection(spec, name)
-                  : text(spec, written);
+          OptionValue value = part(spec, part, written);
           if (value != null) {
             values.put(part, value);
           }
         });
     return OptionValue.Group.of(values);
+  }
+
+  /// A tunnel is named for the type that it must have.
+  private @Nullable OptionValue part(
+      OptionSpec spec, String part, @Nullable OptionLiteral written) {
+    return switch (written) {
+      case null -> wrong(spec, "must provide a port");
+      case OptionLiteral.Word(ObjectName name)
+          when part.equals("ssh_tunnel") || part.equals("aws_privatelink") ->
+          connection(spec, name, part.replace('_', '-'));
+      default ->
+          part.equals("port") ? number(spec, written, 1, 65_535) : text(spec, written);
+    };
   }
 
   private @Nullable OptionValue wrong(OptionSpec spec, String why) {

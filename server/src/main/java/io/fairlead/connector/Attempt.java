@@ -82,10 +82,7 @@ public final class Attempt implements AutoCloseable {
   /// Configures and probes the subject; a refusal by its rules or its secrets is a failed step too.
   public <C extends Record> Probe probe(ConnectorType<C> type) {
     try {
-      Problems problems = new Problems();
-      C config = type.configure(subject.options(), problems);
-      problems.throwIfAny();
-      type.probe(config, this);
+      type.probe(configure(type, subject), this);
       return new Probe(List.copyOf(steps), learned);
     } catch (StepFailed failed) {
       if (steps.stream().noneMatch(step -> step.failure() != null)) {
@@ -213,14 +210,32 @@ public final class Attempt implements AutoCloseable {
 
   private <C extends Record> Tunnel openTunnel(TunnelType<C> type, Connection connection)
       throws StepFailed {
+    return type.open(configure(type, connection), inner("tunnel", connection));
+  }
+
+  /// Something that signs requests with the credentials of the connection `id`, whose own steps are
+  /// recorded with its name in front.
+  public RequestSigner signer(ObjectId id) throws StepFailed {
+    Connection connection = surroundings.connection(id);
+    return openSigner(surroundings.signerType(connection.type()), connection);
+  }
+
+  private <C extends Record> RequestSigner openSigner(SignerType<C> type, Connection connection)
+      throws StepFailed {
+    return type.signer(configure(type, connection), inner("signer", connection));
+  }
+
+  private static <C extends Record> C configure(ConnectorType<C> type, Connection connection) {
     Problems problems = new Problems();
     C config = type.configure(connection.options(), problems);
     problems.throwIfAny();
-    String inside = prefix + "tunnel " + connection.name().object() + ": ";
-    Attempt inner =
-        new Attempt(
-            connection, surroundings, dialer, deadline, nanoTime, inside, steps, secretsRead);
-    return type.open(config, inner);
+    return config;
+  }
+
+  private Attempt inner(String role, Connection connection) {
+    String inside = prefix + role + " " + connection.name().object() + ": ";
+    return new Attempt(
+        connection, surroundings, dialer, deadline, nanoTime, inside, steps, secretsRead);
   }
 
   /// The connection that this attempt is for.

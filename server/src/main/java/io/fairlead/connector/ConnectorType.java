@@ -1,10 +1,15 @@
 package io.fairlead.connector;
 
 import io.fairlead.base.Problems;
+import io.fairlead.model.Connection;
+import io.fairlead.model.ObjectId;
 import io.fairlead.model.Options;
+import io.fairlead.secret.SecretBytes;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 
 /// One type of connection: its option table, its rules and its probe. One folder each.
 ///
@@ -47,6 +52,20 @@ public interface ConnectorType<C extends Record> {
   /// Required options, shapes and unknown keys have been checked before; what is missing here is
   /// the business of the rules between options. The result is not used when there are problems.
   C configure(Options options, Problems problems);
+
+  /// Checks the options against the connections that they name. Pure; only for options in which
+  /// [#configure] found nothing wrong.
+  default void checkUses(
+      Options options, Function<ObjectId, Connection> connections, Problems problems) {}
+
+  /// The options whose secrets must hold something of a certain form.
+  default Set<String> checkedSecrets() {
+    return Set.of();
+  }
+
+  /// Checks what is in the secret of one of [#checkedSecrets], before it is used. Pure; the value
+  /// stays the caller's, and no problem quotes it.
+  default void checkSecret(String key, SecretBytes value, Problems problems) {}
 
   /// Does what a person would try, step by step, through `attempt` alone. Returns normally when all
   /// steps passed.

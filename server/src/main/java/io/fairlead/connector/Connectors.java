@@ -45,4 +45,15 @@ public final class Connectors {
             ProblemKind.WRONG_OBJECT_KIND, "a connection of type \"" + name + "\" is not a tunnel")
         .refusal();
   }
+
+  /// @throws io.fairlead.base.Refusal when connections of that type sign no requests
+  public SignerType<?> signer(String name) {
+    if (get(name) instanceof SignerType<?> signer) {
+      return signer;
+    }
+    throw Problem.of(
+            ProblemKind.WRONG_OBJECT_KIND,
+            "a connection of type \"" + name + "\" cannot sign requests")
+        .refusal();
+  }
 }

@@ -45,6 +45,11 @@ public final class ObjectSurroundings implements Surroundings {
   }
 
   @Override
+  public SignerType<?> signerType(String type) {
+    return connectors.signer(type);
+  }
+
+  @Override
   public SecretBytes secret(OptionValue.SecretUse use) {
     return secrets.read(new Slot(use.secret(), Slot.VALUE), version(use).material());
   }

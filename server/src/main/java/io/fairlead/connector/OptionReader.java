@@ -26,6 +26,11 @@ public final class OptionReader {
     return host.orElse("");
   }
 
+  /// The address of a service that speaks HTTP.
+  public Optional<HttpAddress> address(String key) {
+    return options.text(key).flatMap(url -> HttpAddress.read(url, why -> invalid(key, why)));
+  }
+
   public int port(String key, int initial) {
     long port = number(key).orElse((long) initial);
     if (port < 1 || port > 65_535) {

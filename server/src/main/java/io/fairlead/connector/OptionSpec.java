@@ -13,7 +13,7 @@ import java.util.Optional;
 /// @param initial the value that counts when the option is not set; shown in documentation
 /// @param alterable false: fixed at CREATE
 /// @param group options of one group exclude each other, and a SET of one replaces the others
-/// @param connectionType for [Shape#CONNECTION]: the type that the named connection must have
+/// @param connectionType for the name of a connection: the type that the named connection must have
 /// @param help one sentence
 public record OptionSpec(
     String key,
@@ -42,9 +42,11 @@ public record OptionSpec(
     FLAG,
     /// The name of another connection.
     CONNECTION,
-    /// `'host:port' [USING SSH TUNNEL t]`.
+    /// The same, where a port may stand behind the name: `pl (PORT 9093)`.
+    CONNECTION_WITH_PORT,
+    /// `'host:port' [USING SSH TUNNEL t | USING AWS PRIVATELINK p (…)]`.
     BROKER,
-    /// A list of brokers.
+    /// A list of brokers and of rules, `MATCHING 'pattern' USING AWS PRIVATELINK p`.
     BROKERS,
     /// Written by the server alone; a user who names it is refused.
     SYSTEM

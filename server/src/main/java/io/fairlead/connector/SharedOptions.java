@@ -3,10 +3,30 @@ package io.fairlead.connector;
 import static io.fairlead.connector.OptionSpec.Secrecy.PRIVATE;
 
 import io.fairlead.connector.OptionSpec.Shape;
+import io.fairlead.model.OptionValue;
+import io.fairlead.model.Options;
+import java.util.ArrayList;
+import java.util.List;
 
 /// Rows of option tables that mean the same in every type that has them. [OptionReader] reads them.
 public final class SharedOptions {
+  /// The zones of an AWS PRIVATELINK connection.
+  public static final String AVAILABILITY_ZONES = "availability_zones";
+
   private SharedOptions() {}
+
+  /// The zones that the options of an AWS PRIVATELINK connection list.
+  public static List<String> availabilityZones(Options options) {
+    List<String> zones = new ArrayList<>();
+    if (options.get(AVAILABILITY_ZONES).orElse(null) instanceof OptionValue.Items(var values)) {
+      for (OptionValue value : values) {
+        if (value instanceof OptionValue.Text(String zone)) {
+          zones.add(zone);
+        }
+      }
+    }
+    return zones;
+  }
 
   public static OptionSpec sshTunnel() {
     return OptionSpec.of(
@@ -20,6 +40,12 @@ public final class SharedOptions {
             Shape.CONNECTION,
             "The AWS PRIVATELINK connection to go through; not together with SSH TUNNEL.")
         .toType("aws-privatelink");
+  }
+
+  public static OptionSpec awsConnection() {
+    return OptionSpec.of(
+            "aws_connection", Shape.CONNECTION, "The AWS connection whose identity signs in.")
+        .toType("aws");
   }
 
   public static OptionSpec sslCertificate() {

@@ -17,6 +17,11 @@ public interface Surroundings {
   /// @throws io.fairlead.base.Refusal when connections of that type are no tunnels
   TunnelType<?> tunnelType(String type);
 
+  /// The connector of a connection that signs requests for others.
+  ///
+  /// @throws io.fairlead.base.Refusal when connections of that type sign none
+  SignerType<?> signerType(String type);
+
   /// The value of a secret, read afresh.
   SecretBytes secret(OptionValue.SecretUse use);
 

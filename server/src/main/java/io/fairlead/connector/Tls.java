@@ -40,6 +40,11 @@ public record Tls(
     Optional<OptionValue.SecretUse> key,
     Optional<TextOrSecret> authority) {
 
+  /// The server must be who it says it is, by the JDK's own list of authorities.
+  public static Tls verified() {
+    return new Tls(Verify.HOST, Optional.empty(), Optional.empty(), Optional.empty());
+  }
+
   /// How much of the server's certificate counts.
   public enum Verify {
     /// Encrypts only; somebody in the middle is not noticed.

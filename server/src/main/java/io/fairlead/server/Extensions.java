@@ -3,18 +3,27 @@ package io.fairlead.server;
 import io.fairlead.connector.ConnectorType;
 import io.fairlead.connector.Connectors;
 import io.fairlead.connector.OptionSpec;
+import io.fairlead.connector.Tls;
+import io.fairlead.connector.aws.AwsType;
+import io.fairlead.connector.aws.ServerIdentity;
+import io.fairlead.connector.gcp.GcpType;
+import io.fairlead.connector.iceberg.IcebergCatalogType;
 import io.fairlead.connector.kafka.KafkaType;
 import io.fairlead.connector.postgres.PostgresType;
+import io.fairlead.connector.privatelink.PrivateLinkType;
+import io.fairlead.connector.schemaregistry.SchemaRegistryType;
 import io.fairlead.connector.sshtunnel.SshTunnelType;
 import io.fairlead.secret.Reveal;
 import io.fairlead.sql.Dialects;
 import io.fairlead.sql.Vocabulary;
 import io.fairlead.sql.materialize.MaterializeDialect;
 import io.fairlead.sql.postgresql.PostgresqlDialect;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /// The table of contents: everything of which there can be more. A new connector or dialect is one
@@ -22,9 +31,23 @@ import java.util.Set;
 final class Extensions {
   private Extensions() {}
 
-  static Connectors connectors(Reveal reveal) {
+  /// @param environment tells this catalog from others
+  /// @param identity the server's own, in AWS
+  static Connectors connectors(
+      Reveal reveal,
+      InstantSource clock,
+      String environment,
+      Optional<ServerIdentity> identity) {
     return new Connectors(
-        List.of(new PostgresType(reveal), new KafkaType(reveal), new SshTunnelType(reveal)));
+        List.of(
+            new PostgresType(reveal),
+            new KafkaType(reveal),
+            new SchemaRegistryType(reveal),
+            new IcebergCatalogType(reveal),
+            new SshTunnelType(reveal),
+            new AwsType(reveal, clock, environment, identity, Tls.verified()),
+            new PrivateLinkType(),
+            new GcpType(reveal, clock, GcpType.GOOGLE, Tls.verified())));
   }
 
   static Dialects dialects(Connectors connectors) {

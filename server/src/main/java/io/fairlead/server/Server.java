@@ -31,6 +31,7 @@ import io.fairlead.command.ReassignOwned;
 import io.fairlead.command.Rename;
 import io.fairlead.command.RoleMembership;
 import io.fairlead.command.RollbackSecret;
+import io.fairlead.command.SecretContents;
 import io.fairlead.command.ShowCreateConnection;
 import io.fairlead.command.ShowHistory;
 import io.fairlead.command.ShownDefinition;
@@ -41,6 +42,7 @@ import io.fairlead.connector.Dialer;
 import io.fairlead.connector.EgressDialer;
 import io.fairlead.connector.EgressPolicy;
 import io.fairlead.connector.SecretUses;
+import io.fairlead.connector.aws.ServerIdentity;
 import io.fairlead.engine.Engine;
 import io.fairlead.engine.Outside;
 import io.fairlead.engine.SecretUsage;
@@ -117,7 +119,9 @@ final class Server implements AutoCloseable {
     LocalVault vault =
         new LocalVault(masterKey, store.head().catalog(), catalog, random, reveal);
     SecretStores secrets = new SecretStores(List.of(vault));
-    Connectors connectors = Extensions.connectors(reveal);
+    Connectors connectors =
+        Extensions.connectors(
+            reveal, clock, String.valueOf(store.head().catalog()), ownAwsIdentity(environment));
     for (ConnectorType<?> type : connectors.all()) {
       if (type instanceof AutoCloseable resource) {
         closing.add(resource);
@@ -181,14 +185,15 @@ final class Server implements AutoCloseable {
       ShownDefinition shown) {
     Definition definition = new Definition(connectors);
     KeyPairs keyPairs = new KeyPairs(secrets, random);
+    SecretContents contents = new SecretContents(connectors, secrets);
     return new Commands(
-        new CreateConnection(definition, keyPairs, prober, catalog::reserveId),
+        new CreateConnection(definition, keyPairs, contents, prober, catalog::reserveId),
         new AlterConnection(
-            definition, keyPairs, prober, new EarlierVersions(catalog.store())),
+            definition, keyPairs, contents, prober, new EarlierVersions(catalog.store())),
         new ValidateConnection(prober),
         new ShowCreateConnection(shown),
         new CreateSecret(secrets, catalog::reserveId),
-        new AlterSecret(secrets),
+        new AlterSecret(secrets, contents),
         new RollbackSecret(secrets),
         new Rename(),
         new ChangeOwner(),
@@ -246,6 +251,20 @@ final class Server implements AutoCloseable {
     } catch (StoreFull full) {
       throw noSpace(full);
     }
+  }
+
+  /// The keys with which roles are assumed; named as AWS's own tools name them.
+  static Optional<ServerIdentity> ownAwsIdentity(Map<String, String> environment) {
+    String id = environment.getOrDefault("AWS_ACCESS_KEY_ID", "");
+    String secret = environment.getOrDefault("AWS_SECRET_ACCESS_KEY", "");
+    String token = environment.getOrDefault("AWS_SESSION_TOKEN", "");
+    return id.isEmpty() || secret.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new ServerIdentity(
+                id,
+                SecretBytes.of(secret),
+                token.isEmpty() ? Optional.empty() : Optional.of(SecretBytes.of(token))));
   }
 
   /// Takes away what a crash left in the vault; only where no other server is at work.

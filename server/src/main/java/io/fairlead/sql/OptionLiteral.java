@@ -47,6 +47,7 @@ public sealed interface OptionLiteral {
   }
 
   /// A value with named parts: a broker `'host:9092' USING SSH TUNNEL t` is
-  /// `{address: Text, ssh_tunnel: Word}`.
+  /// `{address: Text, ssh_tunnel: Word}`, a connection `pl (PORT 9093)` is
+  /// `{connection: Word, port: Digits}`.
   record Group(SortedMap<String, OptionLiteral> parts) implements OptionLiteral {}
 }

@@ -7,8 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fairlead.base.Problem;
 import io.fairlead.base.Problems;
+import io.fairlead.connector.aws.AwsType;
+import io.fairlead.connector.gcp.GcpType;
+import io.fairlead.connector.iceberg.IcebergCatalogType;
 import io.fairlead.connector.kafka.KafkaType;
 import io.fairlead.connector.postgres.PostgresType;
+import io.fairlead.connector.privatelink.PrivateLinkType;
+import io.fairlead.connector.schemaregistry.SchemaRegistryType;
 import io.fairlead.connector.sshtunnel.SshTunnelType;
 import io.fairlead.model.Connection;
 import io.fairlead.model.OptionValue;
@@ -19,7 +24,9 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -36,7 +43,17 @@ class ConnectorContractTest {
 
   private final SshTunnelType tunnels = new SshTunnelType(Reveal.create());
   final List<ConnectorType<?>> types =
-      List.of(new PostgresType(Reveal.create()), new KafkaType(Reveal.create()), tunnels);
+      List.of(
+          new PostgresType(Reveal.create()),
+          new KafkaType(Reveal.create()),
+          new SchemaRegistryType(Reveal.create()),
+          new IcebergCatalogType(Reveal.create()),
+          tunnels,
+          new AwsType(
+              Reveal.create(), InstantSource.system(), "e", Optional.empty(), Tls.verified()),
+          new PrivateLinkType(),
+          new GcpType(
+              Reveal.create(), InstantSource.system(), GcpType.GOOGLE, Tls.verified()));
   private final Workbench workbench = new Workbench(types.toArray(ConnectorType<?>[]::new));
 
   @AfterAll
@@ -82,6 +99,30 @@ class ConnectorContractTest {
             "sasl_password",
             workbench.secretOf(CANARY)),
         workbench.connection(
+            "confluent-schema-registry",
+            "url",
+            "http://" + host + ":" + port,
+            "user",
+            "app",
+            "password",
+            workbench.secretOf(CANARY)),
+        workbench.connection(
+            "iceberg-catalog",
+            "catalog_type",
+            "rest",
+            "url",
+            "https://" + host + ":" + port,
+            "credential",
+            workbench.secretOf("app:" + CANARY)),
+        workbench.connection(
+            "aws",
+            "endpoint",
+            "https://" + host + ":" + port,
+            "access_key_id",
+            workbench.secretOf(CANARY),
+            "secret_access_key",
+            workbench.secretOf(CANARY)),
+        workbench.connection(
             "ssh-tunnel",
             List.of(tunnels.generateKeyPair(new SecureRandom())),
             "host",
@@ -100,7 +141,8 @@ class ConnectorContractTest {
       assertTrue(spec.help().endsWith("."), spec.key());
       assertTrue(keys.add(spec.key()), spec.key());
       assertEquals(
-          spec.shape() == OptionSpec.Shape.CONNECTION,
+          spec.shape() == OptionSpec.Shape.CONNECTION
+              || spec.shape() == OptionSpec.Shape.CONNECTION_WITH_PORT,
           spec.connectionType().isPresent(),
           spec.key());
     }

@@ -137,6 +137,11 @@ public final class Workbench implements Surroundings {
   }
 
   @Override
+  public SignerType<?> signerType(String type) {
+    return new Connectors(types).signer(type);
+  }
+
+  @Override
   public SecretBytes secret(OptionValue.SecretUse use) {
     String value = secrets.get(use.secret());
     if (value == null) {

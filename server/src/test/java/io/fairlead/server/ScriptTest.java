@@ -8,10 +8,13 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyPairGenerator;
+import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -69,11 +72,27 @@ class ScriptTest {
     }
   }
 
+  /// As Google Cloud gives it, but of an account that does not exist.
+  private static String serviceAccountKey() {
+    try {
+      KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+      generator.initialize(2048);
+      byte[] key = generator.generateKeyPair().getPrivate().getEncoded();
+      return "{\"token_uri\": \"https://oauth2.googleapis.com/token\", \"client_email\":"
+          + " \"loader@shop.example\", \"private_key\": \"-----BEGIN PRIVATE KEY-----\\n"
+          + Base64.getEncoder().encodeToString(key)
+          + "\\n-----END PRIVATE KEY-----\\n\"}";
+    } catch (NoSuchAlgorithmException missing) {
+      throw new IllegalStateException(missing);
+    }
+  }
+
   private static Map<String, String> values() throws IOException {
     Map<String, String> values = new LinkedHashMap<>();
     if (postgres != null) {
       values.put("postgres.port", String.valueOf(postgres.getPort()));
     }
+    values.put("google.key", serviceAccountKey());
     try (ServerSocket closedSoon = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       values.put("dead.port", String.valueOf(closedSoon.getLocalPort()));
     }

@@ -15,7 +15,9 @@ final class Statements {
           "c", "Shop", "\"Quoted\"\"Name\"", "secret", "\"select\"", "a1$b", "größe", "\"😀\"",
           "if", "exists", "host", "\"with\"", "cascade", "_x", "password");
   private static final List<String> OPEN =
-      List.of("HOST", "host KEY", "PORT", "DATABASE", "SSL MODE", "SSH TUNNEL", "PUBLIC KEY 1");
+      List.of(
+          "HOST", "host KEY", "PORT", "DATABASE", "SSL MODE", "SSH TUNNEL", "AWS privatelink",
+          "PUBLIC KEY 1");
   private static final List<String> HIDDEN =
       List.of("USER", "USERNAME", "PASSWORD", "SSL CERTIFICATE", "secret access KEY", "UNKNOWN X");
 
@@ -163,16 +165,27 @@ final class Statements {
   }
 
   private String value(int depth) {
-    return switch (random.nextInt(depth > 2 ? 6 : 8)) {
+    return switch (random.nextInt(depth > 2 ? 9 : 11)) {
       case 0 -> "'it''s'";
       case 1 -> oneOf("5432", "-1", "1.5", "1_000");
       case 2 -> oneOf("TRUE", "false");
       case 3 -> name();
       case 4 -> word("SECRET ") + name();
       case 5 -> "'a:1' USING SSH TUNNEL " + name();
-      case 6 -> "(" + list(() -> value(depth + 1)) + ")";
+      case 6 -> "'a:1' USING AWS PRIVATELINK " + name() + maybe(details());
+      case 7 -> "matching '*a*' using aws privatelink " + name() + maybe(details());
+      // Behind an unknown name only inside a list: there a word and a parenthesis are no longer name.
+      case 8 -> "[" + name() + " (PORT " + oneOf("= ", "") + "9093)]";
+      case 9 -> "(" + list(() -> value(depth + 1)) + ")";
       default -> "[" + list(() -> value(depth + 1)) + "]";
     };
+  }
+
+  private String details() {
+    return oneOf(
+        " (PORT 9093)",
+        " (availability zone = 'use1-az1')",
+        " (AVAILABILITY ZONE z, port = 9093)");
   }
 
   private String secret() {

@@ -25,12 +25,14 @@ public final class Words {
               Map.entry("SSL CERTIFICATE AUTHORITY", "ssl_certificate_authority"),
               Map.entry("SECRET ACCESS KEY", "secret_access_key"),
               Map.entry("SSH TUNNEL", "ssh_tunnel"),
+              Map.entry("AWS PRIVATELINK", "aws_privatelink"),
+              Map.entry("AVAILABILITY ZONES", "availability_zones"),
               Map.entry("BROKER", "broker"),
               Map.entry("BROKERS", "brokers"),
               Map.entry("PUBLIC KEY 1", "public_key_1"),
               Map.entry("PUBLIC KEY 2", "public_key_2")),
           Set.of(
-              "host", "host_key", "port", "database", "ssl_mode", "ssh_tunnel", "broker",
+              "aws_privatelink", "availability_zones", "host", "host_key", "port", "database", "ssl_mode", "ssh_tunnel", "broker",
               "brokers", "public_key_1", "public_key_2"));
 
   private Words() {}

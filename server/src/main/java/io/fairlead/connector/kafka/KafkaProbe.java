@@ -7,6 +7,7 @@ import io.fairlead.connector.HostGrammar;
 import io.fairlead.connector.Quietly;
 import io.fairlead.connector.StepFailed;
 import io.fairlead.connector.Tls;
+import io.fairlead.model.ObjectId;
 import io.fairlead.secret.Reveal;
 import java.io.IOException;
 import java.net.Socket;
@@ -66,13 +67,26 @@ final class KafkaProbe {
       }
       Socket ready = socket;
       BrokerLink link = attempt.step("protocol", () -> open(ready));
-      if (config.sasl().isPresent()) {
-        KafkaConfig.Sasl sasl = config.sasl().get();
-        attempt.step("sign in", () -> new SaslSignIn(sasl, link, attempt, permission).run());
+      if (config.signIn().isPresent()) {
+        signIn(config.signIn().get(), link);
       }
       return attempt.step("metadata", () -> metadata(link));
     } finally {
       Quietly.close(socket);
+    }
+  }
+
+  private void signIn(KafkaConfig.SignIn signIn, BrokerLink link) throws StepFailed {
+    switch (signIn) {
+      case KafkaConfig.SignIn.Password password ->
+          attempt.step(
+              "sign in", () -> new SaslSignIn(password, link, attempt, permission).run());
+      case KafkaConfig.SignIn.Aws _ ->
+          attempt.step(
+              "sign in",
+              () -> {
+                throw new StepFailed("signing in to brokers with AWS CONNECTION is not built");
+              });
     }
   }
 
@@ -108,20 +122,33 @@ final class KafkaProbe {
       return;
     }
     Endpoint endpoint = new Endpoint(host.get(), advertised.port());
-    if (!reached.add(new KafkaConfig.Broker(endpoint, advertised.by().tunnel()))) {
-      return;
+    for (KafkaConfig.Rule rule : config.rules()) {
+      if (rule.matches(endpoint)) {
+        reachThrough(rule, endpoint);
+        return;
+      }
     }
-    attempt.step("advertised broker", () -> connect(by, endpoint, advertised.by()));
+    KafkaConfig.Broker next = new KafkaConfig.Broker(endpoint, advertised.by().tunnel());
+    if (reached.add(next)) {
+      attempt.step("advertised broker", () -> connect(by, next));
+    }
   }
 
-  private boolean connect(String by, Endpoint endpoint, KafkaConfig.Broker broker)
-      throws StepFailed {
-    try (Socket socket = attempt.dialWithin(endpoint, broker.tunnel())) {
+  private void reachThrough(KafkaConfig.Rule rule, Endpoint endpoint) throws StepFailed {
+    Endpoint there = new Endpoint(endpoint.host(), rule.port().orElse(endpoint.port()));
+    Optional<ObjectId> link = Optional.of(rule.link());
+    if (reached.add(new KafkaConfig.Broker(there, link))) {
+      Quietly.close(attempt.dial(there, link));
+    }
+  }
+
+  private boolean connect(String by, KafkaConfig.Broker broker) throws StepFailed {
+    try (Socket socket = attempt.dialWithin(broker.endpoint(), broker.tunnel())) {
       return socket.isConnected();
     } catch (StepFailed failed) {
-      throw unreachable(by, endpoint, failed.cause());
+      throw unreachable(by, broker.endpoint(), failed.cause());
     } catch (IOException failure) {
-      throw unreachable(by, endpoint, "the connection broke");
+      throw unreachable(by, broker.endpoint(), "the connection broke");
     }
   }
 

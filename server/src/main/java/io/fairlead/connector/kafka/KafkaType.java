@@ -11,14 +11,23 @@ import io.fairlead.connector.OptionSpec;
 import io.fairlead.connector.OptionSpec.Shape;
 import io.fairlead.connector.SharedOptions;
 import io.fairlead.connector.StepFailed;
+import io.fairlead.model.Connection;
+import io.fairlead.model.ObjectId;
 import io.fairlead.model.Options;
 import io.fairlead.secret.Reveal;
 import java.util.List;
+import java.util.function.Function;
 
 /// Connections of type `kafka`.
 public final class KafkaType implements ConnectorType<KafkaConfig> {
   private static final List<OptionSpec> OPTIONS =
       List.of(
+          SharedOptions.awsConnection(),
+          OptionSpec.of(
+                  "aws_privatelink",
+                  Shape.CONNECTION_WITH_PORT,
+                  "The AWS PRIVATELINK connection whose endpoint leads to the brokers.")
+              .toType("aws-privatelink"),
           OptionSpec.of("broker", Shape.BROKER, "A broker's address, `'host:port'`.")
               .inGroup("brokers"),
           OptionSpec.of("brokers", Shape.BROKERS, "The addresses of several brokers.")
@@ -41,7 +50,7 @@ public final class KafkaType implements ConnectorType<KafkaConfig> {
               "security_protocol",
               Shape.TEXT,
               "One of PLAINTEXT, SSL, SASL_PLAINTEXT and SASL_SSL; when it is not set, SASL_SSL if"
-                  + " any SASL option is, else SSL."),
+                  + " AWS CONNECTION or any SASL option is, else SSL."),
           OptionSpec.of(
                   "ssh_tunnel",
                   Shape.CONNECTION,
@@ -82,13 +91,21 @@ public final class KafkaType implements ConnectorType<KafkaConfig> {
     OptionReader reader = new OptionReader(options, problems);
     SecurityOptions security = new SecurityOptions(options, reader, problems);
     security.check();
-    List<KafkaConfig.Broker> brokers = new BrokerOptions(options, problems).read();
+    BrokerOptions brokers = new BrokerOptions(options, problems);
+    brokers.read();
     reader.word("progress_topic");
     if (reader.number("progress_topic_replication_factor").orElse(1L) <= 0) {
       problems.add(
           ProblemKind.INVALID_OPTION, "PROGRESS TOPIC REPLICATION FACTOR must be greater than 0");
     }
-    return new KafkaConfig(brokers, security.tls(), security.sasl());
+    return new KafkaConfig(
+        brokers.brokers(), brokers.rules(), security.tls(), security.signIn());
+  }
+
+  @Override
+  public void checkUses(
+      Options options, Function<ObjectId, Connection> connections, Problems problems) {
+    BrokerOptions.checkZones(options, connections, problems);
   }
 
   @Override

@@ -29,12 +29,12 @@ import org.apache.kafka.common.security.scram.internals.ScramSaslClient;
 
 /// Signs in to one broker with PLAIN or SCRAM.
 final class SaslSignIn {
-  private final KafkaConfig.Sasl sasl;
+  private final KafkaConfig.SignIn.Password sasl;
   private final BrokerLink link;
   private final String user;
   private final String password;
 
-  SaslSignIn(KafkaConfig.Sasl sasl, BrokerLink link, Attempt attempt, Reveal permission) {
+  SaslSignIn(KafkaConfig.SignIn.Password sasl, BrokerLink link, Attempt attempt, Reveal permission) {
     this.sasl = sasl;
     this.link = link;
     this.user = sasl.user().reveal(attempt, permission);

@@ -17,6 +17,7 @@ import java.util.Set;
 /// The rules between the options about encryption and signing in: the protocol takes what it needs,
 /// and what is left over is an error, since its writer expects protection that would not be there.
 final class SecurityOptions {
+  private static final String AWS = "aws_connection";
   private static final List<String> SASL =
       List.of("sasl_mechanisms", "sasl_username", "sasl_password");
   private static final List<String> TLS =
@@ -35,7 +36,8 @@ final class SecurityOptions {
         options
             .text("security_protocol")
             .map(text -> text.toUpperCase(Locale.ROOT))
-            .orElse(SASL.stream().anyMatch(options::has) ? "SASL_SSL" : "SSL");
+            .orElse(
+                options.has(AWS) || SASL.stream().anyMatch(options::has) ? "SASL_SSL" : "SSL");
   }
 
   private boolean usesTls() {
@@ -56,6 +58,7 @@ final class SecurityOptions {
       return;
     }
     Set<String> left = new LinkedHashSet<>(SASL);
+    left.add(AWS);
     left.addAll(TLS);
     left.retainAll(options.values().keySet());
     if (usesTls()) {
@@ -69,7 +72,9 @@ final class SecurityOptions {
       left.remove("ssl_certificate");
       left.remove("ssl_certificate_authority");
     }
-    if (usesSasl()) {
+    if (usesSasl() && options.has(AWS)) {
+      left.remove(AWS);
+    } else if (usesSasl()) {
       for (String key : SASL) {
         if (!options.has(key)) {
           problems.add(ProblemKind.INVALID_OPTION, spelling(key) + " must be specified");
@@ -88,15 +93,18 @@ final class SecurityOptions {
     return usesTls() ? Optional.of(reader.tls(Tls.Verify.HOST)) : Optional.empty();
   }
 
-  Optional<KafkaConfig.Sasl> sasl() {
+  Optional<KafkaConfig.SignIn> signIn() {
     if (!usesSasl()) {
       return Optional.empty();
+    }
+    if (options.has(AWS)) {
+      return reader.connection(AWS).map(KafkaConfig.SignIn.Aws::new);
     }
     String mechanism = reader.word("sasl_mechanisms").toUpperCase(Locale.ROOT);
     TextOrSecret user = reader.textOrSecret("sasl_username").orElse(TextOrSecret.NOTHING);
     return reader
         .secret("sasl_password")
-        .map(password -> new KafkaConfig.Sasl(mechanism, user, password));
+        .map(password -> new KafkaConfig.SignIn.Password(mechanism, user, password));
   }
 
   private static String spelling(String key) {

@@ -8,7 +8,7 @@ import io.fairlead.model.OptionValue;
 import java.util.Optional;
 
 /// @param tls empty when the connection is not encrypted
-/// @param tunnel the SSH tunnel to go through
+/// @param tunnel the connection to go through
 public record PostgresConfig(
     Optional<Tls> tls,
     Optional<ObjectId> tunnel,

@@ -26,6 +26,7 @@ import java.util.Optional;
 public final class PostgresType implements LinkType<PostgresConfig> {
   private static final List<OptionSpec> OPTIONS =
       List.of(
+          SharedOptions.awsPrivatelink(),
           OptionSpec.of("database", Shape.TEXT, "The database to connect to.").needed(),
           OptionSpec.of("host", Shape.TEXT, "The server's host name or address.").needed(),
           OptionSpec.of("password", Shape.SECRET, "The secret that holds the role's password."),

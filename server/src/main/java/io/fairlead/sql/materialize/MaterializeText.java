@@ -9,8 +9,10 @@ import io.fairlead.sql.SecretSource;
 import io.fairlead.sql.StandardText;
 import io.fairlead.sql.Statement;
 import io.fairlead.sql.Vocabulary;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.stream.Collectors;
 
 /// Statements in Materialize's spelling.
@@ -167,7 +169,7 @@ final class MaterializeText {
           values.stream()
               .map(item -> value(item, hide))
               .collect(Collectors.joining(", ", "(", ")"));
-      case OptionLiteral.Group group -> broker(group, hide);
+      case OptionLiteral.Group group -> route(group.parts(), hide);
       case OptionLiteral.Missing _ -> "";
       case OptionLiteral.Text(String text) -> hide ? StandardText.STARS : PrintedName.text(text);
       case OptionLiteral.Word(ObjectName name) -> hide ? StandardText.STARS : PrintedName.of(name);
@@ -176,14 +178,26 @@ final class MaterializeText {
     };
   }
 
-  /// `'host:9092' USING SSH TUNNEL t`; the tunnel is an object's name and no secret.
-  private String broker(OptionLiteral.Group group, boolean hide) {
-    return group.parts().entrySet().stream()
-        .map(
-            part ->
-                part.getKey().equals("address")
-                    ? value(part.getValue(), hide)
-                    : "USING SSH TUNNEL " + value(part.getValue(), false))
-        .collect(Collectors.joining(" "));
+  /// What [RouteGrammar] reads. The connection to go through is an object's name and no secret,
+  /// unless it stands where a text may be.
+  private String route(SortedMap<String, OptionLiteral> parts, boolean hide) {
+    OptionLiteral connection = parts.get("connection");
+    if (connection != null && hide) {
+      return StandardText.STARS;
+    }
+    StringBuilder text = new StringBuilder();
+    List<String> details = new ArrayList<>();
+    parts.forEach(
+        (part, value) -> {
+          switch (part) {
+            case "address", "connection" -> text.append(value(value, hide));
+            case "matching" -> text.insert(0, "MATCHING " + value(value, hide));
+            case "ssh_tunnel" -> text.append(" USING SSH TUNNEL ").append(value(value, false));
+            case "aws_privatelink" ->
+                text.append(" USING AWS PRIVATELINK ").append(value(value, false));
+            default -> details.add(RouteGrammar.spelling(part) + " = " + value(value, hide));
+          }
+        });
+    return details.isEmpty() ? text.toString() : text + " (" + String.join(", ", details) + ")";
   }
 }

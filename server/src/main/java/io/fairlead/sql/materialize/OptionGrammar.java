@@ -8,7 +8,6 @@ import io.fairlead.sql.TokenReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /// `NAME [=] value`: names of several words and values of many shapes.
 ///
@@ -62,6 +61,9 @@ final class OptionGrammar {
     if (isVersionOfSecret(in, row)) {
       return row - 3;
     }
+    if (after.isSymbol("(") && isNameOfConnection(in, row)) {
+      return row - 1;
+    }
     if (after.isSymbol("=") || (beginsValue(after) && after.kind() != Token.Kind.QUOTED)) {
       return row;
     }
@@ -84,6 +86,11 @@ final class OptionGrammar {
         && in.peek(row).kind() == Token.Kind.NUMBER
         && in.peek(row - 1).is("VERSION")
         && in.peek(row - 3).is("SECRET");
+  }
+
+  /// Whether the last word of the row is a value with details behind it: `AWS PRIVATELINK pl (…)`.
+  private boolean isNameOfConnection(TokenReader in, int row) {
+    return row > 1 && !spellings.isOption(in, row) && spellings.isOption(in, row - 1);
   }
 
   /// The words of the value must not become part of a name that a message quotes.
@@ -115,25 +122,13 @@ final class OptionGrammar {
   private OptionLiteral value(TokenReader in, int depth) {
     Token token = in.peek();
     return switch (token.kind()) {
-      case TEXT -> text(in);
+      case TEXT -> RouteGrammar.address(in);
       case NUMBER -> new OptionLiteral.Digits(in.next().text());
       case QUOTED -> word(in);
-      case WORD -> word(in);
+      case WORD -> RouteGrammar.atRule(in) ? RouteGrammar.rule(in) : word(in);
       case SYMBOL -> symbol(in, depth);
       case PARAMETER, END -> throw in.unexpected("a value");
     };
-  }
-
-  private OptionLiteral text(TokenReader in) {
-    OptionLiteral.Text text = new OptionLiteral.Text(in.text("a value"));
-    if (!in.accept("USING")) {
-      return text;
-    }
-    in.expect("SSH", "TUNNEL");
-    TreeMap<String, OptionLiteral> parts = new TreeMap<>();
-    parts.put("address", text);
-    parts.put("ssh_tunnel", new OptionLiteral.Word(in.objectName("the name of an SSH tunnel")));
-    return new OptionLiteral.Group(parts);
   }
 
   private static OptionLiteral word(TokenReader in) {
@@ -149,7 +144,7 @@ final class OptionGrammar {
       in.next();
       return new OptionLiteral.Word(new ObjectName(null, null, token.text(), token.position()));
     }
-    return new OptionLiteral.Word(in.objectName("a value"));
+    return RouteGrammar.connection(in, in.objectName("a value"));
   }
 
   private static OptionLiteral secretName(TokenReader in) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.fairlead.base.Problem;
 import io.fairlead.base.Problems;
 import io.fairlead.connector.Authority;
+import io.fairlead.connector.Endpoint;
 import io.fairlead.connector.GeneratedKeyPair;
 import io.fairlead.connector.Probe;
 import io.fairlead.connector.Workbench;
@@ -19,6 +20,7 @@ import io.fairlead.secret.Reveal;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ScramCredentialInfo;
 import org.apache.kafka.clients.admin.ScramMechanism;
@@ -299,7 +301,7 @@ class KafkaTypeTest {
     assertEquals(
         List.of(
             "unknown security protocol: TLS",
-            "invalid CONNECTION: must set one of BROKER or BROKERS"),
+            "invalid CONNECTION: must set one of BROKER, BROKERS, or AWS PRIVATELINK"),
         problems("security_protocol", "TLS"));
     assertEquals(
         List.of(
@@ -335,7 +337,7 @@ class KafkaTypeTest {
             "ssl_certificate_authority",
             "x"));
     assertEquals(
-        List.of("invalid CONNECTION: can only set one of BROKER or BROKERS"),
+        List.of("invalid CONNECTION: can only set one of BROKER, BROKERS, or AWS PRIVATELINK"),
         problems(
             "broker",
             "a",
@@ -344,6 +346,73 @@ class KafkaTypeTest {
     assertEquals(
         List.of("invalid BROKER: it is not the address of a broker, host:port"),
         problems("broker", "http://a:9092"));
+  }
+
+  @Test
+  void configureChecksHowBrokersAreReached() {
+    OptionValue link = new OptionValue.ConnectionUse(new ObjectId(1));
+    OptionValue tunnel = new OptionValue.ConnectionUse(new ObjectId(2));
+    OptionValue.Text address = new OptionValue.Text("b:9092");
+    String both = "invalid CONNECTION: cannot specify both SSH TUNNEL and AWS PRIVATELINK";
+    assertEquals(List.of(), problems("aws_privatelink", link));
+    assertEquals(List.of(both), problems("aws_privatelink", link, "ssh_tunnel", tunnel));
+    assertEquals(
+        List.of("invalid CONNECTION: can only set one of BROKER, BROKERS, or AWS PRIVATELINK"),
+        problems("aws_privatelink", link, "broker", "b"));
+    assertEquals(
+        List.of("invalid CONNECTION: BROKERS must contain at least one static broker address"),
+        problems("brokers", new OptionValue.Items(List.of(rule("*.a", link)))));
+    assertEquals(
+        List.of(both),
+        problems(
+            "brokers",
+            new OptionValue.Items(List.of(address, rule("*.a", link))),
+            "ssh_tunnel",
+            tunnel));
+    for (String pattern : List.of("", "a*b", "**")) {
+      List<String> found =
+          problems("brokers", new OptionValue.Items(List.of(address, rule(pattern, link))));
+      assertEquals(pattern.equals("**") ? 0 : 1, found.size(), pattern);
+    }
+  }
+
+  private static OptionValue rule(String pattern, OptionValue link) {
+    return OptionValue.Group.of(
+        Map.of("matching", new OptionValue.Text(pattern), "aws_privatelink", link));
+  }
+
+  @Test
+  void rulesMatchHostsOrAddresses() {
+    Endpoint broker = new Endpoint("b1.use1-az1.example", 9092);
+    for (String pattern :
+        List.of("*", "*.use1-az1.*", "b1.*", "*.example", "*:9092", "b1.use1-az1.example")) {
+      assertTrue(rule(pattern).matches(broker), pattern);
+    }
+    for (String pattern : List.of("b1", "*.use1-az1", "b2.*", "*:9093", "use1-az1*")) {
+      assertFalse(rule(pattern).matches(broker), pattern);
+    }
+  }
+
+  private static KafkaConfig.Rule rule(String pattern) {
+    return new KafkaConfig.Rule(pattern, new ObjectId(1), Optional.empty());
+  }
+
+  @Test
+  void awsConnectionSignsInInThePlaceOfSasl() {
+    OptionValue aws = new OptionValue.ConnectionUse(new ObjectId(1));
+    assertEquals(List.of(), problems("broker", "b", "aws_connection", aws));
+    assertEquals(
+        List.of("option SASL MECHANISMS not supported with this configuration"),
+        problems("broker", "b", "aws_connection", aws, "sasl_mechanisms", "PLAIN"));
+    assertEquals(
+        List.of("option AWS CONNECTION not supported with this configuration"),
+        problems("broker", "b", "aws_connection", aws, "security_protocol", "SSL"));
+    KafkaConfig config =
+        type.configure(
+            Workbench.options("broker", "b", "aws_connection", aws), new Problems());
+    assertTrue(config.tls().isPresent());
+    assertEquals(
+        Optional.of(new KafkaConfig.SignIn.Aws(new ObjectId(1))), config.signIn());
   }
 
   private List<String> problems(Object... options) {

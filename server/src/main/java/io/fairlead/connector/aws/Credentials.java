@@ -1,0 +1,20 @@
+package io.fairlead.connector.aws;
+
+import java.util.Optional;
+import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
+import software.amazon.awssdk.identity.spi.AwsSessionCredentialsIdentity;
+
+/// Keys as they are needed to sign. They live as long as one attempt.
+record Credentials(String accessKeyId, String secretAccessKey, Optional<String> sessionToken) {
+  AwsCredentialsIdentity identity() {
+    return sessionToken
+        .<AwsCredentialsIdentity>map(
+            token -> AwsSessionCredentialsIdentity.create(accessKeyId, secretAccessKey, token))
+        .orElseGet(() -> AwsCredentialsIdentity.create(accessKeyId, secretAccessKey));
+  }
+
+  @Override
+  public String toString() {
+    return "‹credentials›";
+  }
+}

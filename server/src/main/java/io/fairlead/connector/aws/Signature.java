@@ -1,0 +1,54 @@
+package io.fairlead.connector.aws;
+
+import io.fairlead.connector.HttpAddress;
+import io.fairlead.connector.HttpRequest;
+import io.fairlead.connector.RequestSigner;
+import java.io.ByteArrayInputStream;
+import java.net.URI;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import software.amazon.awssdk.http.SdkHttpMethod;
+import software.amazon.awssdk.http.SdkHttpRequest;
+import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
+import software.amazon.awssdk.http.auth.spi.signer.SignedRequest;
+
+/// Signs requests as AWS wants them signed (version 4), with credentials that it holds.
+final class Signature implements RequestSigner {
+  private final Credentials credentials;
+  private final String region;
+  private final InstantSource clock;
+
+  Signature(Credentials credentials, String region, InstantSource clock) {
+    this.credentials = credentials;
+    this.region = region;
+    this.clock = clock;
+  }
+
+  @Override
+  public HttpRequest sign(String service, HttpAddress address, HttpRequest request) {
+    SdkHttpRequest.Builder unsigned =
+        SdkHttpRequest.builder()
+            .method(SdkHttpMethod.fromValue(request.method()))
+            .uri(URI.create(address.origin() + request.target()));
+    request.headers().forEach(unsigned::putHeader);
+    SignedRequest signed =
+        AwsV4HttpSigner.create()
+            .sign(
+                wanted ->
+                    wanted
+                        .identity(credentials.identity())
+                        .request(unsigned.build())
+                        .payload(() -> new ByteArrayInputStream(request.body()))
+                        .putProperty(AwsV4HttpSigner.SERVICE_SIGNING_NAME, service)
+                        .putProperty(AwsV4HttpSigner.REGION_NAME, region)
+                        .putProperty(
+                            AwsV4HttpSigner.SIGNING_CLOCK, clock.withZone(ZoneOffset.UTC)));
+    HttpRequest complete = request;
+    for (Map.Entry<String, List<String>> header : signed.request().headers().entrySet()) {
+      complete = complete.with(header.getKey(), String.join(",", header.getValue()));
+    }
+    return complete;
+  }
+}
