@@ -4,7 +4,9 @@ import io.fairlead.connector.ConnectorType;
 import io.fairlead.connector.Connectors;
 import io.fairlead.connector.OptionSpec;
 import io.fairlead.connector.kafka.KafkaType;
+import io.fairlead.connector.mysql.MysqlType;
 import io.fairlead.connector.postgres.PostgresType;
+import io.fairlead.connector.sqlserver.SqlServerType;
 import io.fairlead.connector.sshtunnel.SshTunnelType;
 import io.fairlead.secret.Reveal;
 import io.fairlead.sql.Dialects;
@@ -24,7 +26,12 @@ final class Extensions {
 
   static Connectors connectors(Reveal reveal) {
     return new Connectors(
-        List.of(new PostgresType(reveal), new KafkaType(reveal), new SshTunnelType(reveal)));
+        List.of(
+            new PostgresType(reveal),
+            new MysqlType(reveal),
+            new SqlServerType(reveal),
+            new KafkaType(reveal),
+            new SshTunnelType(reveal)));
   }
 
   static Dialects dialects(Connectors connectors) {

@@ -8,7 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.fairlead.base.Problem;
 import io.fairlead.base.Problems;
 import io.fairlead.connector.kafka.KafkaType;
+import io.fairlead.connector.mysql.MysqlType;
 import io.fairlead.connector.postgres.PostgresType;
+import io.fairlead.connector.sqlserver.SqlServerType;
 import io.fairlead.connector.sshtunnel.SshTunnelType;
 import io.fairlead.model.Connection;
 import io.fairlead.model.OptionValue;
@@ -36,7 +38,12 @@ class ConnectorContractTest {
 
   private final SshTunnelType tunnels = new SshTunnelType(Reveal.create());
   final List<ConnectorType<?>> types =
-      List.of(new PostgresType(Reveal.create()), new KafkaType(Reveal.create()), tunnels);
+      List.of(
+          new PostgresType(Reveal.create()),
+          new MysqlType(Reveal.create()),
+          new SqlServerType(Reveal.create()),
+          new KafkaType(Reveal.create()),
+          tunnels);
   private final Workbench workbench = new Workbench(types.toArray(ConnectorType<?>[]::new));
 
   @AfterAll
@@ -59,6 +66,52 @@ class ConnectorContractTest {
             "shop",
             "password",
             workbench.secretOf(CANARY)),
+        workbench.connection(
+            "mysql",
+            "host",
+            host,
+            "port",
+            port,
+            "user",
+            "app",
+            "password",
+            workbench.secretOf(CANARY)),
+        workbench.connection(
+            "mysql",
+            "host",
+            host,
+            "port",
+            port,
+            "user",
+            workbench.secretOf(CANARY),
+            "ssl_mode",
+            "REQUIRED"),
+        workbench.connection(
+            "sql-server",
+            "host",
+            host,
+            "port",
+            port,
+            "user",
+            "app",
+            "database",
+            "shop",
+            "password",
+            workbench.secretOf(CANARY)),
+        workbench.connection(
+            "sql-server",
+            "host",
+            host,
+            "port",
+            port,
+            "user",
+            workbench.secretOf(CANARY),
+            "database",
+            "shop",
+            "password",
+            workbench.secretOf(CANARY),
+            "ssl_mode",
+            "REQUIRED"),
         workbench.connection(
             "kafka",
             "broker",
