@@ -95,6 +95,8 @@ final class RogueMysql implements AutoCloseable {
         packet(out, 2, welcome(new byte[0]));
         keep(packet(in));
         packet(out, 1, join(new byte[] {(byte) 0xfb}, ascii(wanted)));
+        keep(packet(in));
+        packet(out, 3, welcome(new byte[0]));
       }
       case SENDS_ELSEWHERE -> packet(out, 2, welcome(redirect()));
       case ASKS_FOR_THE_PASSWORD ->
@@ -157,7 +159,8 @@ final class RogueMysql implements AutoCloseable {
   }
 
   private static byte[] packet(DataInputStream in) throws IOException {
-    int length = in.read() | in.read() << 8 | in.read() << 16;
+    int length =
+        in.readUnsignedByte() | in.readUnsignedByte() << 8 | in.readUnsignedByte() << 16;
     in.skipNBytes(1);
     return in.readNBytes(length);
   }

@@ -42,11 +42,13 @@ final class Packets {
     out.flush();
   }
 
-  /// A socket whose bytes go in packets until it is told otherwise.
+  /// A socket whose bytes go in packets until it is told otherwise: what is written between two
+  /// reads is one message.
   static final class Wrapped extends Socket {
     private final Socket socket;
     private final InputStream in;
     private final OutputStream out;
+    private final ByteArrayOutputStream waiting = new ByteArrayOutputStream();
     private boolean wraps = true;
 
     Wrapped(Socket socket) throws IOException {
@@ -55,8 +57,16 @@ final class Packets {
       this.out = new Wrapping(socket.getOutputStream());
     }
 
-    void unwrap() {
+    void unwrap() throws IOException {
+      send();
       wraps = false;
+    }
+
+    private void send() throws IOException {
+      if (waiting.size() > 0) {
+        Packets.write(socket.getOutputStream(), PRELOGIN, waiting.toByteArray());
+        waiting.reset();
+      }
     }
 
     private final class Unwrapping extends FilterInputStream {
@@ -77,6 +87,7 @@ final class Packets {
         if (!wraps) {
           return in.read(buffer, offset, length);
         }
+        send();
         while (left == 0) {
           byte[] header = in.readNBytes(HEADER);
           if (header.length < HEADER) {
@@ -102,11 +113,10 @@ final class Packets {
 
       @Override
       public void write(byte[] buffer, int offset, int length) throws IOException {
-        byte[] some = java.util.Arrays.copyOfRange(buffer, offset, offset + length);
         if (wraps) {
-          Packets.write(out, PRELOGIN, some);
+          waiting.write(buffer, offset, length);
         } else {
-          out.write(some);
+          out.write(buffer, offset, length);
         }
       }
     }
