@@ -126,7 +126,8 @@ public final class Attempt implements AutoCloseable {
       record(name, start, null, null);
       return result;
     } catch (StepFailed failed) {
-      record(name, start, failed.cause(), failed.hint());
+      String failedAt = failed.step() == null ? name : failed.step();
+      record(failedAt, start, failed.cause(), failed.hint());
       throw failed;
     } catch (IOException failure) {
       StepFailed failed = Causes.of(failure, deadline);

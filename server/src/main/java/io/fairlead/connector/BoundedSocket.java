@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketAddress;
 import java.net.SocketException;
+import java.net.SocketOption;
 import java.net.SocketTimeoutException;
 
 /// A connected socket whose reads end at a deadline, however slowly a peer drips, and after so many
@@ -179,6 +180,13 @@ final class BoundedSocket extends Socket {
   @Override
   public boolean getKeepAlive() throws SocketException {
     return socket.getKeepAlive();
+  }
+
+  /// Without effect: the finer points of keep-alive are for sockets that live longer. The inherited
+  /// method would open a second socket to set them on.
+  @Override
+  public <T> Socket setOption(SocketOption<T> name, T value) {
+    return this;
   }
 
   @Override

@@ -21,14 +21,24 @@ final class ServerTrust extends X509ExtendedTrustManager {
   private final @Nullable X509ExtendedTrustManager authorities;
   private final boolean checkHost;
 
-  private ServerTrust(@Nullable X509ExtendedTrustManager authorities, boolean checkHost) {
+  /// Null where the socket knows its host.
+  private final @Nullable String host;
+
+  private ServerTrust(
+      @Nullable X509ExtendedTrustManager authorities, boolean checkHost, @Nullable String host) {
     this.authorities = authorities;
     this.checkHost = checkHost;
+    this.host = host;
   }
 
   /// For encryption without identity.
   static ServerTrust everybody() {
-    return new ServerTrust(null, false);
+    return new ServerTrust(null, false, null);
+  }
+
+  /// The same for a socket that does not know to which host it goes.
+  ServerTrust forHost(String name) {
+    return new ServerTrust(authorities, checkHost, name);
   }
 
   /// @param roots null for the JDK's own list
@@ -39,7 +49,7 @@ final class ServerTrust extends X509ExtendedTrustManager {
     factory.init(roots);
     for (TrustManager manager : factory.getTrustManagers()) {
       if (manager instanceof X509ExtendedTrustManager extended) {
-        return new ServerTrust(extended, checkHost);
+        return new ServerTrust(extended, checkHost, null);
       }
     }
     throw new IllegalStateException("the JDK has no extended trust manager");
@@ -56,7 +66,11 @@ final class ServerTrust extends X509ExtendedTrustManager {
     } catch (CertificateException unknown) {
       throw new UnknownAuthority();
     }
-    if (checkHost) {
+    if (checkHost && host != null) {
+      if (!HostNames.cover(chain[0], host)) {
+        throw new WrongHost();
+      }
+    } else if (checkHost) {
       try {
         authorities.checkServerTrusted(chain, authType, socket);
       } catch (CertificateException wrong) {

@@ -6,6 +6,7 @@ import io.fairlead.secret.SecretBytes;
 import java.io.IOException;
 import java.io.StringReader;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.PrivateKey;
@@ -22,6 +23,7 @@ import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509ExtendedTrustManager;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
@@ -60,47 +62,87 @@ public record Tls(
   /// @param host the name that the certificate must be for
   public SSLSocket over(Socket plain, String host, Attempt attempt, Reveal permission)
       throws StepFailed, IOException {
-    SSLContext context = context(attempt, permission);
-    SSLSocket socket =
-        (SSLSocket) context.getSocketFactory().createSocket(plain, host, plain.getPort(), true);
-    SSLParameters parameters = socket.getSSLParameters();
-    parameters.setProtocols(new String[] {"TLSv1.3", "TLSv1.2"});
-    if (verify == Verify.HOST) {
-      parameters.setEndpointIdentificationAlgorithm("HTTPS");
-    }
-    socket.setSSLParameters(parameters);
+    SSLSocket socket = layer(host, attempt, permission).over(plain);
     try {
       socket.startHandshake();
     } catch (SSLException failure) {
-      throw cause(failure);
+      throw cause(failure).orElseThrow();
     }
     attempt.note(socket.getSession().getProtocol());
     return socket;
   }
 
-  private static StepFailed cause(SSLException failure) {
+  /// TLS whose certificates and keys are read already, for a driver that asks for its socket in the
+  /// middle of its protocol and shakes hands by itself. [#cause] tells what went wrong.
+  public Layer layer(String host, Attempt attempt, Reveal permission) throws StepFailed {
+    return new Layer(context(attempt, permission), verify == Verify.HOST, host);
+  }
+
+  /// What decides about the server's certificate, for a driver that makes its own TLS socket and
+  /// does not tell it the host. [#cause] tells what went wrong.
+  public X509ExtendedTrustManager trust(String host, Attempt attempt, Reveal permission)
+      throws StepFailed {
+    return trust(attempt, permission).forHost(host);
+  }
+
+  /// See [#layer].
+  public static final class Layer {
+    private final SSLContext context;
+    private final boolean checkHost;
+    private final String host;
+
+    private Layer(SSLContext context, boolean checkHost, String host) {
+      this.context = context;
+      this.checkHost = checkHost;
+      this.host = host;
+    }
+
+    /// A TLS socket over a connected one, before its handshake.
+    public SSLSocket over(Socket plain) throws IOException {
+      SSLSocket socket =
+          (SSLSocket) context.getSocketFactory().createSocket(plain, host, plain.getPort(), true);
+      SSLParameters parameters = socket.getSSLParameters();
+      parameters.setProtocols(new String[] {"TLSv1.3", "TLSv1.2"});
+      if (checkHost) {
+        parameters.setEndpointIdentificationAlgorithm("HTTPS");
+      }
+      socket.setSSLParameters(parameters);
+      return socket;
+    }
+  }
+
+  /// What went wrong in TLS; empty when a driver failed for another reason.
+  public static Optional<StepFailed> cause(Throwable failure) {
+    boolean shaking = false;
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof ServerTrust.WrongHost) {
-        return new StepFailed(
-            "the server's certificate is for another host",
-            "Use the host name in the certificate, or verify the authority alone.");
+        return Optional.of(
+            new StepFailed(
+                "the server's certificate is for another host",
+                "Use the host name in the certificate, or verify the authority alone."));
       }
       if (cause instanceof ServerTrust.UnknownAuthority) {
-        return new StepFailed(
-            "the server's certificate is not signed by a known authority, or is not valid now",
-            "Set SSL CERTIFICATE AUTHORITY to the certificate of the authority that signed it.");
+        return Optional.of(
+            new StepFailed(
+                "the server's certificate is not signed by a known authority, or is not valid now",
+                "Set SSL CERTIFICATE AUTHORITY to the certificate of the authority that signed"
+                    + " it."));
       }
-      if (cause instanceof java.net.SocketTimeoutException) {
-        return new StepFailed("no answer in time");
+      if (shaking && cause instanceof SocketTimeoutException) {
+        return Optional.of(new StepFailed("no answer in time"));
       }
+      shaking |= cause instanceof SSLException;
     }
-    return new StepFailed(
-        "the TLS handshake failed",
-        "The server may not speak TLS here, or may want a client certificate.");
+    return shaking
+        ? Optional.of(
+            new StepFailed(
+                "the TLS handshake failed",
+                "The server may not speak TLS here, or may want a client certificate."))
+        : Optional.empty();
   }
 
   private SSLContext context(Attempt attempt, Reveal permission) throws StepFailed {
-    TrustManager trust = trust(attempt, permission);
+    ServerTrust trust = trust(attempt, permission);
     KeyManager[] keys = keys(attempt, permission);
     try {
       SSLContext context = SSLContext.getInstance("TLS");
@@ -111,7 +153,7 @@ public record Tls(
     }
   }
 
-  private TrustManager trust(Attempt attempt, Reveal permission) throws StepFailed {
+  private ServerTrust trust(Attempt attempt, Reveal permission) throws StepFailed {
     if (verify == Verify.NOTHING) {
       return ServerTrust.everybody();
     }

@@ -95,6 +95,8 @@ final class Shelf {
     }
   }
 
+  // The loop is the caller's: it looks again, whatever woke it.
+  @SuppressWarnings("WaitNotInLoop")
   private void await(Deadline deadline) {
     try {
       if (!changed.await(deadline.left().toNanos(), TimeUnit.NANOSECONDS)) {

@@ -9,9 +9,11 @@ import io.fairlead.connector.aws.ServerIdentity;
 import io.fairlead.connector.gcp.GcpType;
 import io.fairlead.connector.iceberg.IcebergCatalogType;
 import io.fairlead.connector.kafka.KafkaType;
+import io.fairlead.connector.mysql.MysqlType;
 import io.fairlead.connector.postgres.PostgresType;
 import io.fairlead.connector.privatelink.PrivateLinkType;
 import io.fairlead.connector.schemaregistry.SchemaRegistryType;
+import io.fairlead.connector.sqlserver.SqlServerType;
 import io.fairlead.connector.sshtunnel.SshTunnelType;
 import io.fairlead.secret.Reveal;
 import io.fairlead.sql.Dialects;
@@ -41,6 +43,8 @@ final class Extensions {
     return new Connectors(
         List.of(
             new PostgresType(reveal),
+            new MysqlType(reveal),
+            new SqlServerType(reveal),
             new KafkaType(reveal),
             new SchemaRegistryType(reveal),
             new IcebergCatalogType(reveal),

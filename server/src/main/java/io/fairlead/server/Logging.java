@@ -11,11 +11,15 @@ final class Logging {
   /// Loggers are kept only weakly by the JDK; this one must not be forgotten with its level.
   private static final Logger OURS = Logger.getLogger("io.fairlead");
 
+  /// Warns of every peer that cannot be signed in to, which is what a probe is there to say.
+  private static final Logger SQL_SERVER_DRIVER = Logger.getLogger("com.microsoft.sqlserver.jdbc");
+
   private Logging() {}
 
   static void quiet() {
     System.setProperty("java.util.logging.SimpleFormatter.format", FORMAT);
     Logger.getLogger("").setLevel(Level.WARNING);
     OURS.setLevel(Level.INFO);
+    SQL_SERVER_DRIVER.setLevel(Level.OFF);
   }
 }

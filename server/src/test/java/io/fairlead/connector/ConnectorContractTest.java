@@ -11,9 +11,11 @@ import io.fairlead.connector.aws.AwsType;
 import io.fairlead.connector.gcp.GcpType;
 import io.fairlead.connector.iceberg.IcebergCatalogType;
 import io.fairlead.connector.kafka.KafkaType;
+import io.fairlead.connector.mysql.MysqlType;
 import io.fairlead.connector.postgres.PostgresType;
 import io.fairlead.connector.privatelink.PrivateLinkType;
 import io.fairlead.connector.schemaregistry.SchemaRegistryType;
+import io.fairlead.connector.sqlserver.SqlServerType;
 import io.fairlead.connector.sshtunnel.SshTunnelType;
 import io.fairlead.model.Connection;
 import io.fairlead.model.OptionValue;
@@ -45,6 +47,8 @@ class ConnectorContractTest {
   final List<ConnectorType<?>> types =
       List.of(
           new PostgresType(Reveal.create()),
+          new MysqlType(Reveal.create()),
+          new SqlServerType(Reveal.create()),
           new KafkaType(Reveal.create()),
           new SchemaRegistryType(Reveal.create()),
           new IcebergCatalogType(Reveal.create()),
@@ -76,6 +80,52 @@ class ConnectorContractTest {
             "shop",
             "password",
             workbench.secretOf(CANARY)),
+        workbench.connection(
+            "mysql",
+            "host",
+            host,
+            "port",
+            port,
+            "user",
+            "app",
+            "password",
+            workbench.secretOf(CANARY)),
+        workbench.connection(
+            "mysql",
+            "host",
+            host,
+            "port",
+            port,
+            "user",
+            workbench.secretOf(CANARY),
+            "ssl_mode",
+            "REQUIRED"),
+        workbench.connection(
+            "sql-server",
+            "host",
+            host,
+            "port",
+            port,
+            "user",
+            "app",
+            "database",
+            "shop",
+            "password",
+            workbench.secretOf(CANARY)),
+        workbench.connection(
+            "sql-server",
+            "host",
+            host,
+            "port",
+            port,
+            "user",
+            workbench.secretOf(CANARY),
+            "database",
+            "shop",
+            "password",
+            workbench.secretOf(CANARY),
+            "ssl_mode",
+            "REQUIRED"),
         workbench.connection(
             "kafka",
             "broker",

@@ -11,10 +11,12 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -99,7 +101,9 @@ class RightsTest {
 
   @TestFactory
   Stream<DynamicTest> cells() {
-    Dialects dialects = Extensions.dialects(Extensions.connectors(Reveal.create()));
+    Dialects dialects = Extensions.dialects(
+            Extensions.connectors(
+                Reveal.create(), InstantSource.system(), "test", Optional.empty()));
     return Stream.concat(
         GoldenFiles.tests(
             "rights",

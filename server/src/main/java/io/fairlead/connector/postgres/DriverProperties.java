@@ -1,6 +1,7 @@
 package io.fairlead.connector.postgres;
 
 import io.fairlead.base.Limits;
+import io.fairlead.connector.PreparedSocket;
 import io.fairlead.connector.Tls;
 import java.util.Properties;
 import org.postgresql.PGProperty;

@@ -2,6 +2,7 @@ package io.fairlead.connector.postgres;
 
 import io.fairlead.connector.Attempt;
 import io.fairlead.connector.Quietly;
+import io.fairlead.connector.PreparedSocket;
 import io.fairlead.connector.StepFailed;
 import io.fairlead.connector.Tls;
 import io.fairlead.model.OptionValue;
@@ -75,8 +76,8 @@ final class PostgresSignIn {
         DriverProperties.of(config, user, password(), attempt.deadline().leftMillis());
     try {
       Connection connection =
-          ScopedValue.where(PreparedSocket.CURRENT, socket)
-              .call(() -> new Driver().connect("jdbc:postgresql:///", properties));
+          PreparedSocket.during(
+              socket, () -> new Driver().connect("jdbc:postgresql:///", properties));
       if (connection == null) {
         throw new IllegalStateException("the driver does not know its own URL");
       }

@@ -1,6 +1,7 @@
 package io.fairlead.connector.sshtunnel;
 
 import java.io.FilterInputStream;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -20,6 +21,7 @@ final class ChannelSocket extends Socket {
   private final ChannelPipedInputStream received;
   private final int port;
   private final InputStream input;
+  private final OutputStream output;
   private volatile int soTimeout;
 
   ChannelSocket(ChannelDirectTcpip channel, int port) {
@@ -27,6 +29,7 @@ final class ChannelSocket extends Socket {
     this.received = (ChannelPipedInputStream) channel.getInvertedOut();
     this.port = port;
     this.input = new ChannelInput(received);
+    this.output = new ChannelOutput(channel.getInvertedIn());
   }
 
   private final class ChannelInput extends FilterInputStream {
@@ -51,9 +54,34 @@ final class ChannelSocket extends Socket {
       }
     }
 
+    /// The pipe says -1 at its end, over which the JDK's TLS would count for ever.
+    @Override
+    public int available() throws IOException {
+      return Math.max(0, in.available());
+    }
+
     @Override
     public void close() {
       ChannelSocket.this.close();
+    }
+  }
+
+  /// The channel keeps what is not flushed, and not every driver flushes: sockets need not be.
+  private static final class ChannelOutput extends FilterOutputStream {
+    ChannelOutput(OutputStream out) {
+      super(out);
+    }
+
+    @Override
+    public void write(int one) throws IOException {
+      out.write(one);
+      out.flush();
+    }
+
+    @Override
+    public void write(byte[] buffer, int offset, int length) throws IOException {
+      out.write(buffer, offset, length);
+      out.flush();
     }
   }
 
@@ -64,7 +92,7 @@ final class ChannelSocket extends Socket {
 
   @Override
   public OutputStream getOutputStream() {
-    return channel.getInvertedIn();
+    return output;
   }
 
   @Override
