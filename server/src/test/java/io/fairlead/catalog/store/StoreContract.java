@@ -93,7 +93,9 @@ abstract class StoreContract {
             Samples.full(3, "shop"),
             Samples.secret(4, "pw"),
             Samples.role(5, "ada"),
-            Samples.schema(6, "sales"));
+            Samples.schema(6, "sales"),
+            Samples.granted(7, "granted"),
+            Samples.defaults(8));
     Commit commit = Samples.put(1, objects.toArray(CatalogObject[]::new));
     store.append(0, List.of(commit), 12, List.of());
     reopen();
