@@ -130,7 +130,9 @@ final class Lookup {
         .ifPresent(
             taken -> {
               throw Refusal.of(
-                  ProblemKind.ALREADY_EXISTS,
+                  taken.kind() == Kind.SCHEMA
+                      ? ProblemKind.SCHEMA_EXISTS
+                      : ProblemKind.ALREADY_EXISTS,
                   taken.kind().word() + " \"" + name.full() + "\" already exists");
             });
   }
