@@ -19,9 +19,10 @@ import org.apache.kafka.common.Node;
 import org.apache.kafka.common.protocol.ApiKeys;
 import org.apache.kafka.common.requests.MetadataRequest;
 import org.apache.kafka.common.requests.MetadataResponse;
+import org.jspecify.annotations.Nullable;
 
 /// Tries every listed broker (a client would be content with one, but whoever lists three wants to
-/// hear of the broken one), and then connects to those that the cluster advertises, since that is
+/// hear of the broken one), and then signs in to those that the cluster advertises, since that is
 /// where a client goes next.
 final class KafkaProbe {
   private final KafkaConfig config;
@@ -53,27 +54,37 @@ final class KafkaProbe {
   /// What a broker says where another one is.
   private record Advertised(KafkaConfig.Broker by, String host, int port) {}
 
+  /// How the stages of reaching a broker are run: as steps that people see, or within one.
+  private interface Stages {
+    <T> T run(String name, Attempt.Work<T> work) throws StepFailed, IOException;
+  }
+
   /// One broker from the socket to the metadata.
   private List<Node> ask(KafkaConfig.Broker broker) throws StepFailed {
     Socket socket = attempt.dial(broker.endpoint(), broker.tunnel());
-    try {
-      Socket plain = socket;
-      Optional<Tls> tls = config.tls();
-      if (tls.isPresent()) {
-        socket =
-            attempt.step(
-                "TLS", () -> tls.get().over(plain, broker.endpoint().host(), attempt, permission));
-      }
-      Socket ready = socket;
-      BrokerLink link = attempt.step("protocol", () -> open(ready));
-      if (config.sasl().isPresent()) {
-        KafkaConfig.Sasl sasl = config.sasl().get();
-        attempt.step("sign in", () -> new SaslSignIn(sasl, link, attempt, permission).run());
-      }
+    try (BrokerLink link = ready(socket, broker.endpoint(), attempt::step)) {
       return attempt.step("metadata", () -> metadata(link));
+    } catch (IOException unseen) {
+      throw new StepFailed("the connection broke");
     } finally {
       Quietly.close(socket);
     }
+  }
+
+  /// A broker that knows who we are.
+  private BrokerLink ready(Socket plain, Endpoint endpoint, Stages stages)
+      throws StepFailed, IOException {
+    Optional<Tls> tls = config.tls();
+    Socket socket =
+        tls.isEmpty()
+            ? plain
+            : stages.run("TLS", () -> tls.get().over(plain, endpoint.host(), attempt, permission));
+    BrokerLink link = stages.run("protocol", () -> open(socket));
+    if (config.sasl().isPresent()) {
+      KafkaConfig.Sasl sasl = config.sasl().get();
+      stages.run("sign in", () -> new SaslSignIn(sasl, link, attempt, permission).run());
+    }
+    return link;
   }
 
   private static BrokerLink open(Socket socket) throws StepFailed, IOException {
@@ -111,23 +122,43 @@ final class KafkaProbe {
     if (!reached.add(new KafkaConfig.Broker(endpoint, advertised.by().tunnel()))) {
       return;
     }
-    attempt.step("advertised broker", () -> connect(by, endpoint, advertised.by()));
+    attempt.step("advertised broker", () -> signIn(by, endpoint, advertised.by()));
   }
 
-  private boolean connect(String by, Endpoint endpoint, KafkaConfig.Broker broker)
+  /// As a client would: a certificate for another name, or a password that only one broker has not
+  /// heard of yet, shows nowhere else.
+  private boolean signIn(String by, Endpoint endpoint, KafkaConfig.Broker broker)
       throws StepFailed {
-    try (Socket socket = attempt.dialWithin(endpoint, broker.tunnel())) {
-      return socket.isConnected();
+    OneStep stages = new OneStep();
+    try (Socket socket = attempt.dialWithin(endpoint, broker.tunnel());
+        BrokerLink _ = ready(socket, endpoint, stages)) {
+      attempt.note(broker.tunnel().isPresent() ? endpoint + " through the tunnel" : "" + endpoint);
+      return true;
     } catch (StepFailed failed) {
-      throw unreachable(by, endpoint, failed.cause());
+      throw stages.failed(by, endpoint, failed.cause(), failed.hint());
     } catch (IOException failure) {
-      throw unreachable(by, endpoint, "the connection broke");
+      throw stages.failed(by, endpoint, "the connection broke", null);
     }
   }
 
-  private static StepFailed unreachable(String by, Endpoint endpoint, String why) {
-    return new StepFailed(
-        "broker \"" + by + "\" advertises " + endpoint + ", which cannot be reached: " + why,
-        "Check advertised.listeners at the broker, or go through an SSH TUNNEL.");
+  /// Stages that are no steps of their own; it remembers which one was tried last.
+  private static final class OneStep implements Stages {
+    private @Nullable String last;
+
+    @Override
+    public <T> T run(String name, Attempt.Work<T> work) throws StepFailed, IOException {
+      last = name;
+      return work.run();
+    }
+
+    StepFailed failed(String by, Endpoint endpoint, String why, @Nullable String hint) {
+      String advertises = "broker \"" + by + "\" advertises " + endpoint;
+      if (last == null) {
+        return new StepFailed(
+            advertises + ", which cannot be reached: " + why,
+            "Check advertised.listeners at the broker, or go through an SSH TUNNEL.");
+      }
+      return new StepFailed(advertises + ", where step \"" + last + "\" failed: " + why, hint);
+    }
   }
 }
