@@ -14,6 +14,7 @@ public enum ProblemKind {
   STATEMENT_EXISTS("42P05", 1210, 400, Fault.USER),
   PORTAL_EXISTS("42P03", 1210, 400, Fault.USER),
   ALREADY_EXISTS("42710", 1050, 409, Fault.USER),
+  SCHEMA_EXISTS("42P06", 1007, 409, Fault.USER),
   RELATION_EXISTS("42P07", 1050, 409, Fault.USER),
   WRONG_OBJECT_KIND("42809", 1347, 400, Fault.USER),
   INVALID_OPTION("22023", 1210, 400, Fault.USER),
@@ -106,5 +107,10 @@ public enum ProblemKind {
 
   public Fault fault() {
     return fault;
+  }
+
+  /// Whether a remark of this kind is a warning; all others are notices.
+  public boolean warns() {
+    return this == WARNING || this == NO_TRANSACTION || this == IN_TRANSACTION;
   }
 }

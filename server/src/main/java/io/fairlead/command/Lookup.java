@@ -131,7 +131,9 @@ final class Lookup {
         .ifPresent(
             taken -> {
               throw Refusal.of(
-                  ProblemKind.ALREADY_EXISTS,
+                  taken.kind() == Kind.SCHEMA
+                      ? ProblemKind.SCHEMA_EXISTS
+                      : ProblemKind.ALREADY_EXISTS,
                   taken.kind().word() + " \"" + name.full() + "\" already exists");
             });
   }

@@ -25,7 +25,6 @@ final class QueryPortal implements Session.Portal {
   private final Deque<@Nullable Object[]> parked = new ArrayDeque<>();
   private List<Column> columns;
   private String tag = "";
-  private long sent;
   private boolean started;
 
   QueryPortal(ClientSession session, StatementPlan plan, List<@Nullable Object> values) {
@@ -69,11 +68,12 @@ final class QueryPortal implements Session.Portal {
   }
 
   private boolean send(int most, Sink sink) {
+    long sent = 0;
     long left = most == 0 ? Long.MAX_VALUE : most;
     while (left > 0) {
       List<@Nullable Object[]> rows = next((int) Math.min(left, FETCH));
       if (rows.isEmpty()) {
-        finish(sink);
+        finish(sent, sink);
         return false;
       }
       rows.forEach(sink::row);
@@ -83,7 +83,7 @@ final class QueryPortal implements Session.Portal {
     // Another look tells whether the rows have ended just here.
     List<@Nullable Object[]> more = next(1);
     if (more.isEmpty()) {
-      finish(sink);
+      finish(sent, sink);
       return false;
     }
     more.forEach(parked::addFirst);
@@ -104,7 +104,8 @@ final class QueryPortal implements Session.Portal {
         : session.cancellable(() -> open.fetch(most));
   }
 
-  private void finish(Sink sink) {
+  /// @param sent in this fetch: as in PostgreSQL, the tag counts what was fetched since the last one
+  private void finish(long sent, Sink sink) {
     closeCursor();
     // INSERT … RETURNING has its count already.
     sink.complete(tag.equals("SELECT") ? tag + " " + sent : tag);

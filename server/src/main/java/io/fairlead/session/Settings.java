@@ -140,6 +140,12 @@ final class Settings {
               ProblemKind.NOT_SUPPORTED, "the only client encoding of this server is UTF8")
           .refusal();
     }
+    if (key.equals(CLIENT_MIN_MESSAGES) && value.isPresent() && !isLevel(value.get())) {
+      throw Problem.of(
+              ProblemKind.INVALID_OPTION, "invalid value for parameter \"" + key + "\"")
+          .withHint("Valid values are debug, log, info, notice, warning and error.")
+          .refusal();
+    }
     if (key.equals(STATEMENT_TIMEOUT) && value.isPresent() && millis(value.get()).isEmpty()) {
       throw Problem.of(
               ProblemKind.INVALID_OPTION, "invalid value for parameter \"" + key + "\"")
@@ -148,6 +154,12 @@ final class Settings {
     }
     value.ifPresentOrElse(text -> values.put(key, text), () -> values.remove(key));
     return REPORTED.contains(key);
+  }
+
+  private static boolean isLevel(String level) {
+    return level
+        .toLowerCase(Locale.ROOT)
+        .matches("debug[1-5]?|log|info|notice|warning|error|fatal|panic");
   }
 
   private static boolean isUtf8(String encoding) {
@@ -182,7 +194,7 @@ final class Settings {
   /// Whether the client wants to read a remark, by `client_min_messages`.
   boolean wants(Problem remark) {
     return switch (get(CLIENT_MIN_MESSAGES).toLowerCase(Locale.ROOT)) {
-      case "warning" -> remark.kind() == ProblemKind.WARNING;
+      case "warning" -> remark.kind().warns();
       case "error", "fatal", "panic" -> false;
       default -> true;
     };

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fairlead.base.Problem;
+import io.fairlead.base.Limits;
 import io.fairlead.base.ProblemKind;
 import io.fairlead.base.Refusal;
 import io.fairlead.model.Connection;
@@ -126,27 +127,30 @@ class CatalogTest {
 
   @Test
   void theInboxHoldsItsBoundAndNotOneMore() throws Exception {
-    Catalog catalog = start(new MemoryStore(), 3);
+    MemoryStore store = new MemoryStore();
+    Catalog catalog = start(store, Limits.CATALOG_INBOX);
     CountDownLatch entered = new CountDownLatch(1);
     CountDownLatch gate = new CountDownLatch(1);
     List<Thread> threads = new ArrayList<>();
     threads.add(Thread.startVirtualThread(() -> catalog.submit(waitingAt(entered, gate))));
     assertTrue(entered.await(10, TimeUnit.SECONDS));
-    for (int i = 0; i < 3; i++) {
+    for (int i = 0; i < Limits.CATALOG_INBOX; i++) {
       Connection connection = Samples.connection(2L + i, "c" + i);
       threads.add(
           Thread.startVirtualThread(() -> catalog.submit(Samples.put(connection))));
     }
-    awaitWaiting(catalog, 3);
+    awaitWaiting(catalog, Limits.CATALOG_INBOX);
     Refusal refusal =
         assertThrows(
-            Refusal.class, () -> catalog.submit(Samples.put(Samples.connection(9, "more"))));
+            Refusal.class, () -> catalog.submit(Samples.put(Samples.connection(2L + Limits.CATALOG_INBOX, "more"))));
     assertEquals(ProblemKind.BUSY, refusal.problem().kind());
     gate.countDown();
     for (Thread thread : threads) {
       thread.join();
     }
-    assertEquals(3, catalog.image().sequence());
+    assertEquals(Limits.CATALOG_INBOX, catalog.image().sequence());
+    // All that waited, as many in a transaction as may be; what was first had nothing to write.
+    assertEquals(Limits.CATALOG_INBOX / Limits.CATALOG_BATCH, store.appends());
   }
 
   @Test

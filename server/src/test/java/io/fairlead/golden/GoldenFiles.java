@@ -4,12 +4,14 @@ import static org.junit.jupiter.api.Assertions.fail;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 
@@ -44,6 +46,14 @@ public final class GoldenFiles {
   /// @param start makes what runs the cases of one file, from the first to the last
   public static Stream<DynamicTest> scripts(
       String folder, Supplier<? extends UnaryOperator<String>> start) {
+    return files(folder).stream()
+        .map(
+            file ->
+                DynamicTest.dynamicTest(
+                    name(file), file.toUri(), () -> check(file, start.get())));
+  }
+
+  private static List<Path> files(String folder) {
     List<Path> files;
     try (Stream<Path> found = Files.list(RESOURCES.resolve(folder))) {
       files = found.filter(file -> file.toString().endsWith(".txt")).sorted().toList();
@@ -53,11 +63,27 @@ public final class GoldenFiles {
     if (files.isEmpty()) {
       fail("no golden files in " + folder);
     }
-    return files.stream()
-        .map(
-            file ->
-                DynamicTest.dynamicTest(
-                    name(file), file.toUri(), () -> check(file, start.get())));
+    return files;
+  }
+
+  /// All inputs in the files of some folders, to start other tests from.
+  public static List<byte[]> inputs(String... folders) {
+    List<byte[]> inputs = new ArrayList<>();
+    for (String folder : folders) {
+      for (Path file : files(folder)) {
+        try {
+          for (List<String> block : blocks(Files.readAllLines(file))) {
+            int line = block.indexOf(LINE);
+            if (line >= 0) {
+              inputs.add(input(block.subList(0, line)).getBytes(StandardCharsets.UTF_8));
+            }
+          }
+        } catch (IOException failure) {
+          throw new UncheckedIOException(failure);
+        }
+      }
+    }
+    return inputs;
   }
 
   private static String name(Path file) {
@@ -102,10 +128,15 @@ public final class GoldenFiles {
   }
 
   private static List<String> outcome(List<String> head, UnaryOperator<String> run) {
-    List<String> input = head.stream().filter(line -> !isRemark(line)).toList();
-    String text =
-        run.apply(lines(input.stream().map(line -> line.equals(".") ? "" : line).toList()));
+    String text = run.apply(input(head));
     return text.stripTrailing().lines().map(line -> line.isEmpty() ? "." : line).toList();
+  }
+
+  private static String input(List<String> head) {
+    return head.stream()
+        .filter(line -> !isRemark(line))
+        .map(line -> line.equals(".") ? "" : line)
+        .collect(Collectors.joining("\n"));
   }
 
   private static boolean isRemark(String line) {

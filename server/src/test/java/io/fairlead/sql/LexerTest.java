@@ -78,12 +78,12 @@ class LexerTest {
     String name = "€".repeat(84) + "abc";
     assertEquals(1, count(name));
     assertEquals(1, count("\"" + name + "\""));
-    for (String longer : new String[] {name + "d", "\"" + name + "d\"", "x".repeat(256)}) {
+    for (String longer : new String[] {name + "d", "\"" + name + "d\"", "x".repeat(Limits.NAME_BYTES + 1)}) {
       Refusal refusal = assertThrows(Refusal.class, () -> count(longer));
-      assertEquals("identifier length exceeds 255 bytes", refusal.problem().message());
+      assertEquals("identifier length exceeds " + Limits.NAME_BYTES + " bytes", refusal.problem().message());
       assertEquals(ProblemKind.NAME_TOO_LONG, refusal.problem().kind());
     }
-    assertEquals(1, count("x".repeat(255)));
+    assertEquals(1, count("x".repeat(Limits.NAME_BYTES)));
   }
 
   @Test

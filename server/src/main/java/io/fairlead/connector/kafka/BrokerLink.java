@@ -1,6 +1,7 @@
 package io.fairlead.connector.kafka;
 
 import io.fairlead.base.Limits;
+import io.fairlead.connector.Quietly;
 import io.fairlead.connector.StepFailed;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
@@ -19,15 +20,17 @@ import org.apache.kafka.common.requests.RequestHeader;
 import org.jspecify.annotations.Nullable;
 
 /// Requests and responses over one socket, one at a time. Kafka's own classes know the bytes.
-final class BrokerLink {
+final class BrokerLink implements AutoCloseable {
   private static final String CLIENT = "fairlead";
 
+  private final Socket socket;
   private final DataInputStream in;
   private final DataOutputStream out;
   private @Nullable ApiVersionsResponse versions;
   private int correlation;
 
   BrokerLink(Socket socket) throws IOException {
+    this.socket = socket;
     this.in = new DataInputStream(socket.getInputStream());
     this.out = new DataOutputStream(socket.getOutputStream());
   }
@@ -93,5 +96,10 @@ final class BrokerLink {
     return new StepFailed(
         "the peer does not speak Kafka's protocol",
         "Check the port and SECURITY PROTOCOL; the port may want TLS, or none.");
+  }
+
+  @Override
+  public void close() {
+    Quietly.close(socket);
   }
 }

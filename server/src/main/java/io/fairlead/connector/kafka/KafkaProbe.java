@@ -20,9 +20,10 @@ import org.apache.kafka.common.Node;
 import org.apache.kafka.common.protocol.ApiKeys;
 import org.apache.kafka.common.requests.MetadataRequest;
 import org.apache.kafka.common.requests.MetadataResponse;
+import org.jspecify.annotations.Nullable;
 
 /// Tries every listed broker (a client would be content with one, but whoever lists three wants to
-/// hear of the broken one), and then connects to those that the cluster advertises, since that is
+/// hear of the broken one), and then signs in to those that the cluster advertises, since that is
 /// where a client goes next.
 final class KafkaProbe {
   private final KafkaConfig config;
@@ -54,40 +55,47 @@ final class KafkaProbe {
   /// What a broker says where another one is.
   private record Advertised(KafkaConfig.Broker by, String host, int port) {}
 
+  /// How the stages of reaching a broker are run: as steps that people see, or within one.
+  private interface Stages {
+    <T> T run(String name, Attempt.Work<T> work) throws StepFailed, IOException;
+  }
+
   /// One broker from the socket to the metadata.
   private List<Node> ask(KafkaConfig.Broker broker) throws StepFailed {
     Socket socket = attempt.dial(broker.endpoint(), broker.tunnel());
-    try {
-      Socket plain = socket;
-      Optional<Tls> tls = config.tls();
-      if (tls.isPresent()) {
-        socket =
-            attempt.step(
-                "TLS", () -> tls.get().over(plain, broker.endpoint().host(), attempt, permission));
-      }
-      Socket ready = socket;
-      BrokerLink link = attempt.step("protocol", () -> open(ready));
-      if (config.signIn().isPresent()) {
-        signIn(config.signIn().get(), link);
-      }
+    try (BrokerLink link = ready(socket, broker.endpoint(), attempt::step)) {
       return attempt.step("metadata", () -> metadata(link));
+    } catch (IOException unseen) {
+      throw new StepFailed("the connection broke");
     } finally {
       Quietly.close(socket);
     }
   }
 
-  private void signIn(KafkaConfig.SignIn signIn, BrokerLink link) throws StepFailed {
-    switch (signIn) {
-      case KafkaConfig.SignIn.Password password ->
-          attempt.step(
-              "sign in", () -> new SaslSignIn(password, link, attempt, permission).run());
-      case KafkaConfig.SignIn.Aws _ ->
-          attempt.step(
-              "sign in",
-              () -> {
-                throw new StepFailed("signing in to brokers with AWS CONNECTION is not built");
-              });
+  /// A broker that knows who we are.
+  private BrokerLink ready(Socket plain, Endpoint endpoint, Stages stages)
+      throws StepFailed, IOException {
+    Optional<Tls> tls = config.tls();
+    Socket socket =
+        tls.isEmpty()
+            ? plain
+            : stages.run("TLS", () -> tls.get().over(plain, endpoint.host(), attempt, permission));
+    BrokerLink link = stages.run("protocol", () -> open(socket));
+    if (config.signIn().isPresent()) {
+      KafkaConfig.SignIn signIn = config.signIn().get();
+      stages.run("sign in", () -> signIn(signIn, link));
     }
+    return link;
+  }
+
+  private boolean signIn(KafkaConfig.SignIn signIn, BrokerLink link)
+      throws StepFailed, IOException {
+    return switch (signIn) {
+      case KafkaConfig.SignIn.Password password ->
+          new SaslSignIn(password, link, attempt, permission).run();
+      case KafkaConfig.SignIn.Aws _ ->
+          throw new StepFailed("signing in to brokers with AWS CONNECTION is not built");
+    };
   }
 
   private static BrokerLink open(Socket socket) throws StepFailed, IOException {
@@ -130,7 +138,7 @@ final class KafkaProbe {
     }
     KafkaConfig.Broker next = new KafkaConfig.Broker(endpoint, advertised.by().tunnel());
     if (reached.add(next)) {
-      attempt.step("advertised broker", () -> connect(by, next));
+      attempt.step("advertised broker", () -> signIn(by, next));
     }
   }
 
@@ -142,19 +150,40 @@ final class KafkaProbe {
     }
   }
 
-  private boolean connect(String by, KafkaConfig.Broker broker) throws StepFailed {
-    try (Socket socket = attempt.dialWithin(broker.endpoint(), broker.tunnel())) {
-      return socket.isConnected();
+  /// As a client would: a certificate for another name, or a password that only one broker has not
+  /// heard of yet, shows nowhere else.
+  private boolean signIn(String by, KafkaConfig.Broker broker) throws StepFailed {
+    Endpoint endpoint = broker.endpoint();
+    OneStep stages = new OneStep();
+    try (Socket socket = attempt.dialWithin(endpoint, broker.tunnel());
+        BrokerLink _ = ready(socket, endpoint, stages)) {
+      attempt.note(broker.tunnel().isPresent() ? endpoint + " through the tunnel" : "" + endpoint);
+      return true;
     } catch (StepFailed failed) {
-      throw unreachable(by, broker.endpoint(), failed.cause());
+      throw stages.failed(by, endpoint, failed.cause(), failed.hint());
     } catch (IOException failure) {
-      throw unreachable(by, broker.endpoint(), "the connection broke");
+      throw stages.failed(by, endpoint, "the connection broke", null);
     }
   }
 
-  private static StepFailed unreachable(String by, Endpoint endpoint, String why) {
-    return new StepFailed(
-        "broker \"" + by + "\" advertises " + endpoint + ", which cannot be reached: " + why,
-        "Check advertised.listeners at the broker, or go through an SSH TUNNEL.");
+  /// Stages that are no steps of their own; it remembers which one was tried last.
+  private static final class OneStep implements Stages {
+    private @Nullable String last;
+
+    @Override
+    public <T> T run(String name, Attempt.Work<T> work) throws StepFailed, IOException {
+      last = name;
+      return work.run();
+    }
+
+    StepFailed failed(String by, Endpoint endpoint, String why, @Nullable String hint) {
+      String advertises = "broker \"" + by + "\" advertises " + endpoint;
+      if (last == null) {
+        return new StepFailed(
+            advertises + ", which cannot be reached: " + why,
+            "Check advertised.listeners at the broker, or go through an SSH TUNNEL.");
+      }
+      return new StepFailed(advertises + ", where step \"" + last + "\" failed: " + why, hint);
+    }
   }
 }

@@ -49,10 +49,11 @@ final class RoleGrammar {
     if (in.atOneOf("SET", "RESET", "IN")) {
       throw PostgresqlDialect.notSupported(in, "settings of a role are not supported");
     }
-    if (in.atEnd()) {
+    RoleAttributes written = attributes(in);
+    if (written.equals(RoleAttributes.NONE)) {
       throw in.unexpected("an attribute of a role");
     }
-    return new Statement.AlterRole(name.object(), attributes(in));
+    return new Statement.AlterRole(name.object(), written);
   }
 
   /// The rest of the statement.

@@ -133,6 +133,7 @@ final class Conversation {
     String text = in.cstring();
     in.expectEnd();
     prepared.closePortal("");
+    prepared.closeStatement("");
     sink.startQuery();
     session.run(text, sink);
     if (!sink.hasAnswered()) {

@@ -1,7 +1,6 @@
 package io.fairlead.wire.postgres;
 
 import io.fairlead.base.Problem;
-import io.fairlead.base.ProblemKind;
 
 /// ErrorResponse and NoticeResponse.
 final class Remarks {
@@ -18,7 +17,7 @@ final class Remarks {
   }
 
   static void notice(MessageWriter out, Problem remark) {
-    String severity = remark.kind() == ProblemKind.WARNING ? "WARNING" : "NOTICE";
+    String severity = remark.kind().warns() ? "WARNING" : "NOTICE";
     write(out, Backend.NOTICE, severity, remark);
   }
 

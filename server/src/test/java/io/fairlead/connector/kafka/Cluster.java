@@ -14,11 +14,19 @@ public final class Cluster implements AutoCloseable {
   }
 
   public static Cluster start(int brokers, Map<String, String> properties) throws Exception {
+    return start(brokers, properties, Map.of());
+  }
+
+  /// @param own what single brokers have besides, by number from 0
+  static Cluster start(
+      int brokers, Map<String, String> properties, Map<Integer, Map<String, String>> own)
+      throws Exception {
     TestKitNodes nodes =
         new TestKitNodes.Builder()
             .setCombined(true)
             .setNumBrokerNodes(brokers)
             .setNumControllerNodes(1)
+            .setPerServerProperties(own)
             .build();
     KafkaClusterTestKit.Builder builder = new KafkaClusterTestKit.Builder(nodes);
     properties.forEach(builder::setConfigProp);

@@ -31,6 +31,8 @@ import org.junit.jupiter.api.Test;
 class KafkaTypeTest {
   private static final String CANARY = "canary-93e2fa";
 
+  private static final String PLAIN_USERS = "listener.name.external.plain.sasl.jaas.config";
+
   private final SshTunnelType tunnels = new SshTunnelType(Reveal.create());
   private final KafkaType type = new KafkaType(Reveal.create());
   private final Workbench workbench = new Workbench(type, tunnels);
@@ -62,7 +64,7 @@ class KafkaTypeTest {
           connect: 127.0.0.1 port P0
           protocol:\s
           metadata: 2 brokers
-          advertised broker: 127.0.0.1 port P1
+          advertised broker: localhost:P1
           """,
           stable(probe, kit));
       String tls =
@@ -166,7 +168,7 @@ class KafkaTypeTest {
                 "PLAIN,SCRAM-SHA-256,SCRAM-SHA-512",
                 "sasl.mechanism.inter.broker.protocol",
                 "PLAIN",
-                "listener.name.external.plain.sasl.jaas.config",
+                PLAIN_USERS,
                 plain,
                 "listener.name.external.scram-sha-256.sasl.jaas.config",
                 scram,
@@ -208,6 +210,37 @@ class KafkaTypeTest {
     }
   }
 
+  /// One broker does not know the user whom the others know; so it is with a password that has not
+  /// reached all of them.
+  @Test
+  void anAdvertisedBrokerThatDoesNotKnowTheUser() throws Exception {
+    String users =
+        "org.apache.kafka.common.security.plain.PlainLoginModule required"
+            + " username=\"admin\" password=\"admin-secret\" user_admin=\"admin-secret\"";
+    try (Cluster kit =
+        Cluster.start(
+            2,
+            Map.of(
+                "listener.security.protocol.map",
+                "EXTERNAL:SASL_PLAINTEXT,CONTROLLER:PLAINTEXT",
+                "sasl.enabled.mechanisms",
+                "PLAIN",
+                "sasl.mechanism.inter.broker.protocol",
+                "PLAIN"),
+            Map.of(
+                0, Map.of(PLAIN_USERS, users + " user_app=\"" + CANARY + "\";"),
+                1, Map.of(PLAIN_USERS, users + ";")))) {
+      String[] servers = kit.servers().split(",");
+      String passed = Workbench.read(signIn(kit, "PLAIN", "admin", "admin-secret"));
+      assertTrue(passed.endsWith("metadata: 2 brokers\nadvertised broker: " + servers[1] + "\n"), passed);
+      expectEnd(
+          "advertised broker: FAILED broker \"%s\" advertises %s, where step \"sign in\" failed:"
+                  .formatted(servers[0], servers[1])
+              + " authentication failed for user \"app\"\n",
+          signIn(kit, "PLAIN", "app", CANARY));
+    }
+  }
+
   private Probe signIn(Cluster kit, String mechanism, String user, String password) {
     return workbench.probe(
         workbench.connection(
@@ -236,7 +269,7 @@ class KafkaTypeTest {
     Authority.Identity identity = authority.issue("localhost");
     try (Cluster kit =
         Cluster.start(
-            1,
+            2,
             Map.of(
                 "listener.security.protocol.map", "EXTERNAL:SSL,CONTROLLER:PLAINTEXT",
                 "ssl.keystore.type", "PEM",
@@ -257,7 +290,17 @@ class KafkaTypeTest {
               client.certificatePem(),
               "ssl_key",
               workbench.secretOf(client.keyPem()));
-      expectEnd("TLS: TLSv1.3\nprotocol: \nmetadata: 1 broker\n", workbench.probe(trusted));
+      String passed = stable(workbench.probe(trusted), kit);
+      assertTrue(
+          passed.endsWith(
+              "TLS: TLSv1.3\nprotocol: \nmetadata: 2 brokers\nadvertised broker: localhost:P1\n"),
+          passed);
+      // TLS 1.3 tells a client that its certificate is missing only after the handshake.
+      Connection anonymous =
+          workbench.connection(
+              "kafka", "broker", first(kit), "ssl_certificate_authority", authority.pem());
+      String refused = Workbench.read(workbench.probe(anonymous));
+      assertTrue(refused.contains("FAILED"), refused);
       Connection other =
           workbench.connection(
               "kafka",

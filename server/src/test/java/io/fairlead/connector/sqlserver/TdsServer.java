@@ -245,7 +245,7 @@ final class TdsServer implements AutoCloseable {
   private static byte[] little(int value, int width) {
     byte[] bytes = new byte[width];
     for (int i = 0; i < Math.min(width, 4); i++) {
-      bytes[i] = (byte) (value >> 8 * i);
+      bytes[i] = (byte) (value >> (8 * i));
     }
     return bytes;
   }

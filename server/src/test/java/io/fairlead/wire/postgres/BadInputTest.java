@@ -311,6 +311,25 @@ class BadInputTest {
   }
 
   @Test
+  void textOfAllPreparedStatements() throws IOException {
+    try (RawClient client = RawClient.signedIn(server.port())) {
+      String half = "SELECT" + " ".repeat(Limits.PREPARED_CHARACTERS / 2 - 6);
+      client.parse("a", half);
+      client.parse("b", half);
+      client.sync();
+      assertEquals("11Z", client.typesUntilReady());
+      client.parse("c", "S");
+      client.sync();
+      assertEquals("54000", client.read().field('C'));
+      client.untilReady();
+      client.send('C', RawClient.body().int8('S').cstring("b"));
+      client.parse("c", half);
+      client.sync();
+      assertEquals("31Z", client.typesUntilReady());
+    }
+  }
+
+  @Test
   void portals() throws IOException {
     try (RawClient client = RawClient.signedIn(server.port())) {
       client.parse("", "SELECT 1");

@@ -14,17 +14,37 @@ import java.util.regex.Pattern;
 
 /// One client's conversation. An input is a line for each message that the client sends,
 /// `> Query "SELECT 1"`; the outcome is a line for each answer, up to where the server waits for
-/// the client. What differs from run to run stands as `…`.
+/// the client. What differs from run to run stands as `…`. `> SignIn role` is the whole of signing in.
 final class Transcript implements UnaryOperator<String>, AutoCloseable {
   private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"|(\\S+)");
 
-  private final RunningServer server = RunningServer.plain();
-  private final RawClient client = new RawClient(server.port());
-  private final ScramClient scram =
-      new ScramClient("", ScriptedSignIn.PASSWORD, "client", "n,,", new byte[0]);
+  private final AutoCloseable server;
+  private final String password;
+  private final String errorFields;
+  private final RawClient client;
+  private final ScramClient scram;
   private String serverFirst = "";
 
-  Transcript() throws IOException {}
+  private Transcript(AutoCloseable server, int port, String password, String errorFields)
+      throws IOException {
+    this.server = server;
+    this.password = password;
+    this.errorFields = errorFields;
+    this.client = new RawClient(port);
+    this.scram = new ScramClient("", password, "client", "n,,", new byte[0]);
+  }
+
+  /// With a server of its own over scripted sessions; errors are shown in full.
+  static Transcript scripted() throws IOException {
+    RunningServer server = RunningServer.plain();
+    return new Transcript(server, server.port(), ScriptedSignIn.PASSWORD, "SCMDHP");
+  }
+
+  /// With a server that goes on afterwards; of errors only the fields that do not depend on who
+  /// wrote the texts.
+  static Transcript with(int port, String password) throws IOException {
+    return new Transcript(() -> {}, port, password, "SVCP");
+  }
 
   @Override
   public String apply(String input) {
@@ -72,6 +92,14 @@ final class Transcript implements UnaryOperator<String>, AutoCloseable {
         client.send('p', body.cstring(words.get(1)).int32(first.length()).text(first));
       }
       case "SASLResponse" -> client.send('p', body.text(scram.last(serverFirst)));
+      case "SignIn" -> {
+        client.signIn(words.get(1), password);
+        List<RawClient.Message> messages = client.untilReady();
+        if (messages.getLast().type() != 'Z') {
+          throw new IOException("cannot sign in");
+        }
+        client.sync();
+      }
       case "Query" -> client.query(words.get(1));
       case "Parse" -> client.parse(words.get(1), words.get(2));
       case "Bind" -> bind(words);
@@ -145,9 +173,10 @@ final class Transcript implements UnaryOperator<String>, AutoCloseable {
     return text.append('"').toString();
   }
 
-  private static String fields(RawClient.Message message) {
+  private String fields(RawClient.Message message) {
     StringBuilder text = new StringBuilder();
-    for (char code : "SCMDHP".toCharArray()) {
+    for (int i = 0; i < errorFields.length(); i++) {
+      char code = errorFields.charAt(i);
       if (!message.field(code).isEmpty()) {
         text.append(' ').append(code).append("=\"").append(message.field(code)).append('"');
       }
@@ -198,7 +227,7 @@ final class Transcript implements UnaryOperator<String>, AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException {
+  public void close() throws Exception {
     client.close();
     server.close();
   }

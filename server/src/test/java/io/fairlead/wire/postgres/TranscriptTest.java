@@ -22,7 +22,7 @@ class TranscriptTest {
 
   private UnaryOperator<String> start() {
     try {
-      Transcript transcript = new Transcript();
+      Transcript transcript = Transcript.scripted();
       started.add(transcript);
       return transcript;
     } catch (IOException failed) {
@@ -31,7 +31,7 @@ class TranscriptTest {
   }
 
   @AfterEach
-  void stop() throws IOException {
+  void stop() throws Exception {
     for (Transcript transcript : started) {
       transcript.close();
     }

@@ -1,0 +1,182 @@
+package io.fairlead.server;
+
+import io.fairlead.catalog.Change;
+import io.fairlead.catalog.Image;
+import io.fairlead.command.Actor;
+import io.fairlead.command.AlterConnection;
+import io.fairlead.command.Definition;
+import io.fairlead.command.KeyPairs;
+import io.fairlead.command.Prepared;
+import io.fairlead.command.Prober;
+import io.fairlead.connector.Connectors;
+import io.fairlead.connector.EgressDialer;
+import io.fairlead.connector.EgressPolicy;
+import io.fairlead.model.Connection;
+import io.fairlead.model.Grant;
+import io.fairlead.model.Header;
+import io.fairlead.model.MaterialRef;
+import io.fairlead.model.Name;
+import io.fairlead.model.ObjectId;
+import io.fairlead.model.OptionValue;
+import io.fairlead.model.Options;
+import io.fairlead.model.Privilege;
+import io.fairlead.model.Role;
+import io.fairlead.model.Schema;
+import io.fairlead.model.Touch;
+import io.fairlead.secret.Reveal;
+import io.fairlead.secret.SecretBytes;
+import io.fairlead.secret.SecretStore;
+import io.fairlead.secret.SecretStores;
+import io.fairlead.secret.Slot;
+import io.fairlead.sql.Dialects;
+import io.fairlead.sql.Statement;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/// What must not grow with the number of objects.
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+@Warmup(iterations = 3, time = 2)
+@Measurement(iterations = 5, time = 2)
+@Fork(value = 2, jvmArgsAppend = "-Xmx3g")
+public class DecideBenchmark {
+  private static final Touch NOW = new Touch(Instant.EPOCH, "bench");
+  private static final ObjectId ANN = new ObjectId(1);
+  private static final ObjectId READER = new ObjectId(2);
+  private static final int STATEMENTS = 1000;
+
+  @Param({"10", "1000000"})
+  public int objects = 10;
+
+  private final Random random = new Random(20261125);
+  private Image image = Image.EMPTY;
+  private Actor actor = new Actor(ANN, "ann", Name.PUBLIC);
+  private final Connectors connectors = Extensions.connectors(Reveal.create());
+  private final SecretStores secrets = new SecretStores(List.of(new NoSecrets()));
+  private final AlterConnection alter =
+      new AlterConnection(
+          new Definition(connectors),
+          new KeyPairs(secrets, new SecureRandom()),
+          new Prober(
+              connectors,
+              secrets,
+              new EgressDialer(new EgressPolicy(true, true)),
+              System::nanoTime));
+  private List<Statement.AlterConnection> statements = List.of();
+  private List<ObjectId> targets = List.of();
+
+  /// Keeps nothing: nobody asks it for anything here.
+  private record NoSecrets() implements SecretStore {
+    @Override
+    public String backend() {
+      return "none";
+    }
+
+    @Override
+    public MaterialRef keep(Slot slot, SecretBytes value) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public SecretBytes read(Slot slot, MaterialRef material) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void remove(Slot slot, MaterialRef material) {}
+
+    @Override
+    public boolean isSealed() {
+      return false;
+    }
+  }
+
+  @Setup
+  public void fill() {
+    Dialects dialects = Extensions.dialects(connectors);
+    image = image.with(role(ANN, "ann")).with(role(READER, "reader"));
+    image =
+        image.with(
+            new Schema(Header.first(new ObjectId(3), Name.global(Name.PUBLIC), ANN, NOW)));
+    Options options =
+        Options.of(
+            Map.of(
+                "host", new OptionValue.Text("h"),
+                "user", new OptionValue.Text("u"),
+                "database", new OptionValue.Text("d")));
+    for (int i = 0; i < objects; i++) {
+      Header header =
+          Header.first(new ObjectId(10 + i), new Name(Name.PUBLIC, "c" + i), ANN, NOW);
+      image =
+          image.with(
+              new Connection(
+                  header,
+                  "postgres",
+                  options,
+                  Optional.empty(),
+                  Optional.empty(),
+                  List.of(),
+                  "materialize"));
+    }
+    List<Integer> chosen = random.ints(STATEMENTS, 0, objects).boxed().toList();
+    targets = chosen.stream().map(i -> new ObjectId(10 + i)).toList();
+    statements =
+        chosen.stream()
+            .map(
+                i ->
+                    (Statement.AlterConnection)
+                        dialects
+                            .read(
+                                "ALTER CONNECTION c%d SET (HOST = 'h2', PORT = 6432)".formatted(i)
+                                    + ", RESET (SSL MODE) WITH (VALIDATE = false)",
+                                Dialects.AUTO)
+                            .statement())
+            .toList();
+  }
+
+  private static Role role(ObjectId id, String name) {
+    return new Role(
+        Header.first(id, Name.global(name), id, NOW), true, false, Optional.empty(), List.of());
+  }
+
+  /// Names, rights, edits and rules, both halves, without the store.
+  @Benchmark
+  public Object alterConnection() throws Exception {
+    Statement.AlterConnection statement = statements.get(random.nextInt(STATEMENTS));
+    Prepared.Change change =
+        (Prepared.Change) alter.prepare(statement, actor, image, List.of());
+    return change.step().decide(image, NOW);
+  }
+
+  /// What a GRANT changes: the object's header, and the image's index of who is named.
+  @Benchmark
+  public Object grant() {
+    Connection connection =
+        image.connection(targets.get(random.nextInt(STATEMENTS))).orElseThrow();
+    Header granted =
+        connection
+            .header()
+            .next(NOW)
+            .withGrants(
+                List.of(new Grant(Optional.of(READER), ANN, Set.of(Privilege.USAGE))));
+    return image.after(new Change.Put(connection.withHeader(granted)));
+  }
+}
