@@ -8,8 +8,8 @@ import java.util.TreeMap;
 
 /// One row of the audit, in the shape of Materialize's `mz_audit_events`.
 ///
-/// Ids rise with time, have gaps, and stay: those of changes are even, those of refused statements
-/// odd.
+/// Ids have gaps, and stay. Those of changes are even, those of refused statements odd, and each of
+/// the two rise with time; a refused statement gets its id a moment later, when its row is written.
 ///
 /// @param type `create`, `drop`, `alter`, `grant`, `revoke`, `comment` or `refused`
 /// @param objectType a kind's word; empty for a refused statement about no object

@@ -12,7 +12,8 @@ public interface Command<S extends Statement> {
   ///
   /// @param image what the statement sees: the latest one, or that of its transaction block
   /// @param parameters the values of `$1`, …; empty for most statements
-  /// @throws io.fairlead.base.Refusal when the statement is refused; no trace is left
+  /// @throws io.fairlead.base.Refusal when the statement is refused; no trace is left but what the
+  ///     session tells the audit
   Prepared prepare(S statement, Actor actor, Image image, List<@Nullable Object> parameters);
 
   /// The columns of the answer; empty when there are no rows.

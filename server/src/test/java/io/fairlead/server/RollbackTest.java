@@ -106,8 +106,9 @@ class RollbackTest {
 
   @Test
   void auditIsTheSameAfterARestart() throws Exception {
-    String query = "SELECT id, event_type, details, \"user\", occurred_at FROM mz_audit_events"
-        + " ORDER BY id";
+    String query =
+        "SELECT id, event_type, details, \"user\", occurred_at FROM mz_audit_events"
+            + " ORDER BY occurred_at, id";
     List<String> before;
     try (RunningServer server = RunningServer.in(data);
         Connection admin = server.connect()) {
