@@ -48,6 +48,7 @@ final class Shelf {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final Map<ObjectId, Place> places = new HashMap<>();
+  private long changes;
   private int total;
   private boolean closed;
 
@@ -88,7 +89,7 @@ final class Shelf {
     } finally {
       tidy(connection);
       if (!given.isEmpty()) {
-        changed.signalAll();
+        tellOthers();
       }
       lock.unlock();
       given.forEach(this::farewell);
@@ -96,8 +97,12 @@ final class Shelf {
   }
 
   private void await(Deadline deadline) {
+    long seen = changes;
     try {
-      if (!changed.await(deadline.left().toNanos(), TimeUnit.NANOSECONDS)) {
+      while (changes == seen) {
+        if (changed.await(deadline.left().toNanos(), TimeUnit.NANOSECONDS)) {
+          continue;
+        }
         throw Problem.of(ProblemKind.BUSY, "all links of the connection are in use")
             .withDetail(
                 "There may be "
@@ -112,6 +117,11 @@ final class Shelf {
       Thread.currentThread().interrupt();
       throw Refusal.of(ProblemKind.CANCELLED, "the wait for a link was interrupted");
     }
+  }
+
+  private void tellOthers() {
+    changes++;
+    changed.signalAll();
   }
 
   private boolean evictOldest(List<Link> given) {
@@ -144,7 +154,7 @@ final class Shelf {
         total--;
         tidy(slot.connection());
       }
-      changed.signalAll();
+      tellOthers();
     } finally {
       lock.unlock();
     }
@@ -160,7 +170,7 @@ final class Shelf {
       place(slot).leased--;
       total--;
       tidy(slot.connection());
-      changed.signalAll();
+      tellOthers();
     } finally {
       lock.unlock();
     }
@@ -200,7 +210,7 @@ final class Shelf {
     try {
       places.values().forEach(place -> retire(place, isOver, given));
       places.values().removeIf(place -> place.size() == 0);
-      changed.signalAll();
+      tellOthers();
     } finally {
       lock.unlock();
     }
