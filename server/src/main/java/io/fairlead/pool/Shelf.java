@@ -48,6 +48,7 @@ final class Shelf {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final Map<ObjectId, Place> places = new HashMap<>();
+  private long changes;
   private int total;
   private boolean closed;
 
@@ -88,7 +89,7 @@ final class Shelf {
     } finally {
       tidy(connection);
       if (!given.isEmpty()) {
-        changed.signalAll();
+        tellOthers();
       }
       lock.unlock();
       given.forEach(this::farewell);
@@ -98,8 +99,12 @@ final class Shelf {
   // The loop is the caller's: it looks again, whatever woke it.
   @SuppressWarnings("WaitNotInLoop")
   private void await(Deadline deadline) {
+    long seen = changes;
     try {
-      if (!changed.await(deadline.left().toNanos(), TimeUnit.NANOSECONDS)) {
+      while (changes == seen) {
+        if (changed.await(deadline.left().toNanos(), TimeUnit.NANOSECONDS)) {
+          continue;
+        }
         throw Problem.of(ProblemKind.BUSY, "all links of the connection are in use")
             .withDetail(
                 "There may be "
@@ -114,6 +119,11 @@ final class Shelf {
       Thread.currentThread().interrupt();
       throw Refusal.of(ProblemKind.CANCELLED, "the wait for a link was interrupted");
     }
+  }
+
+  private void tellOthers() {
+    changes++;
+    changed.signalAll();
   }
 
   private boolean evictOldest(List<Link> given) {
@@ -146,7 +156,7 @@ final class Shelf {
         total--;
         tidy(slot.connection());
       }
-      changed.signalAll();
+      tellOthers();
     } finally {
       lock.unlock();
     }
@@ -162,7 +172,7 @@ final class Shelf {
       place(slot).leased--;
       total--;
       tidy(slot.connection());
-      changed.signalAll();
+      tellOthers();
     } finally {
       lock.unlock();
     }
@@ -202,7 +212,7 @@ final class Shelf {
     try {
       places.values().forEach(place -> retire(place, isOver, given));
       places.values().removeIf(place -> place.size() == 0);
-      changed.signalAll();
+      tellOthers();
     } finally {
       lock.unlock();
     }

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.fairlead.base.Deadline;
 import io.fairlead.connector.Workbench;
 import io.fairlead.server.RunningServer;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -16,8 +15,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,7 +37,7 @@ class RotationUnderTrafficTest {
   private Sql sql;
 
   private final AtomicBoolean stop = new AtomicBoolean();
-  private final AtomicInteger answered = new AtomicInteger();
+  private final Semaphore answers = new Semaphore(0);
   private final Queue<String> failures = new ConcurrentLinkedQueue<>();
   private final List<Thread> clients = new ArrayList<>();
 
@@ -84,7 +84,7 @@ class RotationUnderTrafficTest {
     try (session) {
       while (!stop.get()) {
         assertEquals("1", session.row(QUERY));
-        answered.incrementAndGet();
+        answers.release();
       }
     } catch (SQLException | AssertionError failure) {
       failures.add(String.valueOf(failure));
@@ -92,14 +92,12 @@ class RotationUnderTrafficTest {
   }
 
   /// As many answers as there are clients.
-  private void letTrafficPass() {
-    int enough = answered.get() + CLIENTS;
-    Deadline patience = Deadline.after(Workbench.PATIENCE, System::nanoTime);
-    while (answered.get() < enough) {
-      assertTrue(failures.isEmpty(), failures::toString);
-      assertTrue(!patience.hasPassed(), "the traffic has stopped");
-      Thread.onSpinWait();
-    }
+  private void letTrafficPass() throws InterruptedException {
+    answers.drainPermits();
+    boolean passed =
+        answers.tryAcquire(CLIENTS, Workbench.PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    assertEquals(List.of(), List.copyOf(failures));
+    assertTrue(passed, "the traffic has stopped");
   }
 
   @Test

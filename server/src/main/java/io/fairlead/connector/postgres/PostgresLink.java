@@ -88,7 +88,8 @@ final class PostgresLink implements SqlLink {
   }
 
   /// Makes the session as new: nobody's settings, temporary tables or locks meet the next query.
-  void reset() throws SQLException {
+  void reset(Deadline deadline) throws SQLException {
+    line.bound(deadline);
     connection.rollback();
     connection.setAutoCommit(true);
     try (Statement statement = connection.createStatement()) {

@@ -146,7 +146,7 @@ final class PostgresQuery implements SqlLink.Query {
         statement.close();
       }
       if (link.isOpen()) {
-        link.reset();
+        link.reset(deadline.within(Limits.LINK_CHECK));
       }
     } catch (SQLException failure) {
       link.broke();
