@@ -13,8 +13,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// The JSON file that Google Cloud hands out for a service account.
 record ServiceAccountKey(String email, String id, PrivateKey key) {
-  /// The only address that such a key may name. Another one would be sent a proof with which its owner
-  /// could sign in.
+  /// The only address that such a key may name. Another one would be sent a proof with which its
+  /// owner could sign in.
   static final String TOKEN_URI = "https://oauth2.googleapis.com/token";
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
