@@ -43,7 +43,7 @@ class SecretContentsTest {
 
   private final SecretContents contents =
       new SecretContents(
-          new Connectors(List.of(new ShortSecrets())),
+          new Connectors(List.of(new ShortKeys())),
           new SecretStores(List.of(new KeyIsTheValue())));
   private final Secret secret = secret("ok", 1);
   private final Connection connection =
@@ -124,7 +124,7 @@ class SecretContentsTest {
   }
 
   /// Takes a key of a few bytes alone.
-  private static final class ShortSecrets implements ConnectorType<ShortSecrets.Config> {
+  private static final class ShortKeys implements ConnectorType<ShortKeys.Config> {
     record Config() {}
 
     @Override

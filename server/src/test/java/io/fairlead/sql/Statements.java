@@ -174,7 +174,7 @@ final class Statements {
       case 5 -> "'a:1' USING SSH TUNNEL " + name();
       case 6 -> "'a:1' USING AWS PRIVATELINK " + name() + maybe(details());
       case 7 -> "matching '*a*' using aws privatelink " + name() + maybe(details());
-      // Behind an unknown name only inside a list: there a word and a parenthesis are no longer name.
+      // Only inside a list: behind an unknown name the word would be part of that name.
       case 8 -> "[" + name() + " (PORT " + oneOf("= ", "") + "9093)]";
       case 9 -> "(" + list(() -> value(depth + 1)) + ")";
       default -> "[" + list(() -> value(depth + 1)) + "]";

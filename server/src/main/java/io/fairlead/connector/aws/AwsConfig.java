@@ -9,7 +9,10 @@ import java.util.Optional;
 ///
 /// @param endpoint where all services are asked, in the place of AWS's own addresses
 public record AwsConfig(
-    Optional<Keys> keys, Optional<Role> role, Optional<HttpAddress> endpoint, Optional<String> region) {
+    Optional<Keys> keys,
+    Optional<Role> role,
+    Optional<HttpAddress> endpoint,
+    Optional<String> region) {
 
   /// Where AWS signs when nobody names a region.
   private static final String INITIAL_REGION = "us-east-1";

@@ -21,8 +21,8 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
-/// Connections of type `aws`. They connect to nothing for their own sake: other connections sign with
-/// them.
+/// Connections of type `aws`. They connect to nothing for their own sake: other connections sign
+/// with them.
 public final class AwsType implements SignerType<AwsConfig> {
   private static final List<OptionSpec> OPTIONS =
       List.of(

@@ -6,6 +6,15 @@ import software.amazon.awssdk.identity.spi.AwsSessionCredentialsIdentity;
 
 /// Keys as they are needed to sign. They live as long as one attempt.
 record Credentials(String accessKeyId, String secretAccessKey, Optional<String> sessionToken) {
+  /// Whether it can stand in a header, where all but the secret goes.
+  boolean fits() {
+    return isVisible(accessKeyId) && sessionToken.map(Credentials::isVisible).orElse(true);
+  }
+
+  private static boolean isVisible(String text) {
+    return !text.isEmpty() && text.chars().allMatch(c -> c > ' ' && c <= '~' && c != ',');
+  }
+
   AwsCredentialsIdentity identity() {
     return sessionToken
         .<AwsCredentialsIdentity>map(

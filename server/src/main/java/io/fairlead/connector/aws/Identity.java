@@ -10,8 +10,8 @@ import java.io.IOException;
 import java.time.InstantSource;
 import java.util.Optional;
 
-/// Who an AWS connection is, in one attempt. A role is assumed with the connection's own external id,
-/// so that nobody else who uses this server can assume it through a connection of theirs.
+/// Who an AWS connection is, in one attempt. A role is assumed with the connection's own external
+/// id, so that nobody else who uses this server can assume it through a connection of theirs.
 final class Identity {
   private final AwsConfig config;
   private final Attempt attempt;
@@ -49,7 +49,8 @@ final class Identity {
     return attempt.step("assume role", () -> assume(own, role));
   }
 
-  /// Asks AWS who the connection is; a role must be closed to those who do not name its external id.
+  /// Asks AWS who the connection is; a role must be closed to those who do not name its external
+  /// id.
   void prove() throws StepFailed {
     if (config.keys().isPresent()) {
       Credentials keys = keys(config.keys().get());
@@ -65,30 +66,44 @@ final class Identity {
     attempt.step("identity", () -> identify(assumed));
   }
 
-  private Credentials keys(AwsConfig.Keys keys) {
+  private Credentials keys(AwsConfig.Keys keys) throws StepFailed {
     try (SecretBytes secret = attempt.secret(keys.secretAccessKey())) {
-      return new Credentials(
-          keys.accessKeyId().reveal(attempt, permission).strip(),
-          secret.revealText(permission).strip(),
-          keys.sessionToken().map(token -> token.reveal(attempt, permission).strip()));
+      return fitting(
+          new Credentials(
+              keys.accessKeyId().reveal(attempt, permission).strip(),
+              secret.revealText(permission).strip(),
+              keys.sessionToken().map(token -> token.reveal(attempt, permission).strip())));
     }
+  }
+
+  private Credentials fitting(Credentials credentials) throws StepFailed {
+    if (credentials.fits()) {
+      return credentials;
+    }
+    return attempt.step(
+        "keys",
+        () -> {
+          throw new StepFailed(
+              "the id of the access key or the session token holds characters that none can have");
+        });
   }
 
   private Credentials ownCredentials() throws StepFailed {
     if (server.isPresent()) {
       ServerIdentity own = server.get();
-      return new Credentials(
-          own.accessKeyId(),
-          own.secretAccessKey().revealText(permission),
-          own.sessionToken().map(token -> token.revealText(permission)));
+      return fitting(
+          new Credentials(
+              own.accessKeyId(),
+              own.secretAccessKey().revealText(permission),
+              own.sessionToken().map(token -> token.revealText(permission))));
     }
     return attempt.step(
         "own identity",
         () -> {
           throw new StepFailed(
               "this server has no AWS identity of its own with which it could assume a role",
-              "Start it with AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY in its environment, or give"
-                  + " the connection ACCESS KEY ID and SECRET ACCESS KEY.");
+              "Start it with AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY in its environment, or"
+                  + " give the connection ACCESS KEY ID and SECRET ACCESS KEY.");
         });
   }
 
@@ -116,7 +131,11 @@ final class Identity {
     if (id.isEmpty() || secret.isEmpty()) {
       throw notSts();
     }
-    return new Credentials(id.get(), secret.get(), answer.text("SessionToken"));
+    Credentials given = new Credentials(id.get(), secret.get(), answer.text("SessionToken"));
+    if (!given.fits()) {
+      throw notSts();
+    }
+    return given;
   }
 
   private boolean mustNeedExternalId(Credentials own, AwsConfig.Role role)

@@ -11,8 +11,8 @@ import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 
-/// An answer of the Security Token Service: the texts of its elements by their names, no two of which
-/// are the same in the answers that are read here.
+/// An answer of the Security Token Service: the texts of its elements by their names, no two of
+/// which are the same in the answers that are read here.
 record StsAnswer(int status, Map<String, String> texts) {
   private static final int LONGEST_TEXT = 16 * 1024;
 

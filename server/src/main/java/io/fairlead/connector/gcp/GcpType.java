@@ -86,7 +86,7 @@ public final class GcpType implements ConnectorType<GcpConfig> {
   @Override
   public void checkSecret(String key, SecretBytes value, Problems problems) {
     try {
-      ServiceAccountKey.read(value.revealText(permission));
+      GoogleKey.read(value.revealText(permission));
     } catch (StepFailed wrong) {
       problems.add(
           Problem.of(ProblemKind.INVALID_OPTION, wrong.cause()).withHint(wrong.hint()));
@@ -95,19 +95,19 @@ public final class GcpType implements ConnectorType<GcpConfig> {
 
   @Override
   public void probe(GcpConfig config, Attempt attempt) throws StepFailed {
-    ServiceAccountKey key = attempt.step("key", () -> key(config, attempt));
+    GoogleKey key = attempt.step("key", () -> key(config, attempt));
     HttpCaller caller = new HttpCaller(google, Optional.empty(), tls, attempt, permission);
     caller.connect();
     attempt.step("sign in", () -> signIn(key, caller, attempt));
   }
 
-  private ServiceAccountKey key(GcpConfig config, Attempt attempt) throws StepFailed {
+  private GoogleKey key(GcpConfig config, Attempt attempt) throws StepFailed {
     try (SecretBytes secret = attempt.secret(config.key().orElseThrow())) {
-      return ServiceAccountKey.read(secret.revealText(permission));
+      return GoogleKey.read(secret.revealText(permission));
     }
   }
 
-  private boolean signIn(ServiceAccountKey key, HttpCaller caller, Attempt attempt)
+  private boolean signIn(GoogleKey key, HttpCaller caller, Attempt attempt)
       throws StepFailed, IOException {
     String form =
         "grant_type=urn%3Aietf%3Aparams%3Aoauth%3Agrant-type%3Ajwt-bearer&assertion="

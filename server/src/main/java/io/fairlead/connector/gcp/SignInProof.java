@@ -18,7 +18,7 @@ final class SignInProof {
 
   private SignInProof() {}
 
-  static String of(ServiceAccountKey key, Instant now) {
+  static String of(GoogleKey key, Instant now) {
     Map<String, Object> header = new LinkedHashMap<>();
     header.put("alg", "RS256");
     header.put("typ", "JWT");
@@ -28,7 +28,7 @@ final class SignInProof {
     Map<String, Object> claims = new LinkedHashMap<>();
     claims.put("iss", key.email());
     claims.put("scope", SCOPE);
-    claims.put("aud", ServiceAccountKey.TOKEN_URI);
+    claims.put("aud", GoogleKey.TOKEN_URI);
     claims.put("iat", now.getEpochSecond());
     claims.put("exp", now.plus(LIFE).getEpochSecond());
     String text = part(header) + "." + part(claims);
@@ -43,7 +43,7 @@ final class SignInProof {
     return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
   }
 
-  private static byte[] signature(ServiceAccountKey key, byte[] text) {
+  private static byte[] signature(GoogleKey key, byte[] text) {
     try {
       Signature signature = Signature.getInstance("SHA256withRSA");
       signature.initSign(key.key());

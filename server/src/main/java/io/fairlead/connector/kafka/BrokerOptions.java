@@ -98,8 +98,8 @@ final class BrokerOptions {
     if (parts.get("matching") instanceof OptionValue.Text(String pattern)) {
       if (!RULE.matcher(pattern).matches()) {
         invalid(
-            "invalid BROKERS: a pattern of MATCHING is not empty, and has * only as its first or its"
-                + " last character");
+            "invalid BROKERS: a pattern of MATCHING is not empty, and has * only as its first or"
+                + " its last character");
       }
       link.ifPresent(id -> rules.add(new KafkaConfig.Rule(pattern, id, port)));
     } else if (parts.get("address") instanceof OptionValue.Text(String address)) {

@@ -34,7 +34,8 @@ final class SaslSignIn {
   private final String user;
   private final String password;
 
-  SaslSignIn(KafkaConfig.SignIn.Password sasl, BrokerLink link, Attempt attempt, Reveal permission) {
+  SaslSignIn(
+      KafkaConfig.SignIn.Password sasl, BrokerLink link, Attempt attempt, Reveal permission) {
     this.sasl = sasl;
     this.link = link;
     this.user = sasl.user().reveal(attempt, permission);

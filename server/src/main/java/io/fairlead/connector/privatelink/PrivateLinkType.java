@@ -14,8 +14,8 @@ import io.fairlead.model.Options;
 import java.util.HashSet;
 import java.util.List;
 
-/// Connections of type `aws-privatelink`. A server inside the cloud would have an endpoint made in its
-/// own network, and go through it. This server has nobody to ask for one, and says so.
+/// Connections of type `aws-privatelink`. A server inside the cloud would have an endpoint made in
+/// its own network, and go through it. This server has nobody to ask for one, and says so.
 public final class PrivateLinkType implements TunnelType<PrivateLinkConfig> {
   private static final List<OptionSpec> OPTIONS =
       List.of(

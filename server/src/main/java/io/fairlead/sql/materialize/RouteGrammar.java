@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/// How a target is reached: `USING …` behind the address of a broker, and what stands in parentheses
-/// behind the name of the connection to go through. The parts of the values are named as options
-/// are, and `connection` where the option itself says which type it wants.
+/// How a target is reached: `USING …` behind the address of a broker, and what stands in
+/// parentheses behind the name of the connection to go through. The parts of the values are named
+/// as options are, and `connection` where the option itself says which type it wants.
 final class RouteGrammar {
   private static final List<String> PORT = List.of("port");
   private static final List<String> ZONE_AND_PORT = List.of("availability_zone", "port");

@@ -149,6 +149,18 @@ class AwsTypeTest {
   }
 
   @Test
+  void keysThatCannotStandInAHeaderAreSentNowhere() {
+    for (String odd : List.of("AKIA\r\nHost: evil", "schlüssel", "two words", "")) {
+      assertEquals(
+          "keys: FAILED the id of the access key or the session token holds characters that none"
+              + " can have\n",
+          Workbench.read(
+              workbench.probe(
+                  keys("AKIAAPP", "app-secret", "session_token", workbench.secretOf(odd)))));
+    }
+  }
+
+  @Test
   void aClockThatIsWrong() {
     Instant late = Instant.now().plus(Duration.ofHours(1));
     workbench = workbench(() -> late, Optional.empty());
@@ -164,8 +176,9 @@ class AwsTypeTest {
     String text = Workbench.read(workbench.probe(connection));
     assertTrue(
         text.endsWith(
-            "external id: required\nidentity: arn:aws:sts::999999999999:assumed-role/reader/nightly\n"),
+            "identity: arn:aws:sts::999999999999:assumed-role/reader/nightly\n"),
         text);
+    assertTrue(text.contains("external id: required"), text);
   }
 
   @Test

@@ -20,8 +20,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/// A Security Token Service that believes no signature that it has not computed itself. It knows some
-/// keys and some roles, and hands out temporary keys, which it knows from then on.
+/// A Security Token Service that believes no signature that it has not computed itself. It knows
+/// some keys and some roles, and hands out temporary keys, which it knows from then on.
 final class SigningSts implements HttpPeer.Behaviour {
   private static final Pattern AUTHORIZATION =
       Pattern.compile(

@@ -23,7 +23,11 @@ class PrivateLinkTypeTest {
       new Workbench(type, new PostgresType(Reveal.create()), new KafkaType(Reveal.create()));
   private final Connection link =
       workbench.connection(
-          "aws-privatelink", "service_name", "com.amazonaws.vpce.s", "availability_zones", zones("a"));
+          "aws-privatelink",
+          "service_name",
+          "com.amazonaws.vpce.s",
+          "availability_zones",
+          zones("a"));
 
   private static OptionValue zones(String... names) {
     return new OptionValue.Items(
@@ -77,7 +81,8 @@ class PrivateLinkTypeTest {
   void zonesAreNamedOnce() {
     Problems problems = new Problems();
     type.configure(
-        Workbench.options("service_name", "s", "availability_zones", zones("a", "b", "a")), problems);
+        Workbench.options("service_name", "s", "availability_zones", zones("a", "b", "a")),
+        problems);
     assertEquals(
         List.of("connection cannot contain duplicate availability zones"),
         problems.all().stream().map(Problem::message).toList());

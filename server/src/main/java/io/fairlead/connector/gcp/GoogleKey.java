@@ -12,15 +12,15 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// The JSON file that Google Cloud hands out for a service account.
-record ServiceAccountKey(String email, String id, PrivateKey key) {
-  /// The only address that such a key may name. Another one would be sent a proof with which its owner
-  /// could sign in.
+record GoogleKey(String email, String id, PrivateKey key) {
+  /// The only address that such a key may name. Another one would be sent a proof with which its
+  /// owner could sign in.
   static final String TOKEN_URI = "https://oauth2.googleapis.com/token";
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   /// @throws StepFailed when it is no such file; nothing of it is quoted
-  static ServiceAccountKey read(String text) throws StepFailed {
+  static GoogleKey read(String text) throws StepFailed {
     JsonNode file;
     try {
       file = JSON.readTree(text);
@@ -34,7 +34,7 @@ record ServiceAccountKey(String email, String id, PrivateKey key) {
     if (!email.matches("[A-Za-z0-9._@-]{3,320}")) {
       throw notAKey("its client_email is missing or is not an address");
     }
-    return new ServiceAccountKey(
+    return new GoogleKey(
         email,
         file.path("private_key_id").asString(""),
         privateKey(file.path("private_key").asString("")));
