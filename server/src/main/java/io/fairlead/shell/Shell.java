@@ -111,7 +111,7 @@ public final class Shell {
     }
     properties.setProperty("preferQueryMode", "simple");
     properties.setProperty("ApplicationName", "fairlead sql");
-    properties.setProperty("connectTimeout", "10");
+    properties.setProperty("connectTimeout", "30");
     boolean isIpv6 = arguments.host().indexOf(':') >= 0;
     String host = isIpv6 ? "[" + arguments.host() + "]" : arguments.host();
     String database = java.net.URLEncoder.encode(arguments.database(), StandardCharsets.UTF_8);
