@@ -41,8 +41,7 @@ final class SignInFailures {
       case 1053 -> new StepFailed("the server is shutting down");
       case 1820, 1862 -> new StepFailed("the password of " + user + " has expired");
       case 3118, 4151 -> new StepFailed("the account of " + user + " is locked");
-      case 3159 ->
-          new StepFailed("the server takes " + user + " over TLS only", "Set SSL MODE.");
+      case 3159 -> new StepFailed("the server takes " + user + " over TLS only", "Set SSL MODE.");
       case 1251, 1275, 2059 -> notPossibleHere(config);
       case 0, DRIVERS_OWN -> withoutNumber(failure, config);
       default ->

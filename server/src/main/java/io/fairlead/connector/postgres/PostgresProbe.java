@@ -139,7 +139,7 @@ final class PostgresProbe {
               config.password().isEmpty()
                   ? "It may want a password: set PASSWORD."
                   : "A password in clear text is only sent after SSL MODE verify_ca or"
-                        + " verify_full.");
+                      + " verify_full.");
       case "08006", "08001" ->
           failure.getCause() instanceof IOException
               ? new StepFailed("the server closed or broke the connection during the sign-in")
