@@ -19,8 +19,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 
 /// Answers as SQL Server does to a sign-in and to one query, which is all that a probe asks. It is
-// no
-/// database: there is none that can be started here. It keeps what it is sent.
+/// no database: there is none that can be started here. It keeps what it is sent.
 final class TdsServer implements AutoCloseable {
   /// What it does with somebody who signs in.
   enum Answer {
