@@ -27,8 +27,18 @@ final class BinaryLog {
   /// The words that these settings can have. Others are the server's text, which is not passed on.
   private static final Set<String> KNOWN =
       Set.of(
-          "ON", "OFF", "ON_PERMISSIVE", "OFF_PERMISSIVE", "WARN", "ROW", "STATEMENT", "MIXED",
-          "FULL", "MINIMAL", "NOBLOB", "FULL_NODUP");
+          "ON",
+          "OFF",
+          "ON_PERMISSIVE",
+          "OFF_PERMISSIVE",
+          "WARN",
+          "ROW",
+          "STATEMENT",
+          "MIXED",
+          "FULL",
+          "MINIMAL",
+          "NOBLOB",
+          "FULL_NODUP");
 
   private BinaryLog() {}
 

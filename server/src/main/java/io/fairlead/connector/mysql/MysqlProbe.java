@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.Properties;
 import org.mariadb.jdbc.Driver;
 
-/// The steps of a person who tries a MySQL or MariaDB server: resolve, connect, sign in (with TLS in
-/// the midst of it, as the protocol has it), and what replication would need.
+/// The steps of a person who tries a MySQL or MariaDB server: resolve, connect, sign in (with TLS
+/// in the midst of it, as the protocol has it), and what replication would need.
 final class MysqlProbe {
   private final MysqlConfig config;
   private final Attempt attempt;

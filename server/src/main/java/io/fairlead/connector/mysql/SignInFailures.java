@@ -10,6 +10,9 @@ import java.util.Optional;
 /// Why a sign-in failed, from error numbers and exception types alone: the texts are the server's,
 /// and may hold anything.
 final class SignInFailures {
+  /// The number of what the driver found by itself.
+  private static final int DRIVERS_OWN = -1;
+
   private SignInFailures() {}
 
   static StepFailed cause(SQLException failure, MysqlConfig config, Deadline deadline) {
@@ -38,10 +41,9 @@ final class SignInFailures {
       case 1053 -> new StepFailed("the server is shutting down");
       case 1820, 1862 -> new StepFailed("the password of " + user + " has expired");
       case 3118, 4151 -> new StepFailed("the account of " + user + " is locked");
-      case 3159 ->
-          new StepFailed("the server takes " + user + " over TLS only", "Set SSL MODE.");
+      case 3159 -> new StepFailed("the server takes " + user + " over TLS only", "Set SSL MODE.");
       case 1251, 1275, 2059 -> notPossibleHere(config);
-      case 0 -> withoutNumber(failure, config);
+      case 0, DRIVERS_OWN -> withoutNumber(failure, config);
       default ->
           new StepFailed("the server refused the sign-in with error " + failure.getErrorCode());
     };
@@ -69,7 +71,7 @@ final class SignInFailures {
   /// Whether the driver gave up because of what the server said in the protocol, and not for a
   /// number that the server gave or a connection that broke.
   static boolean isProtocol(SQLException failure) {
-    return failure.getErrorCode() == 0 && failure.getCause() == null;
+    return failure.getErrorCode() == DRIVERS_OWN && failure.getCause() == null;
   }
 
   static StepFailed notMysql() {

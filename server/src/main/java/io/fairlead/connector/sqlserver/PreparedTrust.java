@@ -11,7 +11,15 @@ import javax.net.ssl.X509ExtendedTrustManager;
 public final class PreparedTrust extends X509ExtendedTrustManager {
   static final ScopedValue<X509ExtendedTrustManager> CURRENT = ScopedValue.newInstance();
 
-  private final X509ExtendedTrustManager judge = CURRENT.get();
+  /// Nobody is bound since the connection is not to be encrypted, and the server insists.
+  static final class NotWanted extends CertificateException {}
+
+  private final X509ExtendedTrustManager judge;
+
+  /// @throws NotWanted when nobody is bound
+  public PreparedTrust() throws NotWanted {
+    judge = CURRENT.orElseThrow(NotWanted::new);
+  }
 
   @Override
   public void checkServerTrusted(X509Certificate[] chain, String authType, Socket socket)

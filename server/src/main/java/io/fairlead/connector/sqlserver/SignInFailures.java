@@ -16,7 +16,7 @@ final class SignInFailures {
     if (deadline.hasPassed()) {
       return new StepFailed("no answer in time", "Check the host, the port and firewalls.");
     }
-    Optional<StepFailed> tls = Tls.cause(failure);
+    Optional<StepFailed> tls = insists(failure).or(() -> Tls.cause(failure));
     if (tls.isPresent()) {
       return tls.get().at("TLS");
     }
@@ -54,6 +54,20 @@ final class SignInFailures {
         return new StepFailed("the server closed or broke the connection during the sign-in");
       }
     }
+    return notSqlServer(config);
+  }
+
+  private static Optional<StepFailed> insists(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof PreparedTrust.NotWanted) {
+        return Optional.of(
+            new StepFailed("the server speaks over TLS only", "Set SSL MODE to REQUIRED or more."));
+      }
+    }
+    return Optional.empty();
+  }
+
+  static StepFailed notSqlServer(SqlServerConfig config) {
     return config.tls().isPresent()
         ? new StepFailed(
             "the peer does not speak SQL Server's protocol, or not over TLS",

@@ -16,8 +16,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 
-/// The steps of a person who tries a SQL Server: resolve, connect, sign in (with TLS in the midst of
-/// it, as the protocol has it), and what replication would need.
+/// The steps of a person who tries a SQL Server: resolve, connect, sign in (with TLS in the midst
+/// of it, as the protocol has it), and what replication would need.
 final class SqlServerProbe {
   private static final String REPLICATION =
       """
@@ -67,13 +67,13 @@ final class SqlServerProbe {
       Connection connection =
           PreparedSocket.during(
               socket, () -> new SQLServerDriver().connect("jdbc:sqlserver://", properties));
-      if (connection == null) {
-        throw new IllegalStateException("the driver does not know its own URL");
-      }
       attempt.note("SQL Server " + connection.getMetaData().getDatabaseMajorVersion());
       return connection;
     } catch (SQLException failure) {
       throw SignInFailures.cause(failure, config, attempt.deadline());
+    } catch (RuntimeException broken) {
+      // The driver reads what a peer sends without looking whether it can be.
+      throw SignInFailures.notSqlServer(config);
     }
   }
 
@@ -88,10 +88,12 @@ final class SqlServerProbe {
   private boolean checkReplication(Connection connection) {
     try (Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery(REPLICATION)) {
-      row.next();
+      if (!row.next()) {
+        throw new SQLException("no row");
+      }
       attempt.note(replicationNote(row.getBoolean(1), row.getInt(2)));
       return true;
-    } catch (SQLException unknown) {
+    } catch (SQLException | RuntimeException unknown) {
       attempt.note("the server does not tell whether its changes can be captured");
       return false;
     }

@@ -80,14 +80,7 @@ class MysqlTypeTest {
     List<Object> options =
         new ArrayList<>(
             List.of(
-                "host",
-                host,
-                "port",
-                port,
-                "user",
-                "app",
-                "password",
-                workbench.secretOf(CANARY)));
+                "host", host, "port", port, "user", "app", "password", workbench.secretOf(CANARY)));
     options.addAll(List.of(more));
     return workbench.connection("mysql", options.toArray());
   }
@@ -126,8 +119,7 @@ class MysqlTypeTest {
       assertTrue(probe.passed());
       assertTrue(
           Workbench.read(probe)
-              .endsWith(
-                  "replication: binlog_format is MIXED; change data capture needs ROW\n"),
+              .endsWith("replication: binlog_format is MIXED; change data capture needs ROW\n"),
           Workbench.read(probe));
     } finally {
       server.execute("SET GLOBAL binlog_format = 'ROW'");
@@ -275,8 +267,7 @@ class MysqlTypeTest {
                 workbench.secretOf(client.keyPem())));
     assertTrue(text.contains("sign in: MariaDB 11.4 over TLSv1.3\n"), text);
     String without = steps(shop("user", "certified", "ssl_mode", "REQUIRED"));
-    assertTrue(
-        without.endsWith("sign in: FAILED access denied for user \"certified\"\n"), without);
+    assertTrue(without.endsWith("sign in: FAILED access denied for user \"certified\"\n"), without);
   }
 
   @Test
@@ -303,8 +294,7 @@ class MysqlTypeTest {
             "REQUIRED",
             "aws_connection",
             new OptionValue.ConnectionUse(new ObjectId(77)));
-    assertTrue(
-        steps(shop).endsWith("sign in: FAILED signing in with AWS IAM is not built yet\n"));
+    assertTrue(steps(shop).endsWith("sign in: FAILED signing in with AWS IAM is not built yet\n"));
   }
 
   @Test
@@ -325,8 +315,7 @@ class MysqlTypeTest {
                 Behaviour.SENDS_ELSEWHERE,
                 "mysql://app:pw@127.0.0.1:" + elsewhere.getLocalPort() + "/")) {
       elsewhere.setSoTimeout(1);
-      Probe probe =
-          workbench.probe(at("127.0.0.1", rogue.port()), Duration.ofSeconds(1));
+      Probe probe = workbench.probe(at("127.0.0.1", rogue.port()), Duration.ofSeconds(1));
       assertFalse(probe.passed());
       assertTrue(nobodyCame(elsewhere));
     }
@@ -371,8 +360,7 @@ class MysqlTypeTest {
     try (RogueMysql rogue = RogueMysql.start(behaviour, "x")) {
       Probe probe =
           workbench.probe(
-              at("127.0.0.1", rogue.port()),
-              silent ? Duration.ofMillis(500) : Workbench.PATIENCE);
+              at("127.0.0.1", rogue.port()), silent ? Duration.ofMillis(500) : Workbench.PATIENCE);
       String text = Workbench.read(probe);
       assertTrue(text.contains("sign in: FAILED "), text);
       assertEquals(silent, text.contains("no answer in time"), text);

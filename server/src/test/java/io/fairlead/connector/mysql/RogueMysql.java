@@ -159,8 +159,7 @@ final class RogueMysql implements AutoCloseable {
   }
 
   private static byte[] packet(DataInputStream in) throws IOException {
-    int length =
-        in.readUnsignedByte() | in.readUnsignedByte() << 8 | in.readUnsignedByte() << 16;
+    int length = in.readUnsignedByte() | in.readUnsignedByte() << 8 | in.readUnsignedByte() << 16;
     in.skipNBytes(1);
     return in.readNBytes(length);
   }

@@ -90,11 +90,7 @@ class SqlServerTypeTest {
           steps(server, "password", workbench.secretOf("another")));
       String hidden =
           steps(
-              server,
-              "user",
-              workbench.secretOf("app"),
-              "password",
-              workbench.secretOf("another"));
+              server, "user", workbench.secretOf("app"), "password", workbench.secretOf("another"));
       assertTrue(hidden.endsWith("FAILED the server refuses the login\n"), hidden);
     }
   }
@@ -170,13 +166,7 @@ class SqlServerTypeTest {
     try (TdsServer server = TdsServer.start(Answer.CHECK_PASSWORD, authority.issue(host))) {
       String text =
           steps(
-              server,
-              "host",
-              host,
-              "ssl_mode",
-              mode,
-              "ssl_certificate_authority",
-              authority.pem());
+              server, "host", host, "ssl_mode", mode, "ssl_certificate_authority", authority.pem());
       assertTrue(text.contains("sign in: SQL Server 16\n"), text);
     }
   }
@@ -185,10 +175,8 @@ class SqlServerTypeTest {
   @CsvSource({"VERIFY", "VERIFY_CA"})
   void anotherHost(String mode) throws Exception {
     try (TdsServer server = TdsServer.start(Answer.CHECK_PASSWORD, authority.issue("elsewhere"))) {
-      String text =
-          steps(server, "ssl_mode", mode, "ssl_certificate_authority", authority.pem());
-      assertTrue(
-          text.endsWith("TLS: FAILED the server's certificate is for another host\n"), text);
+      String text = steps(server, "ssl_mode", mode, "ssl_certificate_authority", authority.pem());
+      assertTrue(text.endsWith("TLS: FAILED the server's certificate is for another host\n"), text);
       assertFalse(server.received().contains("a\0p\0p\0"), "the sign-in was not sent");
     }
   }
@@ -216,6 +204,15 @@ class SqlServerTypeTest {
           text.endsWith(
               "sign in: FAILED the peer does not speak SQL Server's protocol, or not over TLS\n"),
           text);
+      assertFalse(server.received().contains("a\0p\0p\0"), "the sign-in was not sent");
+    }
+  }
+
+  @Test
+  void aServerThatInsistsOnTls() throws Exception {
+    try (TdsServer server = TdsServer.start(Answer.CHECK_PASSWORD, authority.issue("localhost"))) {
+      String text = steps(server);
+      assertTrue(text.endsWith("TLS: FAILED the server speaks over TLS only\n"), text);
       assertFalse(server.received().contains("a\0p\0p\0"), "the sign-in was not sent");
     }
   }
@@ -260,13 +257,7 @@ class SqlServerTypeTest {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "DISABLED,",
-    "disabled,",
-    "REQUIRED,NOTHING",
-    "Verify,HOST",
-    "VERIFY_CA,HOST"
-  })
+  @CsvSource({"DISABLED,", "disabled,", "REQUIRED,NOTHING", "Verify,HOST", "VERIFY_CA,HOST"})
   void modes(String mode, Tls.Verify expected) {
     Problems problems = new Problems();
     SqlServerConfig config =

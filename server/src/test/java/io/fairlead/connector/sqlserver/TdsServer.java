@@ -18,8 +18,8 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 
-/// Answers as SQL Server does to a sign-in and to one query, which is all that a probe asks. It is no
-/// database: there is none that can be started here. It keeps what it is sent.
+/// Answers as SQL Server does to a sign-in and to one query, which is all that a probe asks. It is
+/// no database: there is none that can be started here. It keeps what it is sent.
 final class TdsServer implements AutoCloseable {
   /// What it does with somebody who signs in.
   enum Answer {
@@ -142,9 +142,7 @@ final class TdsServer implements AutoCloseable {
     Packets.Wrapped wrapped = new Packets.Wrapped(plain);
     SSLSocket socket =
         (SSLSocket)
-            context
-                .getSocketFactory()
-                .createSocket(wrapped, InputStream.nullInputStream(), true);
+            context.getSocketFactory().createSocket(wrapped, InputStream.nullInputStream(), true);
     socket.setUseClientMode(false);
     // As the servers of this protocol do: later versions send more after the handshake.
     socket.setEnabledProtocols(new String[] {"TLSv1.2"});
@@ -203,14 +201,12 @@ final class TdsServer implements AutoCloseable {
   private static byte[] refusal(int number) {
     byte[] text = utf16(TEXT);
     byte[] body =
-        bytes(
-            little(number, 4), 1, 14, text.length / 2, 0, text, counted("s"), 0, little(1, 4));
+        bytes(little(number, 4), 1, 14, text.length / 2, 0, text, counted("s"), 0, little(1, 4));
     return bytes(0xaa, little(body.length, 2), body, done(2, 0));
   }
 
   private static byte[] change(int what, byte[] now, byte[] before) {
-    return bytes(
-        ENVIRONMENT, little(1 + now.length + before.length, 2), what, now, before);
+    return bytes(ENVIRONMENT, little(1 + now.length + before.length, 2), what, now, before);
   }
 
   private static byte[] route() {
@@ -223,9 +219,19 @@ final class TdsServer implements AutoCloseable {
   private byte[] result() {
     byte[] columns =
         bytes(
-            0x81, 2, 0,
-            little(0, 4), 0, 0, 0x32, counted("is_cdc_enabled"),
-            little(0, 4), 0, 0, 0x30, counted("snapshot_isolation_state"));
+            0x81,
+            2,
+            0,
+            little(0, 4),
+            0,
+            0,
+            0x32,
+            counted("is_cdc_enabled"),
+            little(0, 4),
+            0,
+            0,
+            0x30,
+            counted("snapshot_isolation_state"));
     byte[] row = bytes(0xd1, database.captures() ? 1 : 0, database.snapshots());
     return bytes(columns, row, done(0x10, 1));
   }
