@@ -25,9 +25,11 @@ public final class RollbackSecret implements Command<Statement.RollbackSecret> {
   private static final String TAG = "ALTER SECRET";
 
   private final SecretStores secrets;
+  private final SecretContents contents;
 
-  public RollbackSecret(SecretStores secrets) {
+  public RollbackSecret(SecretStores secrets, SecretContents contents) {
     this.secrets = secrets;
+    this.contents = contents;
   }
 
   @Override
@@ -47,12 +49,17 @@ public final class RollbackSecret implements Command<Statement.RollbackSecret> {
       return new Prepared.Answer(Reply.done(TAG, List.of(unchanged(before))));
     }
     Slot slot = new Slot(before.id(), Slot.VALUE);
-    MaterialRef copy;
     try (SecretBytes value = secrets.read(slot, wanted.material())) {
-      copy = secrets.standard().keep(slot, value);
+      return new Prepared.Change(
+          contents.checked(
+              image,
+              before,
+              value,
+              () -> {
+                MaterialRef copy = secrets.standard().keep(slot, value);
+                return (latest, now) -> decide(statement, actor, before, copy, latest, now);
+              }));
     }
-    return new Prepared.Change(
-        (latest, now) -> decide(statement, actor, before, copy, latest, now));
   }
 
   private static Decision<Reply> decide(

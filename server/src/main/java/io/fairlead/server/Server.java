@@ -194,7 +194,7 @@ final class Server implements AutoCloseable {
         new ShowCreateConnection(shown),
         new CreateSecret(secrets, catalog::reserveId),
         new AlterSecret(secrets, contents),
-        new RollbackSecret(secrets),
+        new RollbackSecret(secrets, contents),
         new Rename(),
         new ChangeOwner(),
         new Drop(),
