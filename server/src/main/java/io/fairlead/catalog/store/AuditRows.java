@@ -18,8 +18,7 @@ final class AuditRows {
   private static final String EVENTS =
       "SELECT "
           + HistoryRow.COLUMNS
-          + ", (SELECT b.state FROM history b WHERE b.object_id = history.object_id"
-          + " AND b.version < history.version ORDER BY b.version DESC LIMIT 1)"
+          + ", (SELECT b.state FROM history b WHERE b.place = history.previous_place)"
           + " FROM history WHERE place > ? AND place < ? ORDER BY place LIMIT ?";
 
   private static final int BEFORE = HistoryRow.HASH + 1;

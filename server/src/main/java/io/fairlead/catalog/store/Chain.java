@@ -1,6 +1,9 @@
 package io.fairlead.catalog.store;
 
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -10,15 +13,24 @@ import org.jspecify.annotations.Nullable;
 /// anew is not noticed. For that, keep a copy of the head elsewhere.
 final class Chain {
   private byte[] hash = HistoryRow.NO_HASH;
+  private final Map<Long, Long> ends = new HashMap<>();
   private @Nullable HistoryRow last;
   private @Nullable Long broken;
 
-  /// The next row in the order of the history, with the two hashes that are written in it.
+  /// The next row in the order of the history, with what is written in it beside its fields.
   ///
-  /// @param sequence of the commit in whose place the row stands
-  void add(long sequence, HistoryRow row, byte[] writtenPrevious, byte[] writtenHash) {
+  /// @param place where the row stands
+  /// @param previousPlace where it says that the object's version before stands
+  void add(
+      long place,
+      HistoryRow row,
+      @Nullable Long previousPlace,
+      byte[] writtenPrevious,
+      byte[] writtenHash) {
+    long sequence = HistoryRow.sequenceAt(place);
     boolean whole = Arrays.equals(row.hashAfter(writtenPrevious), writtenHash);
-    if (!whole || row.sequence() != sequence) {
+    boolean inLine = Objects.equals(ends.put(row.id(), place), previousPlace);
+    if (!whole || !inLine || row.sequence() != sequence) {
       breakAt(sequence);
     } else if (!Arrays.equals(writtenPrevious, hash)) {
       // The row itself is whole, so something in front of it is not what it was.
@@ -51,13 +63,22 @@ final class Chain {
     }
   }
 
-  void breakAt(long sequence) {
+  /// Where an object's history is said to end; every one must be told.
+  void objectEndsAt(long id, long place) {
+    Long end = ends.remove(id);
+    if (end == null || end != place) {
+      breakAt(HistoryRow.sequenceAt(end == null ? place : end));
+    }
+  }
+
+  private void breakAt(long sequence) {
     if (broken == null || sequence < broken) {
       broken = sequence;
     }
   }
 
   Optional<Long> firstBreak() {
+    ends.values().forEach(place -> breakAt(HistoryRow.sequenceAt(place)));
     return Optional.ofNullable(broken);
   }
 }

@@ -17,6 +17,7 @@ import java.security.NoSuchAlgorithmException;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -41,10 +42,11 @@ record HistoryRow(
 
   static final String COLUMNS =
       "place, sequence, ordinal, object_id, kind, schema_name, object_name, version, changed_at,"
-          + " changed_by, dialect, statement, state, previous_hash, hash";
+          + " changed_by, dialect, statement, state, previous_place, previous_hash, hash";
 
-  static final int PREVIOUS_HASH = 14;
-  static final int HASH = 15;
+  static final int PREVIOUS_PLACE = 14;
+  static final int PREVIOUS_HASH = 15;
+  static final int HASH = 16;
 
   /// Room for so many changes in one commit: the key of a row is its commit's sequence and its place
   /// in the commit in one number, so that rows are added at the end of the table.
@@ -58,6 +60,10 @@ record HistoryRow(
   /// The key of a commit's first row.
   static long place(long sequence) {
     return sequence << ORDINAL_BITS;
+  }
+
+  long place() {
+    return place(sequence) + ordinal;
   }
 
   /// The commit in whose place a row stands.
@@ -145,8 +151,12 @@ record HistoryRow(
     out.write(bytes);
   }
 
-  void bind(PreparedStatement insert, byte[] previous, byte[] hash) throws SQLException {
-    insert.setLong(1, place(sequence) + ordinal);
+  /// Fills in [Writer]'s INSERT.
+  ///
+  /// @param before the place of the object's version before, when it is in the same batch
+  void bind(PreparedStatement insert, @Nullable Long before, byte[] previous, byte[] hash)
+      throws SQLException {
+    insert.setLong(1, place());
     insert.setLong(2, sequence);
     insert.setInt(3, ordinal);
     insert.setLong(4, id);
@@ -159,8 +169,10 @@ record HistoryRow(
     insert.setString(11, dialect);
     insert.setString(12, statement);
     insert.setString(13, state);
-    insert.setBytes(PREVIOUS_HASH, previous);
-    insert.setBytes(HASH, hash);
+    insert.setObject(14, before, Types.BIGINT);
+    insert.setLong(15, id);
+    insert.setBytes(16, previous);
+    insert.setBytes(17, hash);
   }
 
   /// Reads a row of [#COLUMNS].

@@ -24,6 +24,12 @@ import org.jspecify.annotations.Nullable;
 /// What both databases have in common: one connection that writes, one for short reads from any
 /// thread, and one more for each read of everything, so that it holds nobody up.
 abstract class JdbcStore implements Store {
+  /// The places of an object's versions, newest first.
+  private static final String LINE =
+      "WITH RECURSIVE line (place) AS (SELECT place FROM object WHERE id = ? UNION ALL"
+          + " SELECT b.previous_place FROM history b JOIN line ON b.place = line.place"
+          + " WHERE b.previous_place IS NOT NULL) SELECT place FROM line";
+
   private static final int ROWS_AT_ONCE = 1000;
 
   private final Tables tables;
@@ -236,9 +242,11 @@ abstract class JdbcStore implements Store {
               connection.prepareStatement(
                   "SELECT "
                       + HistoryRow.COLUMNS
-                      + " FROM history WHERE object_id = ? AND "
+                      + " FROM history WHERE place IN ("
+                      + LINE
+                      + ") AND "
                       + condition
-                      + " ORDER BY version DESC LIMIT ?")) {
+                      + " ORDER BY place DESC LIMIT ?")) {
             select.setLong(1, id.number());
             select.setLong(2, bound);
             select.setInt(3, most);
@@ -298,7 +306,8 @@ abstract class JdbcStore implements Store {
         connection -> {
           each(
               connection,
-              "SELECT state FROM object",
+              "SELECT h.state FROM object o JOIN history h ON h.place = o.place"
+                  + " WHERE h.state IS NOT NULL",
               row -> consumer.accept(ObjectCodec.read(row.getString(1))));
           return true;
         });
@@ -326,8 +335,9 @@ abstract class JdbcStore implements Store {
               "SELECT " + HistoryRow.COLUMNS + " FROM history ORDER BY place",
               row ->
                   chain.add(
-                      HistoryRow.sequenceAt(row.getLong(1)),
+                      row.getLong(1),
                       HistoryRow.read(row),
+                      row.getObject(HistoryRow.PREVIOUS_PLACE, Long.class),
                       row.getBytes(HistoryRow.PREVIOUS_HASH),
                       row.getBytes(HistoryRow.HASH)));
           each(
@@ -336,11 +346,8 @@ abstract class JdbcStore implements Store {
               row -> chain.endsAt(row.getLong(1), row.getBytes(2)));
           each(
               connection,
-              "SELECT h.sequence FROM history h LEFT JOIN object o ON o.id = h.object_id"
-                  + " WHERE NOT EXISTS (SELECT 1 FROM history n WHERE n.object_id = h.object_id AND"
-                  + " n.version > h.version)"
-                  + " AND coalesce(o.state, '') <> coalesce(h.state, '')",
-              row -> chain.breakAt(row.getLong(1)));
+              "SELECT id, place FROM object",
+              row -> chain.objectEndsAt(row.getLong(1), row.getLong(2)));
           return chain.firstBreak();
         });
   }

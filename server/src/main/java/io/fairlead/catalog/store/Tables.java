@@ -22,9 +22,9 @@ record Tables(String bytes, String key, String clustered, String forUpdate) {
   /// The oldest form that is upgraded when it is opened.
   static final int OLDEST = 1;
 
-  /// In the order of an object's versions: that is how its history is read.
-  private static final String HISTORY_INDEX =
-      "CREATE INDEX history_of_object ON history (object_id, version)";
+  /// Where each object's history ends: its state stands there, or that it was dropped. From row to
+  /// row `previous_place` leads to the versions before, so that a commit writes no index.
+  private static final String OBJECT = "CREATE TABLE object (id %s PRIMARY KEY, place BIGINT NOT NULL)";
 
   static final Tables SQLITE = new Tables("BLOB", "INTEGER", " WITHOUT ROWID", "");
   static final Tables POSTGRES = new Tables("BYTEA", "BIGINT", "", " FOR UPDATE");
@@ -35,22 +35,18 @@ record Tables(String bytes, String key, String clustered, String forUpdate) {
         "CREATE TABLE head (sequence BIGINT NOT NULL, next_id BIGINT NOT NULL, hash "
             + bytes
             + " NOT NULL)",
-        "CREATE TABLE object (id "
-            + key
-            + " PRIMARY KEY, kind TEXT NOT NULL, schema_name TEXT NOT NULL,"
-            + " object_name TEXT NOT NULL, version INTEGER NOT NULL, state TEXT NOT NULL)",
+        OBJECT.formatted(key),
         "CREATE TABLE history (place "
             + key
             + " PRIMARY KEY, sequence BIGINT NOT NULL, ordinal INTEGER NOT NULL,"
             + " object_id BIGINT NOT NULL, kind TEXT NOT NULL, schema_name TEXT NOT NULL,"
             + " object_name TEXT NOT NULL, version INTEGER NOT NULL, changed_at TEXT NOT NULL,"
             + " changed_by TEXT NOT NULL, dialect TEXT NOT NULL, statement TEXT NOT NULL,"
-            + " state TEXT, previous_hash "
+            + " state TEXT, previous_place BIGINT, previous_hash "
             + bytes
             + " NOT NULL, hash "
             + bytes
             + " NOT NULL)",
-        HISTORY_INDEX,
         refused(),
         "CREATE TABLE secret_material (material_key TEXT PRIMARY KEY, sealed "
             + bytes
@@ -71,8 +67,15 @@ record Tables(String bytes, String key, String clustered, String forUpdate) {
   /// Brings the tables of an older format to this one, in the transaction that is open.
   void upgrade(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement()) {
+      statement.execute("ALTER TABLE history ADD COLUMN previous_place BIGINT");
+      statement.execute(
+          "UPDATE history SET previous_place = (SELECT max(b.place) FROM history b"
+              + " WHERE b.object_id = history.object_id AND b.place < history.place)");
       statement.execute("DROP INDEX history_of_object");
-      statement.execute(HISTORY_INDEX);
+      statement.execute("DROP TABLE object");
+      statement.execute(OBJECT.formatted(key));
+      statement.execute(
+          "INSERT INTO object SELECT object_id, max(place) FROM history GROUP BY object_id");
       statement.execute(refused());
       statement.execute("UPDATE catalog SET format = " + FORMAT);
     }

@@ -20,7 +20,6 @@ final class Writer implements AutoCloseable {
   private final PreparedStatement moveHead;
   private final PreparedStatement insertHistory;
   private final PreparedStatement putObject;
-  private final PreparedStatement deleteObject;
   private final PreparedStatement insertMaterial;
   private final PreparedStatement deleteMaterial;
   private final PreparedStatement putNote;
@@ -36,14 +35,12 @@ final class Writer implements AutoCloseable {
         connection.prepareStatement(
             "INSERT INTO history ("
                 + HistoryRow.COLUMNS
-                + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+                + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
+                + " coalesce(?, (SELECT o.place FROM object o WHERE o.id = ?)), ?, ?)");
     putObject =
         connection.prepareStatement(
-            "INSERT INTO object (id, kind, schema_name, object_name, version, state)"
-                + " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET kind = excluded.kind,"
-                + " schema_name = excluded.schema_name, object_name = excluded.object_name,"
-                + " version = excluded.version, state = excluded.state");
-    deleteObject = connection.prepareStatement("DELETE FROM object WHERE id = ?");
+            "INSERT INTO object (id, place) VALUES (?, ?)"
+                + " ON CONFLICT (id) DO UPDATE SET place = excluded.place");
     insertMaterial =
         connection.prepareStatement(
             "INSERT INTO secret_material (material_key, sealed) VALUES (?, ?)");
@@ -89,46 +86,24 @@ final class Writer implements AutoCloseable {
   /// @return the hash of the last row
   private byte[] insert(List<Commit> commits, byte[] before) throws SQLException {
     byte[] previous = before;
-    Map<Long, HistoryRow> latest = new LinkedHashMap<>();
+    Map<Long, Long> places = new LinkedHashMap<>();
     for (Commit commit : commits) {
       for (int ordinal = 0; ordinal < commit.changes().size(); ordinal++) {
         HistoryRow row = HistoryRow.of(commit, ordinal);
         byte[] hash = row.hashAfter(previous);
-        row.bind(insertHistory, previous, hash);
+        row.bind(insertHistory, places.put(row.id(), row.place()), previous, hash);
         insertHistory.addBatch();
-        latest.put(row.id(), row);
         previous = hash;
       }
     }
     insertHistory.executeBatch();
-    putLatest(latest);
+    for (Map.Entry<Long, Long> object : places.entrySet()) {
+      putObject.setLong(1, object.getKey());
+      putObject.setLong(2, object.getValue());
+      putObject.addBatch();
+    }
+    putObject.executeBatch();
     return previous;
-  }
-
-  /// Writes each changed object once, however often the batch changed it.
-  private void putLatest(Map<Long, HistoryRow> latest) throws SQLException {
-    int puts = 0;
-    for (HistoryRow row : latest.values()) {
-      if (row.state() == null) {
-        deleteObject.setLong(1, row.id());
-        deleteObject.addBatch();
-      } else {
-        putObject.setLong(1, row.id());
-        putObject.setString(2, row.kind());
-        putObject.setString(3, row.schema());
-        putObject.setString(4, row.name());
-        putObject.setInt(5, row.version());
-        putObject.setString(6, row.state());
-        putObject.addBatch();
-        puts++;
-      }
-    }
-    if (puts > 0) {
-      putObject.executeBatch();
-    }
-    if (puts < latest.size()) {
-      deleteObject.executeBatch();
-    }
   }
 
   void removeMaterial(List<String> keys) throws SQLException {

@@ -320,11 +320,12 @@ abstract class StoreContract {
         tampering(
             "added",
             "INSERT INTO history SELECT place + 9, sequence, 9, object_id, kind, schema_name, object_name,"
-                + " version, changed_at, changed_by, dialect, statement, state, previous_hash, hash"
-                + " FROM history WHERE sequence = 3",
+                + " version, changed_at, changed_by, dialect, statement, state, previous_place,"
+                + " previous_hash, hash FROM history WHERE sequence = 3",
             3),
         tampering("head", "UPDATE head SET hash = (SELECT hash FROM history WHERE sequence = 1)", 4),
-        tampering("object", "UPDATE object SET state = '{}' WHERE id = 3", 3),
+        tampering("object", "UPDATE object SET place = place - 1 WHERE id = 3", 3),
+        tampering("line", "UPDATE history SET previous_place = 16777216 WHERE sequence = 3", 3),
         tampering("object gone", "DELETE FROM object WHERE id = 3", 3));
   }
 
