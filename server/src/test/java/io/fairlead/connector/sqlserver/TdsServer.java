@@ -186,7 +186,7 @@ final class TdsServer implements AutoCloseable {
     byte[] hidden = new byte[2 * fields.getShort(46)];
     for (int i = 0; i < hidden.length; i++) {
       int turned = (login[start + i] ^ 0xa5) & 0xff;
-      hidden[i] = (byte) (turned << 4 | turned >> 4);
+      hidden[i] = (byte) ((turned << 4) | (turned >> 4));
     }
     return new String(hidden, StandardCharsets.UTF_16LE);
   }
@@ -251,7 +251,7 @@ final class TdsServer implements AutoCloseable {
   private static byte[] little(int value, int width) {
     byte[] bytes = new byte[width];
     for (int i = 0; i < Math.min(width, 4); i++) {
-      bytes[i] = (byte) (value >> 8 * i);
+      bytes[i] = (byte) (value >> (8 * i));
     }
     return bytes;
   }
