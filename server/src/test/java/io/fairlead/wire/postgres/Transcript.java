@@ -175,7 +175,8 @@ final class Transcript implements UnaryOperator<String>, AutoCloseable {
 
   private String fields(RawClient.Message message) {
     StringBuilder text = new StringBuilder();
-    for (char code : errorFields.toCharArray()) {
+    for (int i = 0; i < errorFields.length(); i++) {
+      char code = errorFields.charAt(i);
       if (!message.field(code).isEmpty()) {
         text.append(' ').append(code).append("=\"").append(message.field(code)).append('"');
       }
