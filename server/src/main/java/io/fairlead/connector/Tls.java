@@ -85,7 +85,7 @@ public record Tls(
             "the server's certificate is not signed by a known authority, or is not valid now",
             "Set SSL CERTIFICATE AUTHORITY to the certificate of the authority that signed it.");
       }
-      if (cause instanceof java.net.SocketTimeoutException) {
+      if (cause instanceof java.io.InterruptedIOException) {
         return new StepFailed("no answer in time");
       }
     }
