@@ -306,6 +306,6 @@ class PoolTest {
     Connection shop = (Connection) image.get(SHOP);
     Header header = Header.first(SHOP, shop.name().withObject("x"), TUNNEL, Objects.NOW);
     assertEquals(
-        Definition.of(image, shop), Definition.of(image, (Connection) shop.withHeader(header)));
+        Definition.of(image, shop), Definition.of(image, shop.withHeader(header)));
   }
 }
