@@ -4,13 +4,13 @@ import io.fairlead.base.Deadline;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketAddress;
 import java.net.SocketException;
 import java.net.SocketOption;
-import java.net.SocketTimeoutException;
 
 /// A connected socket whose reads end at a deadline, however slowly a peer drips, and after so many
 /// bytes, however fast it floods. Drivers and TLS are layered over it. Read by one thread at a time.
@@ -51,7 +51,8 @@ final class BoundedSocket extends Socket {
         return 0;
       }
       if (deadline.hasPassed()) {
-        throw new SocketTimeoutException("deadline");
+        // Not the timeout of a socket: some drivers take that for a reason to read again.
+        throw new InterruptedIOException("deadline");
       }
       if (bytesLeft <= 0) {
         throw new IOException("the peer sent too much");
