@@ -64,6 +64,23 @@ final class BoundedSocket extends Socket {
       return count;
     }
 
+    /// TLS, when it closes, skips what is available until that is 0. An SSH channel's stream says -1
+    /// at its end, and a peer that floods would never let it come to 0.
+    @Override
+    public int available() throws IOException {
+      if (deadline.hasPassed()) {
+        return 0;
+      }
+      return (int) Math.clamp(in.available(), 0, Math.max(bytesLeft, 0));
+    }
+
+    @Override
+    public long skip(long count) throws IOException {
+      long skipped = in.skip(Math.min(count, bytesLeft));
+      bytesLeft -= skipped;
+      return skipped;
+    }
+
     @Override
     public void close() throws IOException {
       socket.close();
