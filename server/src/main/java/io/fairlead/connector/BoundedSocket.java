@@ -4,13 +4,13 @@ import io.fairlead.base.Deadline;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketAddress;
 import java.net.SocketException;
 import java.net.SocketOption;
-import java.net.SocketTimeoutException;
 
 /// A connected socket whose reads end at a deadline, however slowly a peer drips, and after so many
 /// bytes, however fast it floods. Drivers and TLS are layered over it. Read by one thread at a time.
@@ -51,7 +51,8 @@ final class BoundedSocket extends Socket {
         return 0;
       }
       if (deadline.hasPassed()) {
-        throw new SocketTimeoutException("deadline");
+        // Not the timeout of a socket: some drivers take that for a reason to read again.
+        throw new InterruptedIOException("deadline");
       }
       if (bytesLeft <= 0) {
         throw new IOException("the peer sent too much");
@@ -61,6 +62,23 @@ final class BoundedSocket extends Socket {
       int count = in.read(buffer, offset, (int) Math.min(length, bytesLeft));
       bytesLeft -= Math.max(count, 0);
       return count;
+    }
+
+    /// TLS, when it closes, skips what is available until that is 0. An SSH channel's stream says -1
+    /// at its end, and a peer that floods would never let it come to 0.
+    @Override
+    public int available() throws IOException {
+      if (deadline.hasPassed()) {
+        return 0;
+      }
+      return (int) Math.clamp(in.available(), 0, Math.max(bytesLeft, 0));
+    }
+
+    @Override
+    public long skip(long count) throws IOException {
+      long skipped = in.skip(Math.min(count, bytesLeft));
+      bytesLeft -= skipped;
+      return skipped;
     }
 
     @Override

@@ -4,9 +4,9 @@ import io.fairlead.model.OptionValue;
 import io.fairlead.secret.Reveal;
 import io.fairlead.secret.SecretBytes;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.StringReader;
 import java.net.Socket;
-import java.net.SocketTimeoutException;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.PrivateKey;
@@ -128,7 +128,7 @@ public record Tls(
                 "Set SSL CERTIFICATE AUTHORITY to the certificate of the authority that signed"
                     + " it."));
       }
-      if (shaking && cause instanceof SocketTimeoutException) {
+      if (shaking && cause instanceof InterruptedIOException) {
         return Optional.of(new StepFailed("no answer in time"));
       }
       shaking |= cause instanceof SSLException;

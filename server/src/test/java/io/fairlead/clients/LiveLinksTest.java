@@ -213,7 +213,12 @@ class LiveLinksTest {
       String asleep =
           "SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'PgSleep' AND usename = 'app'";
       awaitRemote(asleep, 1);
-      statement.cancel();
+      // A query of the test before may still be asleep: then this one has not begun, and there is
+      // nothing to cancel yet.
+      while (!query.isDone()) {
+        statement.cancel();
+        Thread.sleep(10);
+      }
       ExecutionException ended = assertThrows(ExecutionException.class, query::get);
       assertTrue(
           ended.getCause() instanceof SQLException failure

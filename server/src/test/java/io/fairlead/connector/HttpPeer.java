@@ -161,8 +161,8 @@ public final class HttpPeer implements AutoCloseable {
   private static String line(InputStream in) throws IOException {
     List<Byte> line = new ArrayList<>();
     for (int next = in.read(); next != '\n'; next = in.read()) {
-      if (next < 0) {
-        throw new IOException("closed");
+      if (next < ' ' && next != '\r' && next != '\t') {
+        throw new IOException("closed, or not HTTP, such as a greeting in TLS");
       }
       line.add((byte) next);
     }

@@ -13,7 +13,7 @@ final class EqualityFilter {
   private static final Set<String> RELATIONS =
       Set.of(
           "mz_connections", "mz_secrets", "mz_show_connections", "mz_show_secrets", "mz_objects",
-          "mz_ssh_tunnel_connections", "mz_kafka_connections");
+          "fl_show_connections", "mz_ssh_tunnel_connections", "mz_kafka_connections");
 
   private static final Set<String> COLUMNS = Set.of("id", "name", "type");
 

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// columns that Materialize has. The same in parentheses in a query, in the place of a table.
 enum ShowGrammar {
   /// `secrets` is ours: the last use of each.
-  CONNECTIONS("mz_show_connections", "name, type, comment", ", secrets", true),
+  CONNECTIONS("fl_show_connections", "name, type, comment", ", secrets", true),
   SECRETS("mz_show_secrets", "name, comment", "", true),
   OBJECTS("mz_show_all_objects", "name, type, comment", "", true),
   SCHEMAS("mz_show_schemas", "name, comment", "", false),

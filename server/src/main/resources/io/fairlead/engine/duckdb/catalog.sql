@@ -81,6 +81,10 @@ SELECT 'u' || number AS id, kind AS object_type, NULL::INTEGER AS object_sub_id,
 FROM fl_objects() WHERE comment <> '';
 
 CREATE VIEW fl.mz_internal.mz_show_connections AS
+SELECT 'u' || schema_number AS schema_id, name, type, comment FROM fl_connections();
+
+-- Ours: what SHOW CONNECTIONS shows.
+CREATE VIEW fl.mz_internal.fl_show_connections AS
 SELECT 'u' || schema_number AS schema_id, name, type, comment, secrets FROM fl_connections();
 
 -- Ours: which version of each of its secrets a connection last signed in with, since the start.

@@ -186,7 +186,7 @@ final class TdsServer implements AutoCloseable {
     byte[] hidden = new byte[2 * fields.getShort(46)];
     for (int i = 0; i < hidden.length; i++) {
       int turned = (login[start + i] ^ 0xa5) & 0xff;
-      hidden[i] = (byte) (turned << 4 | turned >> 4);
+      hidden[i] = (byte) ((turned << 4) | (turned >> 4));
     }
     return new String(hidden, StandardCharsets.UTF_16LE);
   }
