@@ -100,6 +100,7 @@ final class Followers implements AutoCloseable {
         for (Place place : places) {
           retry |= !advance(place, image, commits);
         }
+        forgetHandled();
       }
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
@@ -111,6 +112,24 @@ final class Followers implements AutoCloseable {
       kept.clear();
       waiting = true;
       news.await();
+    }
+  }
+
+  /// What everybody has seen goes: under steady writing there may never be a moment without news.
+  private void forgetHandled() {
+    long handled = Long.MAX_VALUE;
+    for (Place place : places) {
+      handled = Math.min(handled, place.handled.sequence());
+    }
+    lock.lock();
+    try {
+      int seen = 0;
+      while (seen < kept.size() && kept.get(seen).sequence() <= handled) {
+        seen++;
+      }
+      kept.subList(0, seen).clear();
+    } finally {
+      lock.unlock();
     }
   }
 

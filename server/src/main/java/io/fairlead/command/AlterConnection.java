@@ -11,21 +11,24 @@ import io.fairlead.model.Connection;
 import io.fairlead.model.KeyPair;
 import io.fairlead.model.Kind;
 import io.fairlead.model.Name;
+import io.fairlead.model.ObjectId;
 import io.fairlead.model.Role;
 import io.fairlead.model.Touch;
 import io.fairlead.sql.ConnectionAction;
 import io.fairlead.sql.Reply;
 import io.fairlead.sql.Statement;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// ALTER CONNECTION: all its actions together make one version, or none.
 ///
 /// The pure part (names, rights, edits, rules) runs when the statement is prepared and once more
-/// when it is decided, on the image of that moment: changes of other people in between are kept. Only
-/// a change that was probed insists on what it saw.
+/// when it is decided, on the image of that moment, unless all that it rests on is still the same:
+/// changes of other people in between are kept. Only a change that was probed insists on what it saw.
 public final class AlterConnection implements Command<Statement.AlterConnection> {
   private static final String TAG = "ALTER CONNECTION";
 
@@ -59,7 +62,9 @@ public final class AlterConnection implements Command<Statement.AlterConnection>
     }
     Connection before = Lookup.connection(image, statement.name(), actor);
     Optional<EarlierVersion> earlier = earlier(statement, actor, image, before);
-    Connection candidate = edited(statement, actor, image, before, earlier);
+    Connection after = edited(statement, actor, image, before, earlier);
+    Optional<Basis> basis = basis(statement, actor, image, before, after);
+    Connection candidate = after;
     Optional<KeyProof> proof = proof(statement, image, candidate);
     List<KeyPair> fresh = List.of();
     if (rotates(statement)) {
@@ -78,8 +83,10 @@ public final class AlterConnection implements Command<Statement.AlterConnection>
                     validates(statement, before)
                         ? Optional.of(probed(image, proposed))
                         : Optional.empty();
-                return (latest, now) ->
-                    decide(statement, actor, earlier, made, proof, probed, latest, now);
+                Plan plan =
+                    new Plan(
+                        statement, actor, before, after, basis, earlier, made, proof, probed);
+                return (latest, now) -> decide(plan, latest, now);
               }));
     } catch (Refusal refusal) {
       keyPairs.forget(before.id(), fresh);
@@ -91,28 +98,66 @@ public final class AlterConnection implements Command<Statement.AlterConnection>
     return Probed.of(image, candidate, prober.mustPass(image, candidate, Prober.UNCHANGED));
   }
 
-  private Decision<Reply> decide(
+  /// What was prepared, for the decision.
+  ///
+  /// @param after the connection without its new keys, and without what probes learn
+  /// @param basis what `after` rests on; empty when it cannot be told
+  private record Plan(
       Statement.AlterConnection statement,
       Actor actor,
+      Connection before,
+      Connection after,
+      Optional<Basis> basis,
       Optional<EarlierVersion> earlier,
       List<KeyPair> fresh,
       Optional<KeyProof> proof,
-      Optional<Probed> probed,
+      Optional<Probed> probed) {}
+
+  /// Empty where a decision also rests on what is not there, such as the name of a RENAME TO.
+  private static Optional<Basis> basis(
+      Statement.AlterConnection statement,
+      Actor actor,
       Image image,
-      Touch now) {
-    if (isSkipped(statement, actor, image)) {
+      Connection before,
+      Connection after) {
+    boolean known =
+        statement.actions().stream()
+            .noneMatch(
+                action ->
+                    action instanceof ConnectionAction.RenameTo
+                        || action instanceof ConnectionAction.OwnerTo);
+    if (!known) {
+      return Optional.empty();
+    }
+    Set<ObjectId> references = new HashSet<>(before.references());
+    references.addAll(after.references());
+    return Optional.of(Basis.of(image, actor, before, references));
+  }
+
+  private Decision<Reply> decide(Plan plan, Image image, Touch now) {
+    Statement.AlterConnection statement = plan.statement();
+    if (plan.basis().filter(basis -> basis.holdsIn(image)).isPresent()) {
+      return decided(plan, plan.before(), plan.after(), image, now);
+    }
+    if (isSkipped(statement, plan.actor(), image)) {
       return Decision.nothing(skipped(statement));
     }
-    Connection before = Lookup.connection(image, statement.name(), actor);
-    Connection after = edited(statement, actor, image, before, earlier);
-    if (proof.isPresent()) {
-      after = proof.get().holds(image, after);
+    Connection before = Lookup.connection(image, statement.name(), plan.actor());
+    Connection after = edited(statement, plan.actor(), image, before, plan.earlier());
+    return decided(plan, before, after, image, now);
+  }
+
+  private static Decision<Reply> decided(
+      Plan plan, Connection before, Connection edited, Image image, Touch now) {
+    Connection after = edited;
+    if (plan.proof().isPresent()) {
+      after = plan.proof().get().holds(image, after);
     }
-    if (!fresh.isEmpty()) {
-      after = rotated(after, fresh);
+    if (!plan.fresh().isEmpty()) {
+      after = rotated(after, plan.fresh());
     }
-    if (probed.isPresent()) {
-      after = probed.get().proved(image, after);
+    if (plan.probed().isPresent()) {
+      after = plan.probed().get().proved(image, after);
     }
     if (after.equals(before)) {
       return Decision.nothing(Reply.done(TAG, List.of(Difference.none(before))));
@@ -120,8 +165,8 @@ public final class AlterConnection implements Command<Statement.AlterConnection>
     after = after.withHeader(after.header().next(now));
     List<Problem> notices = new ArrayList<>();
     notices.add(Difference.notice(before, after, image));
-    if (earlier.isPresent()) {
-      notices.addAll(earlier.get().notices(after, image));
+    if (plan.earlier().isPresent()) {
+      notices.addAll(plan.earlier().get().notices(after, image));
     }
     return new Decision<>(List.of(new Change.Put(after)), Reply.done(TAG, notices));
   }

@@ -44,7 +44,7 @@ record HistoryRow(
       "place, sequence, ordinal, object_id, kind, schema_name, object_name, version, changed_at,"
           + " changed_by, dialect, statement, state, previous_place, previous_hash, hash";
 
-  static final int PREVIOUS_PLACE = 14;
+  private static final int PREVIOUS_PLACE = 14;
   static final int PREVIOUS_HASH = 15;
   static final int HASH = 16;
 
@@ -190,6 +190,12 @@ record HistoryRow(
         row.getString(11),
         row.getString(12),
         row.getString(13));
+  }
+
+  /// Where the version before stands, in a row of [#COLUMNS]; null for the first one.
+  static @Nullable Long previousPlace(ResultSet row) throws SQLException {
+    long place = row.getLong(PREVIOUS_PLACE);
+    return row.wasNull() ? null : place;
   }
 
   Touch touch() {

@@ -337,7 +337,7 @@ abstract class JdbcStore implements Store {
                   chain.add(
                       row.getLong(1),
                       HistoryRow.read(row),
-                      row.getObject(HistoryRow.PREVIOUS_PLACE, Long.class),
+                      HistoryRow.previousPlace(row),
                       row.getBytes(HistoryRow.PREVIOUS_HASH),
                       row.getBytes(HistoryRow.HASH)));
           each(

@@ -224,7 +224,7 @@ final class DuckDbSession implements EngineSession {
   private boolean execute(PreparedStatement prepared, Scope scope) throws SQLException {
     running = prepared;
     if (cancelled) {
-      throw cancelledByUser();
+      throw RemoteScans.cancelled();
     }
     return ScopedValue.where(Scope.CURRENT, scope).call(prepared::execute);
   }
@@ -333,7 +333,7 @@ final class DuckDbSession implements EngineSession {
       return call(threads, spelling, () -> inScope(view, wanted, false, work));
     } catch (RemoteScans.MustWait known) {
       if (cancelled) {
-        throw cancelledByUser();
+        throw RemoteScans.cancelled();
       }
       return call(waiting, spelling, () -> inScope(view, wanted, true, work));
     }
@@ -364,10 +364,6 @@ final class DuckDbSession implements EngineSession {
     }
   }
 
-  private static Refusal cancelledByUser() {
-    return Refusal.of(ProblemKind.CANCELLED, "canceling statement due to user request");
-  }
-
   <T> T call(@Nullable Spelling spelling, Callable<T> work) {
     return call(threads, spelling, work);
   }
@@ -385,7 +381,7 @@ final class DuckDbSession implements EngineSession {
     } catch (ExecutionException e) {
       throw Failures.of(e.getCause(), spelling, cancelled);
     } catch (CancellationException e) {
-      throw cancelledByUser();
+      throw RemoteScans.cancelled();
     } finally {
       call = null;
     }

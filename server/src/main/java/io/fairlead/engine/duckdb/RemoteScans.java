@@ -149,7 +149,7 @@ final class RemoteScans {
     return why;
   }
 
-  private static Refusal cancelled() {
+  static Refusal cancelled() {
     return Refusal.of(ProblemKind.CANCELLED, "canceling statement due to user request");
   }
 

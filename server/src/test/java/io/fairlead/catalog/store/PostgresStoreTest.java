@@ -83,15 +83,22 @@ final class PostgresStoreTest extends StoreContract {
 
   @Test
   void firstFormatIsUpgraded() throws Exception {
-    Commit commit = Samples.put(1, Samples.schema(1, "a"));
-    store.append(0, List.of(commit), 2, List.of());
+    List<Commit> commits =
+        List.of(
+            Samples.put(1, Samples.connection(1, 1, "h1"), Samples.schema(2, "gone")),
+            Samples.put(2, Samples.connection(1, 2, "h2")),
+            Samples.drop(3, Samples.schema(2, "gone")));
+    store.append(0, commits, 3, List.of());
     store.close();
-    tamper("DROP TABLE refused");
-    tamper("DROP INDEX history_of_object");
-    tamper("CREATE INDEX history_of_object ON history (object_id)");
+    for (String statement : firstFormat("BIGINT")) {
+      tamper(statement);
+    }
     tamper("UPDATE catalog SET format = 1");
     store = open();
-    assertEquals(List.of(commit), store.commitsAfter(0, 10));
+    assertEquals(commits, store.commitsAfter(0, 10));
+    assertEquals(List.of(1L), idsOf(store));
+    assertEquals(List.of(2, 1), versions(store, 1));
+    assertEquals(List.of(2, 1), versions(store, 2));
     try (Store other = open()) {
       other.keepRefused(List.of(Samples.refused(1)));
       store.keepRefused(List.of(Samples.refused(2)));

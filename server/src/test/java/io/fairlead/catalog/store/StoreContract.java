@@ -329,6 +329,35 @@ abstract class StoreContract {
         tampering("object gone", "DELETE FROM object WHERE id = 3", 3));
   }
 
+  /// What makes a catalog one of the first format: no table of refused statements, the state of each
+  /// object a second time, and an index in the place of the way from version to version.
+  ///
+  /// @param key the type of an object's id
+  static List<String> firstFormat(String key) {
+    return List.of(
+        "DROP TABLE refused",
+        "ALTER TABLE history DROP COLUMN previous_place",
+        "CREATE INDEX history_of_object ON history (object_id)",
+        "DROP TABLE object",
+        "CREATE TABLE object (id "
+            + key
+            + " PRIMARY KEY, kind TEXT NOT NULL, schema_name TEXT NOT NULL,"
+            + " object_name TEXT NOT NULL, version INTEGER NOT NULL, state TEXT NOT NULL)",
+        "INSERT INTO object SELECT object_id, kind, schema_name, object_name, version, state"
+            + " FROM history h WHERE state IS NOT NULL AND place ="
+            + " (SELECT max(place) FROM history n WHERE n.object_id = h.object_id)");
+  }
+
+  static List<Long> idsOf(Store store) {
+    List<Long> ids = new ArrayList<>();
+    store.load(object -> ids.add(object.id().number()));
+    return ids;
+  }
+
+  static List<Integer> versions(Store store, long id) {
+    return store.history(new ObjectId(id), 10).stream().map(Store.Entry::version).toList();
+  }
+
   private DynamicTest tampering(String name, String sql, long expected) {
     return DynamicTest.dynamicTest(
         name,
