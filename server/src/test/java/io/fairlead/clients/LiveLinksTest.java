@@ -343,9 +343,36 @@ class LiveLinksTest {
     assertEquals("1", sql.row("SELECT a FROM kept"));
   }
 
+  @Test
+  void columnsOfARemoteQuery() throws Exception {
+    String one = "SELECT 0 AS c";
+    for (int more = 0; more <= 1; more++) {
+      StringBuilder columns = new StringBuilder(one);
+      for (int i = 1; i < Limits.REMOTE_COLUMNS + more; i++) {
+        columns.append(", ").append(i).append(" AS c").append(i);
+      }
+      String counted = "SELECT c" + (Limits.REMOTE_COLUMNS - 1) + " FROM ";
+      String query = "remote_query('shop', '" + columns + "')";
+      if (more == 0) {
+        assertEquals(String.valueOf(Limits.REMOTE_COLUMNS - 1), sql.row(counted + query));
+      } else {
+        assertEquals("0A000", sql.refused(counted + query).state());
+      }
+    }
+  }
+
+  @Test
+  void bytesOfABatchFromALink() throws Exception {
+    String length = "SELECT length(x) FROM remote_query('shop', 'SELECT repeat(''x'', %d) AS x')";
+    int most = Limits.LINK_BATCH_BYTES - 1024;
+    assertEquals(String.valueOf(most), sql.row(length.formatted(most)));
+    sql.refused(length.formatted(Limits.LINK_BATCH_BYTES + 1));
+    assertEquals("1", sql.row(on("shop", "SELECT 1")));
+  }
+
   private String secretsOf(String connection) throws SQLException {
     return sql.row(
-        "SELECT secrets FROM mz_internal.mz_show_connections WHERE name = '" + connection + "'");
+        "SELECT secrets FROM mz_internal.fl_show_connections WHERE name = '" + connection + "'");
   }
 
   /// The pool gives up links soon after the commit.

@@ -67,7 +67,7 @@ class WebTest {
           "CREATE CONNECTION sr TO CONFLUENT SCHEMA REGISTRY (URL '%s', USER app, PASSWORD SECRET %s)";
       mustBeRefusedAt("list subjects", create.formatted(http(first), "wrong"));
       sql.execute(create.formatted(http(first), "pw"));
-      assertEquals("sr | confluent-schema-registry | ", sql.row("SHOW CONNECTIONS"));
+      assertEquals("sr | confluent-schema-registry | ", sql.row("SELECT name, type, comment FROM (SHOW CONNECTIONS)"));
 
       sql.execute("ALTER CONNECTION sr SET (URL '%s')".formatted(http(second)));
       assertEquals(1, second.asked().size());

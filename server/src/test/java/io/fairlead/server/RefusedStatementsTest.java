@@ -46,7 +46,8 @@ class RefusedStatementsTest {
             execute(random.nextInt(4) == 0 ? dev : admin, text);
             before = dump(admin);
           } catch (SQLException refusal) {
-            refused++;
+            // What nobody could read is not known to be about anything.
+            refused += refusal.getSQLState().equals("42601") ? 0 : 1;
             assertTrue(refusal.getSQLState().length() == 5, where);
             assertTrue(!refusal.getSQLState().startsWith("XX"), where + " " + refusal.getMessage());
             assertEquals(before, dump(admin), where);

@@ -15,11 +15,23 @@ import org.junit.jupiter.api.Test;
 class NativeThreadsTest {
   @Test
   void callsAtOnceAndCallsThatWait() throws Exception {
+    fill(new NativeThreads(), Limits.ENGINE_THREADS, Limits.ENGINE_QUEUE);
+  }
+
+  @Test
+  void remoteQueriesAtOnceAndThoseThatWait() throws Exception {
+    fill(
+        new NativeThreads(Limits.REMOTE_QUERIES, Limits.REMOTE_QUEUE),
+        Limits.REMOTE_QUERIES,
+        Limits.REMOTE_QUEUE);
+  }
+
+  private static void fill(NativeThreads filled, int atOnce, int queue) throws Exception {
     CountDownLatch gate = new CountDownLatch(1);
-    CountDownLatch running = new CountDownLatch(Limits.ENGINE_THREADS);
-    try (NativeThreads threads = new NativeThreads()) {
+    CountDownLatch running = new CountDownLatch(atOnce);
+    try (NativeThreads threads = filled) {
       List<FutureTask<Integer>> tasks = new ArrayList<>();
-      for (int i = 0; i < Limits.ENGINE_THREADS; i++) {
+      for (int i = 0; i < atOnce; i++) {
         tasks.add(
             threads.submit(
                 () -> {
@@ -29,7 +41,7 @@ class NativeThreadsTest {
                 }));
       }
       running.await();
-      for (int i = 0; i < Limits.ENGINE_QUEUE; i++) {
+      for (int i = 0; i < queue; i++) {
         tasks.add(threads.submit(() -> 1));
       }
       Refusal refusal = assertThrows(Refusal.class, () -> threads.submit(() -> 1));
