@@ -29,8 +29,7 @@ home=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
 work=$home/server/target/fuzz
 mkdir -p "$work"
 cd "$home"
-java=${FAIRLEAD_JAVA_HOME:+$FAIRLEAD_JAVA_HOME/bin/}java
-"$java" -version 2>&1 | grep -q 'version "25' || { echo "FAIRLEAD_JAVA_HOME must be the folder of a JDK 25" >&2; exit 1; }
+. "$home/bench/java25.sh"
 
 [ -d server/target/test-classes ] || mvn -q -pl server -am test-compile
 [ -f "$work/classpath" ] || mvn -q -pl server dependency:build-classpath -Dmdep.outputFile="$work/classpath"

@@ -8,8 +8,7 @@
 set -euo pipefail
 
 home=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
-java=${FAIRLEAD_JAVA_HOME:+$FAIRLEAD_JAVA_HOME/bin/}java
-"$java" -version 2>&1 | grep -q 'version "25' || { echo "FAIRLEAD_JAVA_HOME must be the folder of a JDK 25" >&2; exit 1; }
+. "$home/bench/java25.sh"
 
 cd "$home"
 mvn -q -Pbench -pl bench -am -Dmaven.test.skip=true compile \

@@ -1,25 +1,29 @@
 package io.fairlead.server;
 
-import io.fairlead.catalog.Change;
+import io.fairlead.catalog.Decision;
 import io.fairlead.catalog.Image;
+import io.fairlead.catalog.Store;
+import io.fairlead.catalog.store.SqliteStore;
 import io.fairlead.command.Actor;
 import io.fairlead.command.AlterConnection;
 import io.fairlead.command.Definition;
+import io.fairlead.command.EarlierVersions;
 import io.fairlead.command.KeyPairs;
+import io.fairlead.command.ObjectPrivileges;
 import io.fairlead.command.Prepared;
 import io.fairlead.command.Prober;
+import io.fairlead.command.SecretContents;
 import io.fairlead.connector.Connectors;
 import io.fairlead.connector.EgressDialer;
 import io.fairlead.connector.EgressPolicy;
+import io.fairlead.connector.SecretUses;
 import io.fairlead.model.Connection;
-import io.fairlead.model.Grant;
 import io.fairlead.model.Header;
 import io.fairlead.model.MaterialRef;
 import io.fairlead.model.Name;
 import io.fairlead.model.ObjectId;
 import io.fairlead.model.OptionValue;
 import io.fairlead.model.Options;
-import io.fairlead.model.Privilege;
 import io.fairlead.model.Role;
 import io.fairlead.model.Schema;
 import io.fairlead.model.Touch;
@@ -30,14 +34,19 @@ import io.fairlead.secret.SecretStores;
 import io.fairlead.secret.Slot;
 import io.fairlead.sql.Dialects;
 import io.fairlead.sql.Statement;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -69,19 +78,13 @@ public class DecideBenchmark {
   private final Random random = new Random(20261125);
   private Image image = Image.EMPTY;
   private Actor actor = new Actor(ANN, "ann", Name.PUBLIC);
-  private final Connectors connectors = Extensions.connectors(Reveal.create());
+  private final Connectors connectors =
+      Extensions.connectors(Reveal.create(), InstantSource.system(), "bench", Optional.empty());
   private final SecretStores secrets = new SecretStores(List.of(new NoSecrets()));
-  private final AlterConnection alter =
-      new AlterConnection(
-          new Definition(connectors),
-          new KeyPairs(secrets, new SecureRandom()),
-          new Prober(
-              connectors,
-              secrets,
-              new EgressDialer(new EgressPolicy(true, true)),
-              System::nanoTime));
+  private final ObjectPrivileges.Granting granting = new ObjectPrivileges.Granting();
+  private @Nullable AlterConnection alter;
   private List<Statement.AlterConnection> statements = List.of();
-  private List<ObjectId> targets = List.of();
+  private List<Statement.GrantPrivileges> grants = List.of();
 
   /// Keeps nothing: nobody asks it for anything here.
   private record NoSecrets() implements SecretStore {
@@ -109,8 +112,27 @@ public class DecideBenchmark {
     }
   }
 
+  /// The store is asked by ROLLBACK alone, so an empty one will do.
+  private AlterConnection alter() throws IOException {
+    Store store =
+        SqliteStore.open(
+            Files.createTempDirectory("fairlead-bench"), UUID.randomUUID(), Instant.EPOCH);
+    return new AlterConnection(
+        new Definition(connectors),
+        new KeyPairs(secrets, new SecureRandom()),
+        new SecretContents(connectors, secrets),
+        new Prober(
+            connectors,
+            secrets,
+            new EgressDialer(new EgressPolicy(true, true)),
+            new SecretUses(InstantSource.system()),
+            System::nanoTime),
+        new EarlierVersions(store));
+  }
+
   @Setup
-  public void fill() {
+  public void fill() throws IOException {
+    alter = alter();
     Dialects dialects = Extensions.dialects(connectors);
     image = image.with(role(ANN, "ann")).with(role(READER, "reader"));
     image =
@@ -137,19 +159,26 @@ public class DecideBenchmark {
                   "materialize"));
     }
     List<Integer> chosen = random.ints(STATEMENTS, 0, objects).boxed().toList();
-    targets = chosen.stream().map(i -> new ObjectId(10 + i)).toList();
     statements =
-        chosen.stream()
-            .map(
-                i ->
-                    (Statement.AlterConnection)
-                        dialects
-                            .read(
-                                "ALTER CONNECTION c%d SET (HOST = 'h2', PORT = 6432)".formatted(i)
-                                    + ", RESET (SSL MODE) WITH (VALIDATE = false)",
-                                Dialects.AUTO)
-                            .statement())
-            .toList();
+        texts(
+            chosen,
+            "ALTER CONNECTION c%d SET (HOST = 'h2', PORT = 6432), RESET (SSL MODE)"
+                + " WITH (VALIDATE = false)",
+            dialects,
+            Statement.AlterConnection.class);
+    grants =
+        texts(
+            chosen,
+            "GRANT USAGE ON CONNECTION c%d TO reader",
+            dialects,
+            Statement.GrantPrivileges.class);
+  }
+
+  private static <S extends Statement> List<S> texts(
+      List<Integer> numbers, String text, Dialects dialects, Class<S> type) {
+    return numbers.stream()
+        .map(i -> type.cast(dialects.read(text.formatted(i), Dialects.AUTO).statement()))
+        .toList();
   }
 
   private static Role role(ObjectId id, String name) {
@@ -159,24 +188,24 @@ public class DecideBenchmark {
 
   /// Names, rights, edits and rules, both halves, without the store.
   @Benchmark
-  public Object alterConnection() throws Exception {
-    Statement.AlterConnection statement = statements.get(random.nextInt(STATEMENTS));
-    Prepared.Change change =
-        (Prepared.Change) alter.prepare(statement, actor, image, List.of());
-    return change.step().decide(image, NOW);
+  public Object alterConnection() {
+    return decided(
+        Objects.requireNonNull(alter)
+            .prepare(statements.get(random.nextInt(STATEMENTS)), actor, image, List.of()));
   }
 
-  /// What a GRANT changes: the object's header, and the image's index of who is named.
+  /// The same, and the image after it with its index of who is named.
   @Benchmark
   public Object grant() {
-    Connection connection =
-        image.connection(targets.get(random.nextInt(STATEMENTS))).orElseThrow();
-    Header granted =
-        connection
-            .header()
-            .next(NOW)
-            .withGrants(
-                List.of(new Grant(Optional.of(READER), ANN, Set.of(Privilege.USAGE))));
-    return image.after(new Change.Put(connection.withHeader(granted)));
+    return image.after(
+        decided(
+                granting.prepare(
+                    grants.get(random.nextInt(STATEMENTS)), actor, image, List.of()))
+            .changes()
+            .getFirst());
+  }
+
+  private Decision<?> decided(Prepared prepared) {
+    return ((Prepared.Change) prepared).step().decide(image, NOW);
   }
 }

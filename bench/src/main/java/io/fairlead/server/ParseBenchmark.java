@@ -2,6 +2,8 @@ package io.fairlead.server;
 
 import io.fairlead.secret.Reveal;
 import io.fairlead.sql.Dialects;
+import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -26,7 +28,9 @@ public class ParseBenchmark {
           + " USER = 'app', PASSWORD = SECRET shop.pw, SSL MODE = 'verify-full'), RESET (SSH TUNNEL)"
           + " WITH (VALIDATE = false)";
 
-  private final Dialects dialects = Extensions.dialects(Extensions.connectors(Reveal.create()));
+  private final Dialects dialects = Extensions.dialects(
+          Extensions.connectors(
+              Reveal.create(), InstantSource.system(), "bench", Optional.empty()));
 
   @Benchmark
   public Object alterConnection() {

@@ -17,6 +17,7 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.pcollections.HashTreePMap;
 import org.pcollections.HashTreePSet;
@@ -29,6 +30,10 @@ import org.pcollections.TreePMap;
 public final class Image {
   /// Sorts by namespace, then schema, then name: a schema's items stand together.
   private record Place(Kind.Space space, Name name) implements Comparable<Place> {
+    static Place of(CatalogObject object) {
+      return new Place(object.kind().space(), object.name());
+    }
+
     @Override
     public int compareTo(Place other) {
       int spaces = space.compareTo(other.space);
@@ -219,63 +224,72 @@ public final class Image {
         newSequence, Math.max(nextId, atLeastNextId), objects, places, dependants, owned, granted);
   }
 
-  /// This image with one object put in; start-up loads with it.
+  /// This image with one object put in; start-up loads with it. Only the indexes that lead to it in
+  /// another way than before are touched.
   public Image with(CatalogObject object) {
-    CatalogObject before = objects.get(object.id());
-    if (before != null && isFoundAlike(before, object)) {
-      return new Image(
-          sequence, nextId, objects.plus(object.id(), object), places, dependants, owned, granted);
-    }
-    Image base = before == null ? this : without(object.id());
-    Place place = new Place(object.kind().space(), object.name());
-    if (base.places.containsKey(place)) {
-      throw new IllegalStateException("two objects at " + object.name());
-    }
-    PMap<ObjectId, PSet<ObjectId>> links = base.dependants;
-    for (ObjectId target : object.references()) {
-      links = added(links, target, object.id());
-    }
-    PMap<ObjectId, PSet<ObjectId>> grants = base.granted;
-    for (ObjectId role : rolesInGrants(object)) {
-      grants = added(grants, role, object.id());
-    }
+    ObjectId id = object.id();
+    CatalogObject before = objects.get(id);
     return new Image(
         sequence,
-        Math.max(nextId, object.id().number() + 1),
-        base.objects.plus(object.id(), object),
-        base.places.plus(place, object.id()),
-        links,
-        added(base.owned, object.owner(), object.id()),
-        grants);
-  }
-
-  /// Whether every index leads to both in the same way.
-  private static boolean isFoundAlike(CatalogObject before, CatalogObject after) {
-    return before.kind() == after.kind()
-        && before.name().equals(after.name())
-        && before.owner().equals(after.owner())
-        && before.header().grants().equals(after.header().grants())
-        && before.references().equals(after.references());
+        Math.max(nextId, id.number() + 1),
+        objects.plus(id, object),
+        placed(before, object),
+        moved(dependants, id, before, object, CatalogObject::references),
+        moved(owned, id, before, object, Image::owner),
+        moved(granted, id, before, object, Image::rolesInGrants));
   }
 
   private Image without(ObjectId id) {
     CatalogObject object = get(id);
-    PMap<ObjectId, PSet<ObjectId>> links = dependants;
-    for (ObjectId target : object.references()) {
-      links = removed(links, target, id);
-    }
-    PMap<ObjectId, PSet<ObjectId>> grants = granted;
-    for (ObjectId role : rolesInGrants(object)) {
-      grants = removed(grants, role, id);
-    }
     return new Image(
         sequence,
         nextId,
         objects.minus(id),
-        places.minus(new Place(object.kind().space(), object.name())),
-        links,
-        removed(owned, object.owner(), id),
-        grants);
+        places.minus(Place.of(object)),
+        moved(dependants, id, object, null, CatalogObject::references),
+        moved(owned, id, object, null, Image::owner),
+        moved(granted, id, object, null, Image::rolesInGrants));
+  }
+
+  private TreePMap<Place, ObjectId> placed(@Nullable CatalogObject before, CatalogObject object) {
+    Place place = Place.of(object);
+    if (before != null && Place.of(before).equals(place)) {
+      return places;
+    }
+    if (places.containsKey(place)) {
+      throw new IllegalStateException("two objects at " + object.name());
+    }
+    return (before == null ? places : places.minus(Place.of(before))).plus(place, object.id());
+  }
+
+  /// An index from keys to the objects that have them, when one object's keys have changed.
+  ///
+  /// @param before null when the object was not there
+  /// @param after null when it is gone
+  private static PMap<ObjectId, PSet<ObjectId>> moved(
+      PMap<ObjectId, PSet<ObjectId>> index,
+      ObjectId id,
+      @Nullable CatalogObject before,
+      @Nullable CatalogObject after,
+      Function<CatalogObject, Set<ObjectId>> keys) {
+    Set<ObjectId> old = before == null ? Set.of() : keys.apply(before);
+    Set<ObjectId> now = after == null ? Set.of() : keys.apply(after);
+    PMap<ObjectId, PSet<ObjectId>> changed = index;
+    for (ObjectId key : old) {
+      if (!now.contains(key)) {
+        changed = removed(changed, key, id);
+      }
+    }
+    for (ObjectId key : now) {
+      if (!old.contains(key)) {
+        changed = added(changed, key, id);
+      }
+    }
+    return changed;
+  }
+
+  private static Set<ObjectId> owner(CatalogObject object) {
+    return Set.of(object.owner());
   }
 
   private static Set<ObjectId> rolesInGrants(CatalogObject object) {
