@@ -95,8 +95,8 @@ public final class HttpCaller {
 
   private HttpResponse exchange(HttpRequest request, Socket socket)
       throws StepFailed, IOException {
-    try (socket;
-        DefaultBHttpClientConnection connection = connection()) {
+    DefaultBHttpClientConnection connection = connection();
+    try {
       connection.bind(socket);
       ClassicHttpResponse response =
           new HttpRequestExecutor()
@@ -118,6 +118,10 @@ public final class HttpCaller {
       throw new StepFailed(
           "the server ended the connection after TLS",
           "It may want a client certificate that it knows.");
+    } finally {
+      // The answer is whole or it failed already: a server that was first to close says nothing new.
+      Quietly.close(connection);
+      Quietly.close(socket);
     }
   }
 
