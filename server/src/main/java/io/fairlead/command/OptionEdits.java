@@ -63,7 +63,7 @@ final class OptionEdits {
       }
     }
     checkNames(sets.keySet(), resets, creating);
-    Options result = replace ? keepSystemOptions(current) : current;
+    Options result = replace ? lastingOptions(current) : current;
     for (String key : resets) {
       result = result.without(key);
     }
@@ -115,13 +115,13 @@ final class OptionEdits {
     }
   }
 
-  private Options keepSystemOptions(Options current) {
+  private Options lastingOptions(Options current) {
     TreeMap<String, OptionValue> kept = new TreeMap<>(current.values());
     kept.keySet()
         .removeIf(
             key ->
                 type.option(key)
-                    .filter(spec -> spec.shape() == OptionSpec.Shape.SYSTEM)
+                    .filter(spec -> spec.isLasting() || spec.shape() == OptionSpec.Shape.SYSTEM)
                     .isEmpty());
     return new Options(kept);
   }

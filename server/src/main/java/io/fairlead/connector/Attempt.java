@@ -42,6 +42,7 @@ public final class Attempt implements AutoCloseable {
   private final List<BoundedSocket> sockets = new ArrayList<>();
   private final List<SecretRead> secretsRead;
   private String note = "";
+  private String serverVersion = "";
 
   public Attempt(
       Connection subject,
@@ -83,7 +84,7 @@ public final class Attempt implements AutoCloseable {
   public <C extends Record> Probe probe(ConnectorType<C> type) {
     try {
       type.probe(configure(type, subject), this);
-      return new Probe(List.copyOf(steps), learned);
+      return new Probe(List.copyOf(steps), learned, serverVersion);
     } catch (StepFailed failed) {
       if (steps.stream().noneMatch(step -> step.failure() != null)) {
         record("connect", 0, failed.cause(), failed.hint());
@@ -91,7 +92,7 @@ public final class Attempt implements AutoCloseable {
     } catch (Refusal refusal) {
       record("prepare", 0, refusal.problem().message(), refusal.problem().hint());
     }
-    return new Probe(List.copyOf(steps), new TreeMap<>());
+    return new Probe(List.copyOf(steps), new TreeMap<>(), serverVersion);
   }
 
   /// Configures the subject and opens a link, which outlives this attempt.
@@ -139,6 +140,11 @@ public final class Attempt implements AutoCloseable {
   /// What the running step found, for people: an address, a version.
   public void note(String text) {
     note = text;
+  }
+
+  /// What the peer of the subject says that it runs.
+  public void serverVersion(String version) {
+    serverVersion = version;
   }
 
   /// A connected socket to the endpoint, directly or through the tunnel connection `via`, whose own
@@ -224,6 +230,11 @@ public final class Attempt implements AutoCloseable {
   private <C extends Record> RequestSigner openSigner(SignerType<C> type, Connection connection)
       throws StepFailed {
     return type.signer(configure(type, connection), inner("signer", connection));
+  }
+
+  /// Opens the subject as a vault.
+  public <C extends Record> Vault vault(VaultType<C> type) throws StepFailed {
+    return type.open(configure(type, subject), this);
   }
 
   private static <C extends Record> C configure(ConnectorType<C> type, Connection connection) {

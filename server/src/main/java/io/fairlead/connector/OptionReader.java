@@ -6,6 +6,7 @@ import io.fairlead.model.ObjectId;
 import io.fairlead.model.OptionValue;
 import io.fairlead.model.Options;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Reads options into the fields of a connector's configuration, and reports values that are none
 /// of their kind. What is not set reads as empty; whether that is allowed is the table's business.
@@ -83,6 +84,19 @@ public final class OptionReader {
           "invalid CONNECTION: cannot specify both SSH TUNNEL and AWS PRIVATELINK");
     }
     return tunnel.or(() -> privateLink);
+  }
+
+  /// Reports more than one way to sign in; ALTER replaces one by the other, so both were written.
+  public void mustHaveOneCredential() {
+    long ways =
+        Stream.of(SharedOptions.CREDENTIAL, SharedOptions.CREDENTIAL_STORAGE, "password")
+            .filter(options::has)
+            .count();
+    if (ways > 1) {
+      problems.add(
+          ProblemKind.INVALID_OPTION,
+          "a connection signs in with one of CREDENTIAL, CREDENTIAL STORAGE and PASSWORD");
+    }
   }
 
   /// Reports a client's certificate without its key, and a key without its certificate.

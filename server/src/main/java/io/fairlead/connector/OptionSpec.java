@@ -14,6 +14,8 @@ import java.util.Optional;
 /// @param alterable false: fixed at CREATE
 /// @param group options of one group exclude each other, and a SET of one replaces the others
 /// @param connectionType for the name of a connection: the type that the named connection must have
+/// @param isLasting stays when the whole map of options is replaced: it has a clause of its own in the
+///     dialects that replace maps
 /// @param help one sentence
 public record OptionSpec(
     String key,
@@ -25,6 +27,7 @@ public record OptionSpec(
     boolean alterable,
     Optional<String> group,
     Optional<String> connectionType,
+    boolean isLasting,
     String help) {
 
   /// The kinds of values.
@@ -71,6 +74,7 @@ public record OptionSpec(
         true,
         Optional.empty(),
         Optional.empty(),
+        false,
         help);
   }
 
@@ -85,6 +89,7 @@ public record OptionSpec(
         alterable,
         group,
         connectionType,
+        isLasting,
         help);
   }
 
@@ -99,12 +104,13 @@ public record OptionSpec(
         alterable,
         group,
         connectionType,
+        isLasting,
         help);
   }
 
   public OptionSpec needed() {
     return new OptionSpec(
-        key, spellings, shape, secrecy, true, initial, alterable, group, connectionType, help);
+        key, spellings, shape, secrecy, true, initial, alterable, group, connectionType, isLasting, help);
   }
 
   public OptionSpec initially(String value) {
@@ -118,12 +124,13 @@ public record OptionSpec(
         alterable,
         group,
         connectionType,
+        isLasting,
         help);
   }
 
   public OptionSpec fixed() {
     return new OptionSpec(
-        key, spellings, shape, secrecy, required, initial, false, group, connectionType, help);
+        key, spellings, shape, secrecy, required, initial, false, group, connectionType, isLasting, help);
   }
 
   public OptionSpec inGroup(String name) {
@@ -137,6 +144,7 @@ public record OptionSpec(
         alterable,
         Optional.of(name),
         connectionType,
+        isLasting,
         help);
   }
 
@@ -151,6 +159,22 @@ public record OptionSpec(
         alterable,
         group,
         Optional.of(type),
+        isLasting,
+        help);
+  }
+
+  public OptionSpec kept() {
+    return new OptionSpec(
+        key,
+        spellings,
+        shape,
+        secrecy,
+        required,
+        initial,
+        alterable,
+        group,
+        connectionType,
+        true,
         help);
   }
 

@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
 /// @param steps in the order in which they were tried; only the last one can have failed
 /// @param learned options that the connection should keep from now on, such as the host key of a
 ///     bastion seen for the first time; empty when the probe failed
-public record Probe(List<Step> steps, SortedMap<String, OptionValue> learned) {
+/// @param serverVersion what the peer says that it runs; empty when it does not say
+public record Probe(
+    List<Step> steps, SortedMap<String, OptionValue> learned, String serverVersion) {
   /// One thing that was tried.
   ///
   /// @param name `resolve`, `connect`, `TLS`, `sign in`, …, with the tunnel's name in front where

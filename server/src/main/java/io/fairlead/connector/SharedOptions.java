@@ -13,6 +13,12 @@ public final class SharedOptions {
   /// The zones of an AWS PRIVATELINK connection.
   public static final String AVAILABILITY_ZONES = "availability_zones";
 
+  public static final String CREDENTIAL = "credential";
+  public static final String CREDENTIAL_STORAGE = "credential_storage";
+  public static final String MAX_CONNECTIONS = "max_connections";
+  public static final String TIMEOUT = "timeout";
+  public static final String ACTIVE = "active";
+
   private SharedOptions() {}
 
   /// The zones that the options of an AWS PRIVATELINK connection list.
@@ -26,6 +32,49 @@ public final class SharedOptions {
       }
     }
     return zones;
+  }
+
+  /// See [Login]. PASSWORD, CREDENTIAL and CREDENTIAL STORAGE are one group in every type that has
+  /// them: a SET of one takes the others away.
+  public static OptionSpec credential() {
+    return OptionSpec.of(
+            CREDENTIAL,
+            Shape.SECRET,
+            "The secret that holds the login: a password or token, or JSON with username and"
+                + " password.")
+        .kept()
+        .inGroup(CREDENTIAL);
+  }
+
+  /// The vault connection whose identity is used.
+  public static OptionSpec credentialStorage() {
+    return OptionSpec.of(
+            CREDENTIAL_STORAGE,
+            Shape.CONNECTION,
+            "The credential storage whose cloud identity signs in.")
+        .kept()
+        .inGroup(CREDENTIAL);
+  }
+
+  /// How many links at most are open at once.
+  public static OptionSpec maxConnections() {
+    return OptionSpec.of(
+            MAX_CONNECTIONS, Shape.NUMBER, "How many links at most are open at once.")
+        .kept();
+  }
+
+  /// How long an attempt to connect may take.
+  public static OptionSpec timeout() {
+    return OptionSpec.of(TIMEOUT, Shape.NUMBER, "How many seconds an attempt may take.")
+        .kept();
+  }
+
+  /// Whether new secrets may be put into a credential storage.
+  public static OptionSpec active() {
+    return OptionSpec.of(
+            ACTIVE, Shape.FLAG, "Whether new secrets may refer to it; those there are stay usable.")
+        .kept()
+        .initially("true");
   }
 
   public static OptionSpec sshTunnel() {

@@ -2,6 +2,7 @@ package io.fairlead.connector.aws;
 
 import static io.fairlead.connector.OptionSpec.Secrecy.PRIVATE;
 
+import io.fairlead.connector.AwsSignature;
 import io.fairlead.base.Problem;
 import io.fairlead.base.ProblemKind;
 import io.fairlead.base.Problems;
@@ -170,7 +171,7 @@ public final class AwsType implements SignerType<AwsConfig> {
 
   @Override
   public RequestSigner signer(AwsConfig config, Attempt attempt) throws StepFailed {
-    return new Signature(
+    return new AwsSignature(
         identity(config, attempt).credentials(), config.signingRegion(), clock);
   }
 

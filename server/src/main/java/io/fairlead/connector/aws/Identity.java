@@ -1,5 +1,6 @@
 package io.fairlead.connector.aws;
 
+import io.fairlead.connector.AwsCredentials;
 import io.fairlead.connector.Attempt;
 import io.fairlead.connector.HttpCaller;
 import io.fairlead.connector.StepFailed;
@@ -39,12 +40,12 @@ final class Identity {
   }
 
   /// What signs: the connection's keys, or temporary ones of its role.
-  Credentials credentials() throws StepFailed {
+  AwsCredentials credentials() throws StepFailed {
     if (config.keys().isPresent()) {
       return keys(config.keys().get());
     }
     AwsConfig.Role role = config.role().orElseThrow();
-    Credentials own = ownCredentials();
+    AwsCredentials own = ownCredentials();
     caller.connect();
     return attempt.step("assume role", () -> assume(own, role));
   }
@@ -53,30 +54,30 @@ final class Identity {
   /// id.
   void prove() throws StepFailed {
     if (config.keys().isPresent()) {
-      Credentials keys = keys(config.keys().get());
+      AwsCredentials keys = keys(config.keys().get());
       caller.connect();
       attempt.step("identity", () -> identify(keys));
       return;
     }
     AwsConfig.Role role = config.role().orElseThrow();
-    Credentials own = ownCredentials();
+    AwsCredentials own = ownCredentials();
     caller.connect();
-    Credentials assumed = attempt.step("assume role", () -> assume(own, role));
+    AwsCredentials assumed = attempt.step("assume role", () -> assume(own, role));
     attempt.step("external id", () -> mustNeedExternalId(own, role));
     attempt.step("identity", () -> identify(assumed));
   }
 
-  private Credentials keys(AwsConfig.Keys keys) throws StepFailed {
+  private AwsCredentials keys(AwsConfig.Keys keys) throws StepFailed {
     try (SecretBytes secret = attempt.secret(keys.secretAccessKey())) {
       return fitting(
-          new Credentials(
+          new AwsCredentials(
               keys.accessKeyId().reveal(attempt, permission).strip(),
               secret.revealText(permission).strip(),
               keys.sessionToken().map(token -> token.reveal(attempt, permission).strip())));
     }
   }
 
-  private Credentials fitting(Credentials credentials) throws StepFailed {
+  private AwsCredentials fitting(AwsCredentials credentials) throws StepFailed {
     if (credentials.fits()) {
       return credentials;
     }
@@ -88,11 +89,11 @@ final class Identity {
         });
   }
 
-  private Credentials ownCredentials() throws StepFailed {
+  private AwsCredentials ownCredentials() throws StepFailed {
     if (server.isPresent()) {
       ServerIdentity own = server.get();
       return fitting(
-          new Credentials(
+          new AwsCredentials(
               own.accessKeyId(),
               own.secretAccessKey().revealText(permission),
               own.sessionToken().map(token -> token.revealText(permission))));
@@ -115,7 +116,7 @@ final class Identity {
     return role.sessionName().orElse("fairlead");
   }
 
-  private Credentials assume(Credentials own, AwsConfig.Role role)
+  private AwsCredentials assume(AwsCredentials own, AwsConfig.Role role)
       throws StepFailed, IOException {
     StsAnswer answer =
         sts.assumeRole(own, role.arn(), sessionName(role), Optional.of(externalId()));
@@ -131,14 +132,14 @@ final class Identity {
     if (id.isEmpty() || secret.isEmpty()) {
       throw notSts();
     }
-    Credentials given = new Credentials(id.get(), secret.get(), answer.text("SessionToken"));
+    AwsCredentials given = new AwsCredentials(id.get(), secret.get(), answer.text("SessionToken"));
     if (!given.fits()) {
       throw notSts();
     }
     return given;
   }
 
-  private boolean mustNeedExternalId(Credentials own, AwsConfig.Role role)
+  private boolean mustNeedExternalId(AwsCredentials own, AwsConfig.Role role)
       throws StepFailed, IOException {
     StsAnswer answer = sts.assumeRole(own, role.arn(), sessionName(role), Optional.empty());
     if (answer.succeeded()) {
@@ -154,7 +155,7 @@ final class Identity {
     return true;
   }
 
-  private boolean identify(Credentials credentials) throws StepFailed, IOException {
+  private boolean identify(AwsCredentials credentials) throws StepFailed, IOException {
     StsAnswer answer = sts.callerIdentity(credentials);
     mustSucceed(answer, "the access key");
     String arn =

@@ -1,5 +1,7 @@
 package io.fairlead.connector.aws;
 
+import io.fairlead.connector.AwsSignature;
+import io.fairlead.connector.AwsCredentials;
 import io.fairlead.connector.HttpAddress;
 import io.fairlead.connector.HttpCaller;
 import io.fairlead.connector.HttpRequest;
@@ -33,12 +35,12 @@ final class Sts {
   }
 
   /// Who the credentials belong to.
-  StsAnswer callerIdentity(Credentials credentials) throws StepFailed, IOException {
+  StsAnswer callerIdentity(AwsCredentials credentials) throws StepFailed, IOException {
     return ask(credentials, Map.of("Action", "GetCallerIdentity"));
   }
 
   StsAnswer assumeRole(
-      Credentials credentials, String arn, String sessionName, Optional<String> externalId)
+      AwsCredentials credentials, String arn, String sessionName, Optional<String> externalId)
       throws StepFailed, IOException {
     Map<String, String> parameters = new TreeMap<>();
     parameters.put("Action", "AssumeRole");
@@ -49,7 +51,7 @@ final class Sts {
     return ask(credentials, parameters);
   }
 
-  private StsAnswer ask(Credentials credentials, Map<String, String> parameters)
+  private StsAnswer ask(AwsCredentials credentials, Map<String, String> parameters)
       throws StepFailed, IOException {
     String form =
         parameters.entrySet().stream()
@@ -58,7 +60,7 @@ final class Sts {
     HttpRequest request =
         HttpRequest.post(
             address.target("/"), "application/x-www-form-urlencoded; charset=utf-8", form);
-    Signature signature = new Signature(credentials, region, clock);
+    AwsSignature signature = new AwsSignature(credentials, region, clock);
     return StsAnswer.of(caller.call(signature.sign("sts", address, request)));
   }
 

@@ -1,14 +1,14 @@
-package io.fairlead.connector.aws;
+package io.fairlead.connector;
 
 import java.util.Optional;
 import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
 import software.amazon.awssdk.identity.spi.AwsSessionCredentialsIdentity;
 
 /// Keys as they are needed to sign. They live as long as one attempt.
-record Credentials(String accessKeyId, String secretAccessKey, Optional<String> sessionToken) {
+public record AwsCredentials(String accessKeyId, String secretAccessKey, Optional<String> sessionToken) {
   /// Whether it can stand in a header, where all but the secret goes.
-  boolean fits() {
-    return isVisible(accessKeyId) && sessionToken.map(Credentials::isVisible).orElse(true);
+  public boolean fits() {
+    return isVisible(accessKeyId) && sessionToken.map(AwsCredentials::isVisible).orElse(true);
   }
 
   private static boolean isVisible(String text) {

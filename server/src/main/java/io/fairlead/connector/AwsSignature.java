@@ -1,8 +1,5 @@
-package io.fairlead.connector.aws;
+package io.fairlead.connector;
 
-import io.fairlead.connector.HttpAddress;
-import io.fairlead.connector.HttpRequest;
-import io.fairlead.connector.RequestSigner;
 import java.io.ByteArrayInputStream;
 import java.net.URI;
 import java.time.InstantSource;
@@ -15,12 +12,12 @@ import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
 import software.amazon.awssdk.http.auth.spi.signer.SignedRequest;
 
 /// Signs requests as AWS wants them signed (version 4), with credentials that it holds.
-final class Signature implements RequestSigner {
-  private final Credentials credentials;
+public final class AwsSignature implements RequestSigner {
+  private final AwsCredentials credentials;
   private final String region;
   private final InstantSource clock;
 
-  Signature(Credentials credentials, String region, InstantSource clock) {
+  public AwsSignature(AwsCredentials credentials, String region, InstantSource clock) {
     this.credentials = credentials;
     this.region = region;
     this.clock = clock;
