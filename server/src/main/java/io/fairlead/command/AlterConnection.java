@@ -250,6 +250,8 @@ public final class AlterConnection implements Command<Statement.AlterConnection>
               Rights.mustUseAll(image, actor, after.references());
               yield after;
             }
+            case ConnectionAction.Describe(String text) ->
+                after.withHeader(after.header().withComment(text));
             case ConnectionAction.RenameTo rename -> renamed(after, rename.newName(), image);
             case ConnectionAction.OwnerTo owner -> {
               Role newOwner = Lookup.role(image, owner.newOwner());

@@ -24,6 +24,7 @@ import io.fairlead.command.Drop;
 import io.fairlead.command.DropOwned;
 import io.fairlead.command.EarlierVersions;
 import io.fairlead.command.KeyPairs;
+import io.fairlead.command.NotBuilt;
 import io.fairlead.command.ObjectPrivileges;
 import io.fairlead.command.Passwords;
 import io.fairlead.command.Prober;
@@ -209,7 +210,13 @@ final class Server implements AutoCloseable {
         new AlterDefaultPrivileges(catalog::reserveId),
         new DropOwned(),
         new ReassignOwned(),
-        new ShowHistory(catalog.store()));
+        new ShowHistory(catalog.store()),
+        new NotBuilt<>(),
+        new NotBuilt<>(),
+        new NotBuilt<>(),
+        new NotBuilt<>(),
+        new NotBuilt<>(),
+        new NotBuilt<>());
   }
 
   private void makeDataFolder() throws IOException {
