@@ -4,26 +4,29 @@ import io.fairlead.base.Problem;
 import io.fairlead.base.ProblemKind;
 import io.fairlead.base.Sha256;
 import io.fairlead.catalog.Catalog;
-import io.fairlead.catalog.Store;
 import io.fairlead.catalog.Store.StoreFull;
+import io.fairlead.catalog.Store;
 import io.fairlead.catalog.store.PostgresStore;
 import io.fairlead.catalog.store.SqliteStore;
 import io.fairlead.command.AlterConnection;
 import io.fairlead.command.AlterDefaultPrivileges;
 import io.fairlead.command.AlterRole;
 import io.fairlead.command.AlterSecret;
+import io.fairlead.command.BuiltInVault;
 import io.fairlead.command.ChangeOwner;
-import io.fairlead.command.CommentOn;
 import io.fairlead.command.Commands;
+import io.fairlead.command.CommentOn;
 import io.fairlead.command.CreateConnection;
 import io.fairlead.command.CreateRole;
 import io.fairlead.command.CreateSchema;
 import io.fairlead.command.CreateSecret;
 import io.fairlead.command.Definition;
+import io.fairlead.command.Describe;
 import io.fairlead.command.Drop;
 import io.fairlead.command.DropOwned;
 import io.fairlead.command.EarlierVersions;
 import io.fairlead.command.KeyPairs;
+import io.fairlead.command.ListObjects;
 import io.fairlead.command.NotBuilt;
 import io.fairlead.command.ObjectPrivileges;
 import io.fairlead.command.Passwords;
@@ -34,8 +37,10 @@ import io.fairlead.command.RoleMembership;
 import io.fairlead.command.RollbackSecret;
 import io.fairlead.command.SecretContents;
 import io.fairlead.command.ShowCreateConnection;
+import io.fairlead.command.ShowDependants;
 import io.fairlead.command.ShowHistory;
 import io.fairlead.command.ShownDefinition;
+import io.fairlead.command.TestConnection;
 import io.fairlead.command.ValidateConnection;
 import io.fairlead.connector.ConnectorType;
 import io.fairlead.connector.Connectors;
@@ -211,10 +216,14 @@ final class Server implements AutoCloseable {
         new DropOwned(),
         new ReassignOwned(),
         new ShowHistory(catalog.store()),
-        new NotBuilt<>(),
-        new NotBuilt<>(),
-        new NotBuilt<>(),
-        new NotBuilt<>(),
+        new TestConnection(
+            prober,
+            new BuiltInVault(secrets, catalog::reserveId, System::nanoTime),
+            catalog,
+            clock),
+        new ListObjects(connectors, catalog),
+        new Describe(connectors, catalog),
+        new ShowDependants(),
         new NotBuilt<>(),
         new NotBuilt<>());
   }
