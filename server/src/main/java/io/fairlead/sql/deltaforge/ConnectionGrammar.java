@@ -31,18 +31,20 @@ final class ConnectionGrammar {
   }
 
   private static ObjectName name(TokenReader in, boolean storage) {
-    return in.objectNameOrText(
-        storage ? "the name of a credential storage" : "the name of a connection");
+    if (!storage) {
+      return in.objectNameOrText("the name of a connection");
+    }
+    ObjectName name = in.objectNameOrText("the name of a credential storage");
+    // CREATE and ALTER of a credential that is named storage begin with the same words, and there a
+    // secret may stand anywhere from here on.
+    in.conceal();
+    return name;
   }
 
   /// The clauses come in any order. DeltaForge never probes at CREATE, so nothing else means yes.
   Statement create(TokenReader in, boolean storage) {
     boolean ifNotExists = in.accept("IF", "NOT", "EXISTS");
     ObjectName name = name(in, storage);
-    if (storage) {
-      // A credential that is named storage, with SECRET behind it, begins with the same words.
-      in.conceal();
-    }
     Once once = new Once();
     Optional<String> type = Optional.empty();
     String comment = "";
@@ -82,7 +84,7 @@ final class ConnectionGrammar {
             .orElseThrow(
                 () ->
                     in.unexpected(
-                        "TYPE, DESCRIPTION, OPTIONS, " + SignInGrammar.WORDS + " or WITH"));
+                        "TYPE, DESCRIPTION, OPTIONS, WITH, " + SignInGrammar.WORDS));
     return SignInGrammar.set(in, key, position);
   }
 
@@ -180,7 +182,7 @@ final class ConnectionGrammar {
     String key =
         SignInGrammar.name(in)
             .orElseThrow(
-                () -> in.unexpected("OPTIONS, OPTION, DESCRIPTION or " + SignInGrammar.WORDS));
+                () -> in.unexpected("OPTIONS, OPTION, DESCRIPTION, " + SignInGrammar.WORDS));
     return edit(SignInGrammar.set(in, key, first.position()));
   }
 
@@ -191,7 +193,7 @@ final class ConnectionGrammar {
     }
     String key =
         SignInGrammar.name(in)
-            .orElseThrow(() -> in.unexpected("OPTION or " + SignInGrammar.WORDS));
+            .orElseThrow(() -> in.unexpected("OPTION, " + SignInGrammar.WORDS));
     return new OptionEdit.Reset(key, first.position());
   }
 }

@@ -80,15 +80,11 @@ final class ConnectionText {
     if (!list.equals("()")) {
       clauses.add("OPTIONS " + list);
     }
-    String own =
-        create.options().stream()
-            .filter(option -> isClause(create, option))
-            .sorted(Comparator.comparingInt(SignInGrammar::order))
-            .map(option -> storage.isPresent() ? activity(option) : signIn(option, style))
-            .collect(Collectors.joining(" "));
-    if (!own.isEmpty()) {
-      clauses.add(own);
-    }
+    create.options().stream()
+        .filter(option -> isClause(create, option))
+        .sorted(Comparator.comparingInt(SignInGrammar::order))
+        .map(option -> storage.isPresent() ? activity(option) : signIn(option, style))
+        .forEach(clauses::add);
     return clauses;
   }
 

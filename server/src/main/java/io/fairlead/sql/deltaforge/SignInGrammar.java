@@ -17,7 +17,7 @@ final class SignInGrammar {
   static final String TIMEOUT = "timeout";
 
   /// What can be set and unset, for errors.
-  static final String WORDS = "CREDENTIAL, CREDENTIAL STORAGE, MAX_CONNECTIONS, TIMEOUT";
+  static final String WORDS = "CREDENTIAL, CREDENTIAL STORAGE, MAX_CONNECTIONS or TIMEOUT";
 
   private static final List<String> ORDER =
       List.of(CREDENTIAL, CREDENTIAL_STORAGE, MAX_CONNECTIONS, TIMEOUT);
@@ -67,11 +67,9 @@ final class SignInGrammar {
 
   /// `= value`, behind those words.
   static OptionEdit.Set set(TokenReader in, String key, int position) {
-    if (key.equals(CREDENTIAL)) {
-      // Somebody may take this for the place of the password, so that it is never read as a name
-      // when it stands in single quotes.
-      in.conceal();
-    }
+    // Somebody may take this for the place of the password. For the same reason a text in single
+    // quotes is not the name of a credential.
+    in.conceal();
     in.expectSymbol("=");
     return new OptionEdit.Set(key, value(in, key), position);
   }

@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import io.fairlead.base.Limits;
 import io.fairlead.base.Problem;
 import io.fairlead.golden.GoldenFiles;
-import io.fairlead.sql.Readings;
 import io.fairlead.sql.Reading;
+import io.fairlead.sql.Readings;
 import io.fairlead.sql.Statement;
 import io.fairlead.sql.TimeLiteral;
 import io.fairlead.sql.Words;
@@ -78,8 +78,9 @@ class DeltaForgeDialectTest {
   }
 
   private void mustBe(String statement, boolean fine) {
-    assertInstanceOf(
-        fine ? Reading.Understood.class : Reading.Wrong.class, dialect.read(statement), statement);
+    Reading reading = dialect.read(statement);
+    assertEquals(fine, reading instanceof Reading.Understood, statement);
+    assertEquals(!fine, reading instanceof Reading.Wrong, statement);
   }
 
   private static String overlap(Duration time) {
