@@ -175,6 +175,15 @@ public final class Limits {
   /// Longest URL in an option, in characters.
   public static final int URL_CHARACTERS = 2048;
 
+  /// Answers for drivers that are kept ready; beyond it they are made anew.
+  public static final int RESOLVED_KEPT = 10_000;
+
+  /// How long a refused credential is not tried again, after the first refusal.
+  public static final Duration CREDENTIAL_STEP = Duration.ofSeconds(1);
+
+  /// The same after many: each refusal doubles the step up to this one.
+  public static final Duration CREDENTIAL_STEP_MOST = Duration.ofSeconds(60);
+
   /// Deepest nesting of JSON in an answer over HTTP.
   public static final int HTTP_JSON_NESTING = 32;
 

@@ -27,7 +27,8 @@ import io.fairlead.command.DropOwned;
 import io.fairlead.command.EarlierVersions;
 import io.fairlead.command.KeyPairs;
 import io.fairlead.command.ListObjects;
-import io.fairlead.command.NotBuilt;
+import io.fairlead.command.ShowSecretUsage;
+import io.fairlead.command.CreateToken;
 import io.fairlead.command.ObjectPrivileges;
 import io.fairlead.command.Passwords;
 import io.fairlead.command.Prober;
@@ -141,13 +142,14 @@ final class Server implements AutoCloseable {
     SecretUses uses = new SecretUses(clock);
     Pool pool =
         closing.add(
-            new Pool(connectors, secrets, dialer, uses, catalog::image, System::nanoTime));
+            new Pool(
+                connectors, secrets, dialer, uses, catalog::image, clock, System::nanoTime));
     pool.start();
     catalog.follow(pool);
     Engine engine = openEngine(shown, new Outside(
                 new RemoteSql(pool), usage(uses), catalog, store.head().catalog()));
     Prober prober = new Prober(connectors, secrets, dialer, uses, System::nanoTime);
-    Commands commands = commands(catalog, secrets, passwords, connectors, prober, shown);
+    Commands commands = commands(catalog, secrets, passwords, connectors, prober, uses, shown);
     Sessions sessions =
         new Sessions(
             catalog,
@@ -188,6 +190,7 @@ final class Server implements AutoCloseable {
       Passwords passwords,
       Connectors connectors,
       Prober prober,
+      SecretUses uses,
       ShownDefinition shown) {
     Definition definition = new Definition(connectors);
     KeyPairs keyPairs = new KeyPairs(secrets, random);
@@ -224,8 +227,8 @@ final class Server implements AutoCloseable {
         new ListObjects(connectors, catalog),
         new Describe(connectors, catalog),
         new ShowDependants(),
-        new NotBuilt<>(),
-        new NotBuilt<>());
+        new ShowSecretUsage(uses),
+        new CreateToken(random, catalog::reserveId));
   }
 
   private void makeDataFolder() throws IOException {
