@@ -22,6 +22,7 @@ import io.fairlead.command.CreateSchema;
 import io.fairlead.command.CreateSecret;
 import io.fairlead.command.Definition;
 import io.fairlead.command.Describe;
+import io.fairlead.command.EndedOverlaps;
 import io.fairlead.command.Drop;
 import io.fairlead.command.DropOwned;
 import io.fairlead.command.EarlierVersions;
@@ -146,6 +147,9 @@ final class Server implements AutoCloseable {
                 connectors, secrets, dialer, uses, catalog::image, clock, System::nanoTime));
     pool.start();
     catalog.follow(pool);
+    EndedOverlaps overlaps = closing.add(new EndedOverlaps(catalog, uses, clock));
+    catalog.follow(overlaps);
+    overlaps.start();
     Engine engine = openEngine(shown, new Outside(
                 new RemoteSql(pool), usage(uses), catalog, store.head().catalog()));
     Prober prober = new Prober(connectors, secrets, dialer, uses, System::nanoTime);
