@@ -69,7 +69,10 @@ import io.fairlead.session.Sessions;
 import io.fairlead.session.Timeouts;
 import io.fairlead.sql.Dialects;
 import io.fairlead.wire.TlsIdentity;
-import io.fairlead.wire.http.HealthServer;
+import io.fairlead.wire.http.ControlServer;
+import io.fairlead.session.CallerSignIn;
+import io.fairlead.session.ControlPlane;
+import io.fairlead.command.Resolve;
 import io.fairlead.wire.postgres.PostgresServer;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -84,6 +87,9 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.TreeMap;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -92,6 +98,7 @@ import java.util.function.Consumer;
 final class Server implements AutoCloseable {
   private static final Logger LOG = System.getLogger(Server.class.getName());
   private static final int STORE_FAILED = 70;
+  private static final int SIGN_IN_KEY_BYTES = 32;
 
   private final Config config;
   private final Map<String, String> environment;
@@ -163,7 +170,14 @@ final class Server implements AutoCloseable {
             clock,
             closing.add(new Timeouts()),
             falseSalts(store));
-    openPorts(sessions);
+    Resolve resolve =
+        new Resolve(connectors, secrets, dialer, uses, clock, System::nanoTime);
+    ControlPlane plane =
+        new ControlPlane(catalog, commands, dialects, "deltaforge", resolve, clock);
+    byte[] signInKey = new byte[SIGN_IN_KEY_BYTES];
+    random.nextBytes(signInKey);
+    CallerSignIn callers = new CallerSignIn(catalog, sessions, signInKey, clock);
+    openPorts(sessions, plane, callers, connectors, catalog);
     if (masterKey.isMissing()) {
       say.accept("ready, but sealed");
     } else {
@@ -331,12 +345,24 @@ final class Server implements AutoCloseable {
     return Sha256.of(seed.getBytes(StandardCharsets.UTF_8));
   }
 
-  private void openPorts(Sessions sessions) throws IOException {
+  private void openPorts(
+      Sessions sessions,
+      ControlPlane plane,
+      CallerSignIn callers,
+      Connectors connectors,
+      Catalog catalog)
+      throws IOException {
     say.accept("data       " + config.data());
+    Optional<TlsIdentity> given = Optional.empty();
+    if (config.tls().isPresent()) {
+      given =
+          Optional.of(
+              Certificates.load(config.tls().get().certificate(), config.tls().get().key()));
+    }
     if (config.postgres().on()) {
       TlsIdentity tls =
-          config.tls().isPresent()
-              ? Certificates.load(config.tls().get().certificate(), config.tls().get().key())
+          given.isPresent()
+              ? given.get()
               : Certificates.selfMade(config.data().resolve("tls"), clock.instant(), random);
       PostgresServer server =
           closing.add(
@@ -350,13 +376,39 @@ final class Server implements AutoCloseable {
       say.accept("postgres   " + config.host() + " port " + server.port());
     }
     if (config.http().on()) {
-      HealthServer health =
+      ControlServer http =
           closing.add(
-              new HealthServer(
-                  new InetSocketAddress(config.host(), config.http().number()), () -> ready));
-      listening("--http-port", config.http(), health::start);
-      say.accept("http       " + config.host() + " port " + health.port());
+              new ControlServer(
+                  new ControlServer.Parts(
+                      new InetSocketAddress(config.host(), config.http().number()),
+                      httpNames(),
+                      given,
+                      () -> ready,
+                      plane,
+                      sessions,
+                      callers,
+                      ControlParts.words(connectors),
+                      ControlParts.types(connectors),
+                      Main.version(),
+                      () -> gauges(catalog))));
+      listening("--http-port", config.http(), http::start);
+      say.accept("http       " + config.host() + " port " + http.port());
     }
+  }
+
+  /// The names by which HTTP clients may call this server: what it listens on, and loopback's.
+  private Set<String> httpNames() {
+    Set<String> names =
+        new TreeSet<>(List.of("localhost", "127.0.0.1", "[::1]", config.host()));
+    names.addAll(config.httpHosts());
+    return names;
+  }
+
+  private static Map<String, Number> gauges(Catalog catalog) {
+    Map<String, Number> gauges = new TreeMap<>();
+    gauges.put("catalog_sequence", catalog.image().sequence());
+    gauges.put("catalog_objects", catalog.image().size());
+    return gauges;
   }
 
   private interface Opening {
