@@ -1,6 +1,7 @@
 package io.fairlead.base;
 
 import java.time.Duration;
+import java.time.Instant;
 
 /// Every bound of the server by name. A test stands at n and at n + 1 of each.
 public final class Limits {
@@ -54,6 +55,24 @@ public final class Limits {
 
   /// How often a statement is prepared again when somebody else changed the same object meanwhile.
   public static final int CONFLICT_RETRIES = 3;
+
+  /// The shortest and the longest time that a replaced secret may serve on.
+  public static final Duration SHORTEST_OVERLAP = Duration.ofSeconds(1);
+
+  public static final Duration LONGEST_OVERLAP = Duration.ofDays(30);
+
+  /// Most sign-ins that a new secret must bring before an overlap ends early.
+  public static final int OVERLAP_PROOFS = 10_000;
+
+  /// The shortest and the longest time that a linked value may be used without its vault.
+  public static final Duration SHORTEST_STALE = Duration.ofSeconds(1);
+
+  public static final Duration LONGEST_STALE = Duration.ofDays(30);
+
+  /// The earliest and the latest time that a statement may name.
+  public static final Instant EARLIEST_TIME = Instant.EPOCH;
+
+  public static final Instant LATEST_TIME = Instant.parse("9999-12-31T23:59:59.999999999Z");
 
   /// Versions of one secret that stay readable for rollback.
   public static final int SECRET_VERSIONS = 32;

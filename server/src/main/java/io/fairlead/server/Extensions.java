@@ -3,6 +3,7 @@ package io.fairlead.server;
 import io.fairlead.connector.ConnectorType;
 import io.fairlead.connector.Connectors;
 import io.fairlead.connector.OptionSpec;
+import io.fairlead.connector.OptionSpec.Shape;
 import io.fairlead.connector.Tls;
 import io.fairlead.connector.aws.AwsType;
 import io.fairlead.connector.aws.ServerIdentity;
@@ -18,9 +19,11 @@ import io.fairlead.connector.sshtunnel.SshTunnelType;
 import io.fairlead.secret.Reveal;
 import io.fairlead.sql.Dialects;
 import io.fairlead.sql.Vocabulary;
+import io.fairlead.sql.deltaforge.DeltaForgeDialect;
 import io.fairlead.sql.materialize.MaterializeDialect;
 import io.fairlead.sql.postgresql.PostgresqlDialect;
 import java.time.InstantSource;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -55,8 +58,10 @@ final class Extensions {
   }
 
   static Dialects dialects(Connectors connectors) {
+    Vocabulary words = vocabulary(connectors);
     return new Dialects(
-        List.of(new MaterializeDialect(vocabulary(connectors))), new PostgresqlDialect());
+        List.of(new MaterializeDialect(words), new DeltaForgeDialect(words)),
+        new PostgresqlDialect());
   }
 
   /// The words of all connectors together. A key's literals are open only when every connector that
@@ -66,15 +71,34 @@ final class Extensions {
     Map<String, String> options = new HashMap<>();
     Set<String> open = new HashSet<>();
     Set<String> closed = new HashSet<>();
+    Map<String, Set<Shape>> shapes = new HashMap<>();
     for (ConnectorType<?> type : connectors.all()) {
       type.spellings().forEach(spelling -> types.put(spelling, type.name()));
       for (OptionSpec spec : type.options()) {
         options.put(spec.spelling(), spec.key());
         spec.spellings().forEach(spelling -> options.put(spelling, spec.key()));
         (spec.secrecy() == OptionSpec.Secrecy.OPEN ? open : closed).add(spec.key());
+        shapes.computeIfAbsent(spec.key(), _ -> EnumSet.noneOf(Shape.class)).add(spec.shape());
       }
     }
     open.removeAll(closed);
-    return new Vocabulary(types, options, open);
+    return new Vocabulary(
+        types,
+        options,
+        open,
+        keys(shapes, Shape.SECRET, Shape.TEXT_OR_SECRET),
+        keys(shapes, Shape.CONNECTION, Shape.CONNECTION_WITH_PORT));
+  }
+
+  /// The keys that have `shape` somewhere, and elsewhere `other` at most.
+  private static Set<String> keys(Map<String, Set<Shape>> shapes, Shape shape, Shape other) {
+    Set<String> keys = new HashSet<>();
+    shapes.forEach(
+        (key, found) -> {
+          if (found.contains(shape) && EnumSet.of(shape, other).containsAll(found)) {
+            keys.add(key);
+          }
+        });
+    return keys;
   }
 }
