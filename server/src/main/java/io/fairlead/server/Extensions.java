@@ -2,6 +2,7 @@ package io.fairlead.server;
 
 import io.fairlead.connector.ConnectorType;
 import io.fairlead.connector.Connectors;
+import io.fairlead.connector.GoogleSignIn;
 import io.fairlead.connector.OptionSpec;
 import io.fairlead.connector.Tls;
 import io.fairlead.connector.aws.AwsType;
@@ -51,7 +52,7 @@ final class Extensions {
             new SshTunnelType(reveal),
             new AwsType(reveal, clock, environment, identity, Tls.verified()),
             new PrivateLinkType(),
-            new GcpType(reveal, clock, GcpType.GOOGLE, Tls.verified())));
+            new GcpType(reveal, clock, GoogleSignIn.GOOGLE, Tls.verified())));
   }
 
   static Dialects dialects(Connectors connectors) {

@@ -57,7 +57,7 @@ class ConnectorContractTest {
               Reveal.create(), InstantSource.system(), "e", Optional.empty(), Tls.verified()),
           new PrivateLinkType(),
           new GcpType(
-              Reveal.create(), InstantSource.system(), GcpType.GOOGLE, Tls.verified()));
+              Reveal.create(), InstantSource.system(), GoogleSignIn.GOOGLE, Tls.verified()));
   private final Workbench workbench = new Workbench(types.toArray(ConnectorType<?>[]::new));
 
   @AfterAll
