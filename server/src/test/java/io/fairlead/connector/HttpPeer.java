@@ -111,6 +111,13 @@ public final class HttpPeer implements AutoCloseable {
     }
   }
 
+  /// Closes before it has said all.
+  public static void halfAnswer(Asked asked, OutputStream out) throws IOException {
+    out.write(
+        "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{\"data\": {"
+            .getBytes(StandardCharsets.UTF_8));
+  }
+
   public static void write(OutputStream out, int status, String body) throws IOException {
     byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
     String head =
