@@ -106,8 +106,9 @@ public final class HttpPeer implements AutoCloseable {
   /// Never comes to the end of its body.
   public static void endlessBody(Asked asked, OutputStream out) throws IOException {
     out.write("HTTP/1.1 200 OK\r\n\r\n[".getBytes(StandardCharsets.UTF_8));
+    byte[] more = "\"more\", ".repeat(1024).getBytes(StandardCharsets.UTF_8);
     for (long i = 0; i >= 0; i++) {
-      out.write("\"more\", ".getBytes(StandardCharsets.UTF_8));
+      out.write(more);
     }
   }
 

@@ -5,10 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.fairlead.base.Deadline;
 import io.fairlead.base.Limits;
 import io.fairlead.model.Connection;
-import io.fairlead.secret.Reveal;
 import io.fairlead.secret.SecretBytes;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -23,16 +21,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// What every vault promises.
 class VaultContractTest {
   private static final String CANARY = VaultKind.CANARY;
-  private static final Reveal REVEAL = Reveal.create();
 
   private final Authority authority = new Authority("Test CA");
   private final List<AutoCloseable> open = new ArrayList<>();
-
-  /// Something that a vault is asked for.
-  @FunctionalInterface
-  private interface Use<T> {
-    T of(Vault vault) throws StepFailed;
-  }
 
   @AfterEach
   void stop() throws Exception {
@@ -56,37 +47,28 @@ class VaultContractTest {
     };
   }
 
-  private static <T> T with(Workbench workbench, Connection connection, Use<T> use)
-      throws StepFailed {
-    Deadline deadline = Deadline.after(Workbench.PATIENCE, System::nanoTime);
-    Dialer dialer = new EgressDialer(new EgressPolicy(true, true));
-    try (Attempt attempt =
-        new Attempt(connection, workbench, dialer, deadline, System::nanoTime)) {
-      return use.of(attempt.vault(workbench.vaultType(connection.type())));
-    }
-  }
-
-  private static String read(Workbench workbench, Connection connection, String name)
-      throws StepFailed {
-    return with(
-        workbench, connection, vault -> vault.read(name).revealText(REVEAL));
-  }
-
   private static String read(VaultKind kind, String name) throws StepFailed {
     Workbench workbench = kind.workbench();
-    return read(workbench, connection(kind, workbench), name);
+    return new VaultBench(workbench).read(connection(kind, workbench), name);
   }
 
-  private static <T> StepFailed failure(Workbench workbench, Connection connection, Use<T> use) {
+  /// Something that a vault is asked for.
+  @FunctionalInterface
+  private interface Request {
+    void run(VaultBench bench) throws StepFailed;
+  }
+
+  private static StepFailed failure(Workbench workbench, Request request) {
     StepFailed failed =
-        assertThrows(StepFailed.class, () -> with(workbench, connection, use));
+        assertThrows(StepFailed.class, () -> request.run(new VaultBench(workbench)));
     assertFalse((failed.cause() + failed.hint()).contains(CANARY), failed.cause());
     return failed;
   }
 
   private static StepFailed failedRead(VaultKind kind, String name) {
     Workbench workbench = kind.workbench();
-    return failure(workbench, connection(kind, workbench), vault -> vault.read(name));
+    Connection connection = connection(kind, workbench);
+    return failure(workbench, bench -> bench.read(connection, name));
   }
 
   @ParameterizedTest
@@ -155,17 +137,15 @@ class VaultContractTest {
     Workbench workbench = kind.workbench();
     Connection connection = connection(kind, workbench);
     String secret = kind.secretName();
-    with(workbench, connection, vault -> done(() -> vault.write(secret, bytes("one"))));
+    VaultBench bench = new VaultBench(workbench);
+    bench.write(connection, secret, SecretBytes.of("one"));
     assertEquals("one", read(kind, secret));
     StepFailed taken =
-        failure(
-            workbench,
-            connection,
-            vault -> done(() -> vault.write(secret, bytes("two"))));
+        failure(workbench, _ -> bench.write(connection, secret, SecretBytes.of("two")));
     assertTrue(taken.cause().endsWith("already"), taken.cause());
     assertEquals("one", read(kind, secret));
     for (int again = 0; again < 2; again++) {
-      with(workbench, connection, vault -> done(() -> vault.remove(secret)));
+      bench.remove(connection, secret);
       assertTrue(failedRead(kind, secret).cause().startsWith("the vault has no secret"));
     }
   }
@@ -181,9 +161,8 @@ class VaultContractTest {
         List.of(
             failure(
                 workbench,
-                connection,
-                vault -> done(() -> vault.write(secret, bytes(CANARY)))),
-            failure(workbench, connection, vault -> done(() -> vault.remove(secret))));
+                bench -> bench.write(connection, secret, SecretBytes.of(CANARY))),
+            failure(workbench, bench -> bench.remove(connection, secret)));
     for (StepFailed failed : refused) {
       assertTrue(failed.cause().endsWith(" is only read from"), failed.cause());
     }
@@ -210,7 +189,7 @@ class VaultContractTest {
     Connection stranger =
         kind.connection(workbench, kind.port(), kind.signInPort(), false);
     StepFailed failed =
-        failure(workbench, stranger, vault -> vault.read(kind.secretName()));
+        failure(workbench, bench -> bench.read(stranger, kind.secretName()));
     assertTrue(failed.isCredentialRefused(), failed.cause());
     Probe probe = workbench.probe(stranger);
     assertFalse(probe.passed());
@@ -228,11 +207,9 @@ class VaultContractTest {
     for (boolean signInToo : new boolean[] {false, true}) {
       Workbench workbench = kind.workbench();
       int signIn = signInToo && !name.equals("gcp") ? closed : kind.signInPort();
+      Connection led = kind.connection(workbench, closed, signIn, true);
       StepFailed failed =
-          failure(
-              workbench,
-              kind.connection(workbench, closed, signIn, true),
-              vault -> vault.read(kind.secretName()));
+          failure(workbench, bench -> bench.read(led, kind.secretName()));
       assertEquals("the connection was refused", failed.cause());
       assertFalse(failed.isCredentialRefused());
     }
@@ -267,18 +244,14 @@ class VaultContractTest {
         Workbench workbench = kind.workbench();
         Connection led = kind.connection(workbench, peer.port(), kind.signInPort(), true);
         StepFailed failed =
-            failure(workbench, led, vault -> vault.read(kind.secretName()));
+            failure(workbench, bench -> bench.read(led, kind.secretName()));
         assertFalse(failed.cause().contains("no answer in time"), rogue.getKey());
         // What changes something goes wrong in the same way, and without harm.
         if (!rogue.getKey().equals("404") && !rogue.getKey().startsWith("200")) {
+          failure(workbench, bench -> bench.remove(led, kind.secretName()));
           failure(
               workbench,
-              led,
-              vault -> done(() -> vault.remove(kind.secretName())));
-          failure(
-              workbench,
-              led,
-              vault -> done(() -> vault.write(kind.secretName(), bytes(CANARY))));
+              bench -> bench.write(led, kind.secretName(), SecretBytes.of(CANARY)));
         }
         Probe probe = workbench.probe(led);
         assertFalse(probe.toString().contains(CANARY), rogue.getKey() + ": " + probe);
@@ -305,32 +278,15 @@ class VaultContractTest {
     }
   }
 
-  /// What returns nothing.
-  @FunctionalInterface
-  private interface Action {
-    void run() throws StepFailed;
-  }
-
-  private static boolean done(Action action) throws StepFailed {
-    action.run();
-    return true;
-  }
-
-  private static SecretBytes bytes(String text) {
-    return SecretBytes.of(text);
-  }
-
   @ParameterizedTest
   @ValueSource(strings = {"hashicorp", "aws", "azure"})
   void whatIsNoTextIsNotMadeOne(String name) throws Exception {
     VaultKind kind = kind(name);
     Workbench workbench = kind.workbench();
+    Connection connection = connection(kind, workbench);
     SecretBytes binary = SecretBytes.of(new byte[] {(byte) 0xff, 0});
     StepFailed failed =
-        failure(
-            workbench,
-            connection(kind, workbench),
-            vault -> done(() -> vault.write(kind.secretName(), binary)));
+        failure(workbench, bench -> bench.write(connection, kind.secretName(), binary));
     assertTrue(failed.cause().startsWith("the secret is not a text"), failed.cause());
   }
 }

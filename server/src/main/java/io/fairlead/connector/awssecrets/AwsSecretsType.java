@@ -187,7 +187,7 @@ public final class AwsSecretsType implements VaultType<AwsSecretsConfig> {
     return connect(config, attempt);
   }
 
-  private SecretsManager connect(AwsSecretsConfig config, Attempt attempt) throws StepFailed {
+  private RegionalSecrets connect(AwsSecretsConfig config, Attempt attempt) throws StepFailed {
     RequestSigner signer =
         config.keys().isPresent()
             ? new AwsSignature(
@@ -198,6 +198,6 @@ public final class AwsSecretsType implements VaultType<AwsSecretsConfig> {
     HttpCaller caller =
         new HttpCaller(config.address(), Optional.empty(), tls, attempt, permission);
     caller.connect();
-    return new SecretsManager(config, signer, caller, attempt, permission);
+    return new RegionalSecrets(config, signer, caller, attempt, permission);
   }
 }

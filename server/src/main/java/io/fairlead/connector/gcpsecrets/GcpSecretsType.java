@@ -125,13 +125,13 @@ public final class GcpSecretsType implements VaultType<GcpSecretsConfig> {
     return connect(config, attempt);
   }
 
-  private SecretManager connect(GcpSecretsConfig config, Attempt attempt) throws StepFailed {
+  private ProjectSecrets connect(GcpSecretsConfig config, Attempt attempt) throws StepFailed {
     BearerToken token =
         new GoogleSignIn(google, tls, clock, permission)
             .run(config.key().orElseThrow(), attempt);
     HttpCaller caller =
         new HttpCaller(config.address(), Optional.empty(), tls, attempt, permission);
     caller.connect();
-    return new SecretManager(config, token, caller, attempt, permission);
+    return new ProjectSecrets(config, token, caller, attempt, permission);
   }
 }

@@ -15,8 +15,8 @@ public final class AwsKind implements VaultKind.Remote {
   static final String REGION = "eu-central-1";
 
   private final Authority authority;
-  private final StrictSecretsManager service =
-      new StrictSecretsManager("AKIAAPP", "key-" + CANARY, REGION);
+  private final StrictRegion service =
+      new StrictRegion("AKIAAPP", "key-" + CANARY, REGION);
   private final HttpPeer peer;
 
   public AwsKind(Authority authority) throws IOException {

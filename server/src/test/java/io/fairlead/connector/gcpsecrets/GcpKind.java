@@ -21,7 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
 public final class GcpKind implements VaultKind.Remote {
   private static final String EMAIL = "loader@shop.iam.gserviceaccount.com";
 
-  final StrictSecretManager secrets = new StrictSecretManager(VerifyingTokenEndpoint.TOKEN);
+  final StrictProject secrets = new StrictProject(VerifyingTokenEndpoint.TOKEN);
   private final Authority authority;
   private final KeyPair pair = rsa();
   private final HttpPeer peer;

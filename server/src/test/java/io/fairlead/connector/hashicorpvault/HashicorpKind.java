@@ -7,6 +7,8 @@ import io.fairlead.connector.Workbench;
 import io.fairlead.model.Connection;
 import io.fairlead.secret.Reveal;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /// HashiCorp Vault, signed in to with a role.
@@ -70,18 +72,23 @@ public final class HashicorpKind implements VaultKind.Remote {
 
   /// The same with a token.
   Connection withToken(Workbench workbench, String token) {
-    return workbench.connection(
-        "hashicorp-vault",
-        "address",
-        "https://127.0.0.1:" + port(),
-        "ssl_certificate_authority",
-        authority.pem(),
-        "mount",
-        "kv/shop",
-        "namespace",
-        StrictKeyValueEngine.NAMESPACE,
-        "token",
-        workbench.secretOf(token));
+    return withToken(workbench, token, "mount", "kv/shop");
+  }
+
+  Connection withToken(Workbench workbench, String token, Object... more) {
+    List<Object> options =
+        new ArrayList<>(
+            List.of(
+                "address",
+                "https://127.0.0.1:" + port(),
+                "ssl_certificate_authority",
+                authority.pem(),
+                "namespace",
+                StrictKeyValueEngine.NAMESPACE,
+                "token",
+                workbench.secretOf(token)));
+    options.addAll(List.of(more));
+    return workbench.connection("hashicorp-vault", options.toArray());
   }
 
   @Override

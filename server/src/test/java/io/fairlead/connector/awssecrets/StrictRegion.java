@@ -16,11 +16,11 @@ import tools.jackson.databind.node.ObjectNode;
 /// what they were sent.
 ///
 /// @param secrets the newest version of each
-record StrictSecretsManager(String keyId, String key, String region, Map<String, String> secrets)
+record StrictRegion(String keyId, String key, String region, Map<String, String> secrets)
     implements HttpPeer.Behaviour {
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
-  StrictSecretsManager(String keyId, String key, String region) {
+  StrictRegion(String keyId, String key, String region) {
     this(keyId, key, region, new ConcurrentHashMap<>());
   }
 

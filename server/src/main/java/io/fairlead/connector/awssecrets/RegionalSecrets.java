@@ -23,7 +23,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /// AWS Secrets Manager in one region, below a prefix.
-final class SecretsManager implements Vault {
+final class RegionalSecrets implements Vault {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9/_+=.@-]{1,256}");
   private static final Pattern CODE = Pattern.compile("(?:[A-Za-z0-9.]{1,100}#)?([A-Za-z]{1,64})");
 
@@ -33,7 +33,7 @@ final class SecretsManager implements Vault {
   private final Attempt attempt;
   private final Reveal permission;
 
-  SecretsManager(
+  RegionalSecrets(
       AwsSecretsConfig config,
       RequestSigner signer,
       HttpCaller caller,

@@ -22,7 +22,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /// The secrets of one project.
-final class SecretManager implements Vault {
+final class ProjectSecrets implements Vault {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,255}");
 
   private final GcpSecretsConfig config;
@@ -31,7 +31,7 @@ final class SecretManager implements Vault {
   private final Attempt attempt;
   private final Reveal permission;
 
-  SecretManager(
+  ProjectSecrets(
       GcpSecretsConfig config,
       BearerToken token,
       HttpCaller caller,

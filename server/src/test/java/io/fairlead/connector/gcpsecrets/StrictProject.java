@@ -14,7 +14,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /// The secrets of the project `shop-1` for one token. It checks the sums of what it is given.
-final class StrictSecretManager implements HttpPeer.Behaviour {
+final class StrictProject implements HttpPeer.Behaviour {
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final String SECRETS = "/v1/projects/shop-1/secrets";
 
@@ -26,7 +26,7 @@ final class StrictSecretManager implements HttpPeer.Behaviour {
 
   private final String token;
 
-  StrictSecretManager(String token) {
+  StrictProject(String token) {
     this.token = token;
   }
 
