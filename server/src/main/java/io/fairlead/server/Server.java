@@ -136,7 +136,8 @@ final class Server implements AutoCloseable {
     SecretStores secrets = new SecretStores(List.of(vault));
     Connectors connectors =
         Extensions.connectors(
-            reveal, clock, String.valueOf(store.head().catalog()), ownAwsIdentity(environment));
+            reveal, clock, String.valueOf(store.head().catalog()), ownAwsIdentity(environment),
+            environment, List.of());
     for (ConnectorType<?> type : connectors.all()) {
       if (type instanceof AutoCloseable resource) {
         closing.add(resource);

@@ -1,13 +1,13 @@
-package io.fairlead.connector.iceberg;
+package io.fairlead.connector;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 
 /// Percent encoding that queries, forms and signatures read alike.
-final class Encoding {
-  private Encoding() {}
+public final class PercentEncoding {
+  private PercentEncoding() {}
 
-  static String of(String text) {
+  public static String of(String text) {
     return URLEncoder.encode(text, StandardCharsets.UTF_8)
         .replace("+", "%20")
         .replace("*", "%2A")

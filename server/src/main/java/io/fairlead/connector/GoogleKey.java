@@ -1,6 +1,5 @@
-package io.fairlead.connector.gcp;
+package io.fairlead.connector;
 
-import io.fairlead.connector.StepFailed;
 import java.io.IOException;
 import java.io.StringReader;
 import java.security.PrivateKey;
@@ -12,7 +11,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// The JSON file that Google Cloud hands out for a service account.
-record GoogleKey(String email, String id, PrivateKey key) {
+public record GoogleKey(String email, String id, PrivateKey key) {
   /// The only address that such a key may name. Another one would be sent a proof with which its
   /// owner could sign in.
   static final String TOKEN_URI = "https://oauth2.googleapis.com/token";
@@ -20,7 +19,7 @@ record GoogleKey(String email, String id, PrivateKey key) {
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   /// @throws StepFailed when it is no such file; nothing of it is quoted
-  static GoogleKey read(String text) throws StepFailed {
+  public static GoogleKey read(String text) throws StepFailed {
     JsonNode file;
     try {
       file = JSON.readTree(text);

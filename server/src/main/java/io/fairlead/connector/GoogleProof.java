@@ -1,4 +1,4 @@
-package io.fairlead.connector.gcp;
+package io.fairlead.connector;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -11,12 +11,12 @@ import java.util.Map;
 import tools.jackson.databind.json.JsonMapper;
 
 /// The signed statement (a JSON Web Token, RS256) that is exchanged for an access token.
-final class SignInProof {
+final class GoogleProof {
   private static final String SCOPE = "https://www.googleapis.com/auth/cloud-platform";
   private static final Duration LIFE = Duration.ofMinutes(5);
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
-  private SignInProof() {}
+  private GoogleProof() {}
 
   static String of(GoogleKey key, Instant now) {
     Map<String, Object> header = new LinkedHashMap<>();

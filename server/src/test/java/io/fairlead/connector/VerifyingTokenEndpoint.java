@@ -1,6 +1,5 @@
-package io.fairlead.connector.gcp;
+package io.fairlead.connector;
 
-import io.fairlead.connector.HttpPeer;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URLDecoder;
@@ -14,8 +13,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Gives a token for a proof that the one account that it knows has signed, now and for Google.
-record VerifyingTokenEndpoint(String email, PublicKey key) implements HttpPeer.Behaviour {
-  static final String TOKEN = "ya29.canary";
+public record VerifyingTokenEndpoint(String email, PublicKey key) implements HttpPeer.Behaviour {
+  public static final String TOKEN = "ya29.canary";
 
   private static final String GRANT =
       "grant_type=urn:ietf:params:oauth:grant-type:jwt-bearer&assertion=";
