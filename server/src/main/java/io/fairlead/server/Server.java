@@ -26,11 +26,13 @@ import io.fairlead.command.EndedOverlaps;
 import io.fairlead.command.Drop;
 import io.fairlead.command.DropOwned;
 import io.fairlead.command.EarlierVersions;
+import io.fairlead.command.GeneratedKeys;
 import io.fairlead.command.KeyPairs;
 import io.fairlead.command.ListObjects;
 import io.fairlead.command.ShowSecretUsage;
 import io.fairlead.command.CreateToken;
 import io.fairlead.command.ObjectPrivileges;
+import io.fairlead.command.OwnSecrets;
 import io.fairlead.command.Passwords;
 import io.fairlead.command.Prober;
 import io.fairlead.command.ReassignOwned;
@@ -43,6 +45,7 @@ import io.fairlead.command.ShowDependants;
 import io.fairlead.command.ShowHistory;
 import io.fairlead.command.ShownDefinition;
 import io.fairlead.command.TestConnection;
+import io.fairlead.command.Storages;
 import io.fairlead.command.ValidateConnection;
 import io.fairlead.connector.ConnectorType;
 import io.fairlead.connector.Connectors;
@@ -68,6 +71,9 @@ import io.fairlead.secret.local.Sweep;
 import io.fairlead.session.Sessions;
 import io.fairlead.session.Timeouts;
 import io.fairlead.sql.Dialects;
+import io.fairlead.vault.VaultCalls;
+import io.fairlead.vault.VaultForgetting;
+import io.fairlead.vault.Vaults;
 import io.fairlead.wire.TlsIdentity;
 import io.fairlead.wire.http.ControlServer;
 import io.fairlead.session.CallerSignIn;
@@ -133,7 +139,6 @@ final class Server implements AutoCloseable {
     }
     LocalVault vault =
         new LocalVault(masterKey, store.head().catalog(), catalog, random, reveal);
-    SecretStores secrets = new SecretStores(List.of(vault));
     Connectors connectors =
         Extensions.connectors(
             reveal, clock, String.valueOf(store.head().catalog()), ownAwsIdentity(environment),
@@ -149,6 +154,8 @@ final class Server implements AutoCloseable {
         new EgressDialer(
             new EgressPolicy(config.egress().loopback(), config.egress().privateRanges()));
     SecretUses uses = new SecretUses(clock);
+    Vaults vaults = vaults(catalog, connectors, vault, dialer, uses);
+    SecretStores secrets = new SecretStores(List.of(vault), vaults);
     Pool pool =
         closing.add(
             new Pool(
@@ -187,6 +194,36 @@ final class Server implements AutoCloseable {
     }
   }
 
+  /// The vaults of others. What leads into them is in this server's own.
+  private Vaults vaults(
+      Catalog catalog,
+      Connectors connectors,
+      LocalVault own,
+      Dialer dialer,
+      SecretUses uses) {
+    VaultCalls calls =
+        new VaultCalls(
+            connectors,
+            new SecretStores(List.of(own)),
+            dialer,
+            uses,
+            catalog::image,
+            System::nanoTime);
+    Vaults vaults =
+        new Vaults(
+            calls,
+            catalog::image,
+            catalog.store().head().catalog(),
+            random,
+            reveal,
+            System::nanoTime,
+            clock);
+    VaultForgetting forgetting = closing.add(new VaultForgetting(vaults));
+    forgetting.start();
+    catalog.follow(forgetting);
+    return vaults;
+  }
+
   private Engine openEngine(ShownDefinition shown, Outside outside) {
     return closing.add(
         new DuckDbEngine(
@@ -213,15 +250,24 @@ final class Server implements AutoCloseable {
       ShownDefinition shown) {
     Definition definition = new Definition(connectors);
     KeyPairs keyPairs = new KeyPairs(secrets, random);
+    OwnSecrets ownSecrets = new OwnSecrets(secrets, catalog::reserveId);
+    GeneratedKeys generatedKeys = new GeneratedKeys(random);
     SecretContents contents = new SecretContents(connectors, secrets);
     return new Commands(
-        new CreateConnection(definition, keyPairs, contents, prober, catalog::reserveId),
+        new CreateConnection(
+            definition, keyPairs, ownSecrets, contents, prober, catalog::reserveId),
         new AlterConnection(
-            definition, keyPairs, contents, prober, new EarlierVersions(catalog.store())),
+            definition,
+            keyPairs,
+            ownSecrets,
+            contents,
+            prober,
+            new EarlierVersions(catalog.store())),
         new ValidateConnection(prober),
         new ShowCreateConnection(shown),
-        new CreateSecret(secrets, catalog::reserveId),
-        new AlterSecret(secrets, contents),
+        new CreateSecret(
+            secrets, new Storages(connectors), generatedKeys, catalog::reserveId),
+        new AlterSecret(secrets, contents, generatedKeys),
         new RollbackSecret(secrets, contents),
         new Rename(),
         new ChangeOwner(),
