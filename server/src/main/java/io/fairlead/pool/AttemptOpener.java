@@ -12,6 +12,7 @@ import io.fairlead.connector.Link;
 import io.fairlead.connector.LinkType;
 import io.fairlead.connector.ObjectSurroundings;
 import io.fairlead.connector.SecretUses;
+import io.fairlead.connector.SharedOptions;
 import io.fairlead.connector.StepFailed;
 import io.fairlead.model.Connection;
 import io.fairlead.secret.SecretStores;
@@ -35,7 +36,8 @@ record AttemptOpener(
           .refusal();
     }
     ObjectSurroundings around = new ObjectSurroundings(image::object, connectors, secrets);
-    Deadline opening = deadline.within(Limits.LINK_OPEN);
+    Deadline opening =
+        deadline.within(SharedOptions.timeout(connection.options(), Limits.LINK_OPEN));
     try (Attempt attempt = new Attempt(connection, around, dialer, opening, nanoTime)) {
       Link link = attempt.open(type);
       uses.record(attempt.secretsRead(), around, SecretUses.By.LINK);
