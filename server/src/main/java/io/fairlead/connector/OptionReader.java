@@ -100,14 +100,6 @@ public final class OptionReader {
     }
   }
 
-  /// Reports an option of the login that is missing where no CREDENTIAL could hold what it says.
-  public void mustHaveOrCredential(String key) {
-    if (!options.has(key) && !options.has(SharedOptions.CREDENTIAL)) {
-      problems.add(
-          ProblemKind.INVALID_OPTION, OptionSpec.spelling(key) + " option is required");
-    }
-  }
-
   /// Reports a MAX CONNECTIONS or a TIMEOUT outside of its limits.
   public void checkBounds() {
     checkBound(SharedOptions.MAX_CONNECTIONS, Limits.LINKS_PER_CONNECTION);

@@ -29,7 +29,9 @@ class SharedOptionsTest {
 
   private static List<String> problems(Options options) {
     Problems problems = new Problems();
-    var _ = new PostgresType(Reveal.create()).configure(options, problems);
+    PostgresType type = new PostgresType(Reveal.create());
+    OptionRules.check(type, options, problems);
+    var _ = type.configure(options, problems);
     return problems.all().stream().map(Problem::message).toList();
   }
 

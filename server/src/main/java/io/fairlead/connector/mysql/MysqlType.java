@@ -60,6 +60,7 @@ public final class MysqlType implements DriverType<MysqlConfig> {
                   "user",
                   Shape.TEXT_OR_SECRET,
                   "The user to sign in as; needed where CREDENTIAL does not name one.")
+              .needed()
               .secrecy(PRIVATE)
               .spelled("USERNAME"));
 
@@ -96,7 +97,6 @@ public final class MysqlType implements DriverType<MysqlConfig> {
   public MysqlConfig configure(Options options, Problems problems) {
     OptionReader reader = new OptionReader(options, problems);
     Optional<ObjectId> aws = reader.connection("aws_connection");
-    reader.mustHaveOrCredential("user");
     reader.mustHaveOneCredential();
     reader.checkBounds();
     if (aws.isPresent()

@@ -56,6 +56,7 @@ public final class PostgresType
                   "user",
                   Shape.TEXT_OR_SECRET,
                   "The role to sign in as; needed where CREDENTIAL does not name one.")
+              .needed()
               .secrecy(PRIVATE)
               .spelled("USERNAME"));
 
@@ -88,7 +89,6 @@ public final class PostgresType
   @Override
   public PostgresConfig configure(Options options, Problems problems) {
     OptionReader reader = new OptionReader(options, problems);
-    reader.mustHaveOrCredential("user");
     reader.mustHaveOneCredential();
     reader.checkBounds();
     reader.mustPairCertificate();

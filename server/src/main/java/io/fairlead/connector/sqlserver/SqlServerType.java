@@ -36,6 +36,7 @@ public final class SqlServerType implements DriverType<SqlServerConfig> {
                   "password",
                   Shape.SECRET,
                   "The secret that holds the login's password; needed without CREDENTIAL.")
+              .needed()
               .inGroup(SharedOptions.CREDENTIAL),
           OptionSpec.of("port", Shape.PORT, "The server's port.").initially("1433"),
           SharedOptions.sshTunnel(),
@@ -55,6 +56,7 @@ public final class SqlServerType implements DriverType<SqlServerConfig> {
                   "user",
                   Shape.TEXT_OR_SECRET,
                   "The login to sign in as; needed where CREDENTIAL does not name one.")
+              .needed()
               .secrecy(PRIVATE)
               .spelled("USERNAME"));
 
@@ -87,8 +89,6 @@ public final class SqlServerType implements DriverType<SqlServerConfig> {
   @Override
   public SqlServerConfig configure(Options options, Problems problems) {
     OptionReader reader = new OptionReader(options, problems);
-    reader.mustHaveOrCredential("password");
-    reader.mustHaveOrCredential("user");
     reader.mustHaveOneCredential();
     reader.checkBounds();
     return new SqlServerConfig(
