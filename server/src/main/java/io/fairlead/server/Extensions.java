@@ -7,11 +7,15 @@ import io.fairlead.connector.Tls;
 import io.fairlead.connector.aws.AwsType;
 import io.fairlead.connector.aws.ServerIdentity;
 import io.fairlead.connector.gcp.GcpType;
+import io.fairlead.connector.githost.GitHost;
+import io.fairlead.connector.githost.GitHostType;
 import io.fairlead.connector.iceberg.IcebergCatalogType;
 import io.fairlead.connector.kafka.KafkaType;
 import io.fairlead.connector.mysql.MysqlType;
+import io.fairlead.connector.oracle.OracleType;
 import io.fairlead.connector.postgres.PostgresType;
 import io.fairlead.connector.privatelink.PrivateLinkType;
+import io.fairlead.connector.restapi.RestApiType;
 import io.fairlead.connector.schemaregistry.SchemaRegistryType;
 import io.fairlead.connector.sqlserver.SqlServerType;
 import io.fairlead.connector.sshtunnel.SshTunnelType;
@@ -45,13 +49,19 @@ final class Extensions {
             new PostgresType(reveal),
             new MysqlType(reveal),
             new SqlServerType(reveal),
+            new OracleType(reveal),
             new KafkaType(reveal),
             new SchemaRegistryType(reveal),
             new IcebergCatalogType(reveal),
             new SshTunnelType(reveal),
             new AwsType(reveal, clock, environment, identity, Tls.verified()),
             new PrivateLinkType(),
-            new GcpType(reveal, clock, GcpType.GOOGLE, Tls.verified())));
+            new GcpType(reveal, clock, GcpType.GOOGLE, Tls.verified()),
+            new GitHostType(GitHost.GITHUB, reveal),
+            new GitHostType(GitHost.GITLAB, reveal),
+            new GitHostType(GitHost.BITBUCKET, reveal),
+            new GitHostType(GitHost.AZURE_DEVOPS, reveal),
+            new RestApiType(reveal)));
   }
 
   static Dialects dialects(Connectors connectors) {
