@@ -74,7 +74,8 @@ final class Listener {
   /// By the number alone: the rest is the peer's text, and may hold anything.
   private StepFailed refused(Packet answer) {
     String service = "service \"" + config.service() + "\"";
-    return switch (error(answer)) {
+    int number = error(answer);
+    return switch (number) {
       case 12514, 12505 ->
           new StepFailed(
               "the listener knows no " + service, "Check SERVICE NAME, or DATABASE that stands for it.");
@@ -84,8 +85,7 @@ final class Listener {
       case 12521, 12523 -> new StepFailed("no instance of " + service + " is running");
       case 12537, 12547 -> new StepFailed("the database broke the connection off");
       case 0 -> new StepFailed("the listener refuses the connection");
-      case int number ->
-          new StepFailed("the listener refuses the connection with error ORA-" + number);
+      default -> new StepFailed("the listener refuses the connection with error ORA-" + number);
     };
   }
 

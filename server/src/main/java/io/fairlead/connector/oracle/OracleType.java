@@ -111,7 +111,7 @@ public final class OracleType implements DriverType<OracleConfig> {
           ProblemKind.INVALID_OPTION, "a connection has one of DATABASE and SERVICE NAME");
     }
     String name = service.or(() -> database).orElse("");
-    if (!name.isEmpty() && !NAME.matcher(name).matches()) {
+    if (database.isPresent() != service.isPresent() && !NAME.matcher(name).matches()) {
       problems.add(
           Problem.of(
                   ProblemKind.INVALID_OPTION,
