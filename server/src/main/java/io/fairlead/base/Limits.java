@@ -178,6 +178,42 @@ public final class Limits {
   /// Longest URL in an option, in characters.
   public static final int URL_CHARACTERS = 2048;
 
+  /// Answers for drivers that are kept ready; beyond it they are made anew.
+  public static final int RESOLVED_KEPT = 10_000;
+
+  /// How long a password that was right over HTTP is not checked again.
+  public static final Duration SIGN_IN_KEPT = Duration.ofSeconds(60);
+
+  /// Passwords that are remembered so.
+  public static final int SIGN_INS_KEPT = 10_000;
+
+  /// Commits that one look for events takes.
+  public static final int EVENTS_AT_ONCE = 500;
+
+  /// Streams of events that are open at once.
+  public static final int EVENT_STREAMS = 256;
+
+  /// How often a stream of events says that it is there.
+  public static final Duration EVENT_HEARTBEAT = Duration.ofSeconds(15);
+
+  /// Largest body of a request over HTTP, in bytes.
+  public static final int REQUEST_BODY = 1 << 20;
+
+  /// Most rows of one result over HTTP; a session over a database protocol has no such limit.
+  public static final int HTTP_ROWS = 10_000;
+
+  /// Objects of one list over HTTP.
+  public static final int HTTP_LIST = 1_000;
+
+  /// How often the server looks for overlaps that are over.
+  public static final Duration OVERLAP_LOOK = Duration.ofSeconds(1);
+
+  /// How long a refused credential is not tried again, after the first refusal.
+  public static final Duration CREDENTIAL_STEP = Duration.ofSeconds(1);
+
+  /// The same after many: each refusal doubles the step up to this one.
+  public static final Duration CREDENTIAL_STEP_MOST = Duration.ofSeconds(60);
+
   /// Deepest nesting of JSON in an answer over HTTP.
   public static final int HTTP_JSON_NESTING = 32;
 

@@ -5,6 +5,7 @@ import io.fairlead.model.Connection;
 import io.fairlead.model.DefaultPrivilege;
 import io.fairlead.model.Role;
 import io.fairlead.model.Schema;
+import io.fairlead.model.Token;
 import io.fairlead.model.Secret;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +29,7 @@ final class Changed {
       case Connection connection -> connections((Connection) before, connection, names);
       case Secret secret -> add(names, "value", ((Secret) before).versions(), secret.versions());
       case Role role -> roles((Role) before, role, names);
-      case Schema _, DefaultPrivilege _ -> {}
+      case Schema _, DefaultPrivilege _, Token _ -> {}
     }
     add(names, NAME, before.name(), after.name());
     add(names, OWNER, before.owner(), after.owner());
@@ -44,8 +45,7 @@ final class Changed {
       String spelling = key.toUpperCase(Locale.ROOT).replace('_', ' ');
       add(names, spelling, before.options().get(key), after.options().get(key));
     }
-    add(names, "credential", before.credential(), after.credential());
-    add(names, "storage", before.storage(), after.storage());
+    add(names, "overlap", before.overlap(), after.overlap());
     add(names, "keys", before.keys(), after.keys());
   }
 

@@ -61,6 +61,8 @@ public final class AlterConnection implements Command<Statement.AlterConnection>
       return new Prepared.Answer(skipped(statement));
     }
     Connection before = Lookup.connection(image, statement.name(), actor);
+    Rights.mustOwn(image, actor, before);
+    mustBeAt(statement.ifVersion(), before);
     Optional<EarlierVersion> earlier = earlier(statement, actor, image, before);
     Connection after = edited(statement, actor, image, before, earlier);
     Optional<Basis> basis = basis(statement, actor, image, before, after);
@@ -149,7 +151,8 @@ public final class AlterConnection implements Command<Statement.AlterConnection>
 
   private static Decision<Reply> decided(
       Plan plan, Connection before, Connection edited, Image image, Touch now) {
-    Connection after = edited;
+    mustBeAt(plan.statement().ifVersion(), before);
+    Connection after = Overlaps.after(image, before, edited, plan.statement().overlap(), now);
     if (plan.proof().isPresent()) {
       after = plan.proof().get().holds(image, after);
     }
@@ -169,6 +172,18 @@ public final class AlterConnection implements Command<Statement.AlterConnection>
       notices.addAll(plan.earlier().get().notices(after, image));
     }
     return new Decision<>(List.of(new Change.Put(after)), Reply.done(TAG, notices));
+  }
+
+  /// Somebody who looked at a version changes that one, or nothing.
+  private static void mustBeAt(Optional<Integer> version, Connection present) {
+    if (version.isPresent() && version.get() != present.version()) {
+      throw Problem.of(
+              ProblemKind.CONFLICT,
+              "connection \"%s\" is at version %d, not %d"
+                  .formatted(present.name().object(), present.version(), version.get()))
+          .withHint("Look at it again, then repeat the change for the version that it has.")
+          .refusal();
+    }
   }
 
   private static boolean isSkipped(
@@ -250,6 +265,8 @@ public final class AlterConnection implements Command<Statement.AlterConnection>
               Rights.mustUseAll(image, actor, after.references());
               yield after;
             }
+            case ConnectionAction.Describe(String text) ->
+                after.withHeader(after.header().withComment(text));
             case ConnectionAction.RenameTo rename -> renamed(after, rename.newName(), image);
             case ConnectionAction.OwnerTo owner -> {
               Role newOwner = Lookup.role(image, owner.newOwner());

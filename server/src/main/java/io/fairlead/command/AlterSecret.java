@@ -14,6 +14,8 @@ import io.fairlead.secret.SecretBytes;
 import io.fairlead.secret.SecretStores;
 import io.fairlead.secret.Slot;
 import io.fairlead.sql.Reply;
+import io.fairlead.sql.SecretAction;
+import io.fairlead.sql.SecretSource;
 import io.fairlead.sql.Statement;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +43,7 @@ public final class AlterSecret implements Command<Statement.AlterSecret> {
     }
     Secret before = owned(statement, actor, image);
     Slot slot = new Slot(before.id(), Slot.VALUE);
-    SecretBytes value = SecretValues.of(statement.value(), parameters);
+    SecretBytes value = SecretValues.of(value(statement), parameters);
     return new Prepared.Change(
         contents.checked(
             image,
@@ -81,6 +83,12 @@ public final class AlterSecret implements Command<Statement.AlterSecret> {
                 + Difference.followers(image, after.id()));
     return new Decision<>(
         List.of(new Change.Put(after)), Reply.done(TAG, List.of(notice)));
+  }
+
+  private static SecretSource value(Statement.AlterSecret statement) {
+    return statement.actions().getFirst() instanceof SecretAction.SetValue(SecretSource value)
+        ? value
+        : new SecretSource.Generated();
   }
 
   private static Secret owned(Statement.AlterSecret statement, Actor actor, Image image) {

@@ -32,7 +32,13 @@ public record Commands(
     Command<Statement.AlterDefaultPrivileges> alterDefaultPrivileges,
     Command<Statement.DropOwned> dropOwned,
     Command<Statement.ReassignOwned> reassignOwned,
-    Command<Statement.ShowHistory> showHistory) {
+    Command<Statement.ShowHistory> showHistory,
+    Command<Statement.TestConnection> testConnection,
+    Command<Statement.ListObjects> listObjects,
+    Command<Statement.Describe> describe,
+    Command<Statement.ShowDependants> showDependants,
+    Command<Statement.ShowSecretUsage> showSecretUsage,
+    Command<Statement.CreateToken> createToken) {
 
   /// A statement bound to the command that carries it out.
   public interface Bound {
@@ -66,6 +72,12 @@ public record Commands(
       case Statement.DropOwned s -> bound(dropOwned, s);
       case Statement.ReassignOwned s -> bound(reassignOwned, s);
       case Statement.ShowHistory s -> bound(showHistory, s);
+      case Statement.TestConnection s -> bound(testConnection, s);
+      case Statement.ListObjects s -> bound(listObjects, s);
+      case Statement.Describe s -> bound(describe, s);
+      case Statement.ShowDependants s -> bound(showDependants, s);
+      case Statement.ShowSecretUsage s -> bound(showSecretUsage, s);
+      case Statement.CreateToken s -> bound(createToken, s);
       case Statement.Begin _,
           Statement.Commit _,
           Statement.Rollback _,
@@ -89,7 +101,7 @@ public record Commands(
 
           @Override
           public List<Column> columns() {
-            return command.columns();
+            return command.columns(statement);
           }
         });
   }

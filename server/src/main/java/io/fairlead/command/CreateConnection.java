@@ -103,6 +103,7 @@ public final class CreateConnection implements Command<Statement.CreateConnectio
     String schema = connection.name().schema();
     Header header =
         Header.first(connection.id(), connection.name(), actor.role(), now)
+            .withComment(statement.comment())
             .withGrants(FirstGrants.of(image, actor.role(), Kind.CONNECTION, schema));
     return new Decision<>(
         List.of(new Change.Put(connection.withHeader(header))), Reply.done(TAG));
@@ -142,11 +143,9 @@ public final class CreateConnection implements Command<Statement.CreateConnectio
       List<KeyPair> keys) {
     Name name = Lookup.full(statement.name(), actor);
     return new Connection(
-        Header.first(id, name, actor.role(), UNCOMMITTED),
+        Header.first(id, name, actor.role(), UNCOMMITTED).withComment(statement.comment()),
         statement.type(),
         options,
-        Optional.empty(),
-        Optional.empty(),
         keys,
         statement.dialect());
   }

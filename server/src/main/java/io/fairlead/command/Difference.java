@@ -10,6 +10,7 @@ import io.fairlead.model.DefaultPrivilege;
 import io.fairlead.model.ObjectId;
 import io.fairlead.model.Role;
 import io.fairlead.model.Schema;
+import io.fairlead.model.Token;
 import io.fairlead.model.Secret;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,7 +63,7 @@ final class Difference {
           found.add("value " + secret.current().number());
         }
       }
-      case Role _, Schema _, DefaultPrivilege _ -> {}
+      case Role _, Schema _, DefaultPrivilege _, Token _ -> {}
     }
     if (!before.name().equals(after.name())) {
       found.add("renamed from \"" + before.name().object() + "\"");
@@ -93,11 +94,8 @@ final class Difference {
         found.add(spelling + " changed");
       }
     }
-    if (!before.credential().equals(after.credential())) {
-      found.add("credential changed");
-    }
-    if (!before.storage().equals(after.storage())) {
-      found.add("credential storage changed");
+    if (!before.overlap().equals(after.overlap())) {
+      found.add(after.overlap().isPresent() ? "overlap set" : "overlap over");
     }
     if (!before.keys().equals(after.keys())) {
       found.add("keys rotated");

@@ -14,6 +14,7 @@ import io.fairlead.model.ObjectId;
 import io.fairlead.model.Role;
 import io.fairlead.model.Schema;
 import io.fairlead.model.Secret;
+import io.fairlead.model.Token;
 import io.fairlead.model.Touch;
 import io.fairlead.sql.ObjectName;
 import io.fairlead.sql.Reply;
@@ -82,7 +83,7 @@ public final class Drop implements Command<Statement.Drop> {
 
   private static void authorise(Image image, Actor actor, CatalogObject object) {
     switch (object) {
-      case Connection _, Secret _ -> Rights.mustOwn(image, actor, object);
+      case Connection _, Secret _, Token _ -> Rights.mustOwn(image, actor, object);
       case Schema schema -> {
         Rights.mustOwn(image, actor, schema);
         mustNotBePublic(schema);

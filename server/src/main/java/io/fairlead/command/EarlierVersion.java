@@ -47,8 +47,6 @@ record EarlierVersion(Connection seen, Connection then, Map<ObjectId, Used> used
         present.header(),
         present.type(),
         new Options(values),
-        then.credential(),
-        then.storage(),
         present.keys(),
         present.dialect());
   }

@@ -17,6 +17,8 @@ final class SecretValues {
     SecretBytes value =
         switch (source) {
           case SecretSource.Literal literal -> literal.value();
+          case SecretSource.Generated _, SecretSource.Linked _ ->
+              throw Refusal.of(ProblemKind.NOT_SUPPORTED, "this statement is not built yet");
           case SecretSource.Parameter(int number) -> parameter(number, parameters);
         };
     if (value.length() > Limits.SECRET_BYTES) {

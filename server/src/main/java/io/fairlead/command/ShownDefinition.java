@@ -51,6 +51,7 @@ public final class ShownDefinition {
         false,
         connection.type(),
         options,
+        connection.header().comment(),
         Optional.empty(),
         connection.dialect());
   }

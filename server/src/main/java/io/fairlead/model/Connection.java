@@ -9,22 +9,25 @@ import java.util.TreeSet;
 ///
 /// @param type the connector's name, `postgres`; open, so that a connection whose connector is
 ///     missing can still be shown and dropped
-/// @param credential the secret that the connection signs in with, where its dialect has one
-/// @param storage the backend that supplies cloud identity, where its dialect has one
 /// @param keys the key pairs, first is tried first; empty for types without
 /// @param dialect the dialect that made it; SHOW CREATE speaks it
+/// @param overlap earlier secrets that still serve
 public record Connection(
     Header header,
     String type,
     Options options,
-    Optional<ObjectId> credential,
-    Optional<ObjectId> storage,
     List<KeyPair> keys,
-    String dialect)
+    String dialect,
+    Optional<CredentialOverlap> overlap)
     implements CatalogObject {
 
   public Connection {
     keys = List.copyOf(keys);
+  }
+
+  public Connection(
+      Header header, String type, Options options, List<KeyPair> keys, String dialect) {
+    this(header, type, options, keys, dialect, Optional.empty());
   }
 
   @Override
@@ -34,15 +37,19 @@ public record Connection(
 
   @Override
   public Connection withHeader(Header newHeader) {
-    return new Connection(newHeader, type, options, credential, storage, keys, dialect);
+    return new Connection(newHeader, type, options, keys, dialect, overlap);
   }
 
   public Connection withOptions(Options newOptions) {
-    return new Connection(header, type, newOptions, credential, storage, keys, dialect);
+    return new Connection(header, type, newOptions, keys, dialect, overlap);
   }
 
   public Connection withKeys(List<KeyPair> newKeys) {
-    return new Connection(header, type, options, credential, storage, newKeys, dialect);
+    return new Connection(header, type, options, newKeys, dialect, overlap);
+  }
+
+  public Connection withOverlap(Optional<CredentialOverlap> newOverlap) {
+    return new Connection(header, type, options, keys, dialect, newOverlap);
   }
 
   @Override
@@ -53,8 +60,7 @@ public record Connection(
   @Override
   public Set<ObjectId> references() {
     Set<ObjectId> found = new TreeSet<>(options.references());
-    credential.ifPresent(found::add);
-    storage.ifPresent(found::add);
+    overlap.ifPresent(earlier -> found.addAll(earlier.before().references()));
     return found;
   }
 }

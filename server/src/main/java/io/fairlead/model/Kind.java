@@ -9,7 +9,8 @@ public enum Kind {
   SECRET("secret"),
   ROLE("role"),
   SCHEMA("schema"),
-  DEFAULT_PRIVILEGE("default privilege");
+  DEFAULT_PRIVILEGE("default privilege"),
+  TOKEN("token");
 
   private final String word;
 
@@ -34,6 +35,7 @@ public enum Kind {
       case ROLE -> Space.ROLE;
       case SCHEMA -> Space.SCHEMA;
       case DEFAULT_PRIVILEGE -> Space.DEFAULT_PRIVILEGE;
+      case TOKEN -> Space.TOKEN;
     };
   }
 
@@ -42,7 +44,7 @@ public enum Kind {
     return switch (this) {
       case CONNECTION, SECRET -> EnumSet.of(Privilege.USAGE);
       case SCHEMA -> EnumSet.allOf(Privilege.class);
-      case ROLE, DEFAULT_PRIVILEGE -> EnumSet.noneOf(Privilege.class);
+      case ROLE, DEFAULT_PRIVILEGE, TOKEN -> EnumSet.noneOf(Privilege.class);
     };
   }
 
@@ -51,6 +53,7 @@ public enum Kind {
     ITEM,
     ROLE,
     SCHEMA,
-    DEFAULT_PRIVILEGE
+    DEFAULT_PRIVILEGE,
+    TOKEN
   }
 }

@@ -28,15 +28,11 @@ record Definition(Map<ObjectId, Part> parts, Map<SecretUse, Optional<MaterialRef
   record Part(
       String type,
       Options options,
-      Optional<ObjectId> credential,
-      Optional<ObjectId> storage,
       List<KeyPair> keys) {
     private static Part of(Connection connection) {
       return new Part(
           connection.type(),
           connection.options().without(MAX_CONNECTIONS).without(TIMEOUT),
-          connection.credential(),
-          connection.storage(),
           connection.keys());
     }
   }
@@ -52,7 +48,6 @@ record Definition(Map<ObjectId, Part> parts, Map<SecretUse, Optional<MaterialRef
       return;
     }
     connection.options().values().values().forEach(value -> add(image, value));
-    connection.credential().ifPresent(secret -> add(image, new SecretUse(secret)));
   }
 
   private void add(Image image, OptionValue value) {

@@ -4,26 +4,32 @@ import io.fairlead.base.Problem;
 import io.fairlead.base.ProblemKind;
 import io.fairlead.base.Sha256;
 import io.fairlead.catalog.Catalog;
-import io.fairlead.catalog.Store;
 import io.fairlead.catalog.Store.StoreFull;
+import io.fairlead.catalog.Store;
 import io.fairlead.catalog.store.PostgresStore;
 import io.fairlead.catalog.store.SqliteStore;
 import io.fairlead.command.AlterConnection;
 import io.fairlead.command.AlterDefaultPrivileges;
 import io.fairlead.command.AlterRole;
 import io.fairlead.command.AlterSecret;
+import io.fairlead.command.BuiltInVault;
 import io.fairlead.command.ChangeOwner;
-import io.fairlead.command.CommentOn;
 import io.fairlead.command.Commands;
+import io.fairlead.command.CommentOn;
 import io.fairlead.command.CreateConnection;
 import io.fairlead.command.CreateRole;
 import io.fairlead.command.CreateSchema;
 import io.fairlead.command.CreateSecret;
 import io.fairlead.command.Definition;
+import io.fairlead.command.Describe;
+import io.fairlead.command.EndedOverlaps;
 import io.fairlead.command.Drop;
 import io.fairlead.command.DropOwned;
 import io.fairlead.command.EarlierVersions;
 import io.fairlead.command.KeyPairs;
+import io.fairlead.command.ListObjects;
+import io.fairlead.command.ShowSecretUsage;
+import io.fairlead.command.CreateToken;
 import io.fairlead.command.ObjectPrivileges;
 import io.fairlead.command.Passwords;
 import io.fairlead.command.Prober;
@@ -33,8 +39,10 @@ import io.fairlead.command.RoleMembership;
 import io.fairlead.command.RollbackSecret;
 import io.fairlead.command.SecretContents;
 import io.fairlead.command.ShowCreateConnection;
+import io.fairlead.command.ShowDependants;
 import io.fairlead.command.ShowHistory;
 import io.fairlead.command.ShownDefinition;
+import io.fairlead.command.TestConnection;
 import io.fairlead.command.ValidateConnection;
 import io.fairlead.connector.ConnectorType;
 import io.fairlead.connector.Connectors;
@@ -135,13 +143,17 @@ final class Server implements AutoCloseable {
     SecretUses uses = new SecretUses(clock);
     Pool pool =
         closing.add(
-            new Pool(connectors, secrets, dialer, uses, catalog::image, System::nanoTime));
+            new Pool(
+                connectors, secrets, dialer, uses, catalog::image, clock, System::nanoTime));
     pool.start();
     catalog.follow(pool);
+    EndedOverlaps overlaps = closing.add(new EndedOverlaps(catalog, uses, clock));
+    catalog.follow(overlaps);
+    overlaps.start();
     Engine engine = openEngine(shown, new Outside(
                 new RemoteSql(pool), usage(uses), catalog, store.head().catalog()));
     Prober prober = new Prober(connectors, secrets, dialer, uses, System::nanoTime);
-    Commands commands = commands(catalog, secrets, passwords, connectors, prober, shown);
+    Commands commands = commands(catalog, secrets, passwords, connectors, prober, uses, shown);
     Sessions sessions =
         new Sessions(
             catalog,
@@ -182,6 +194,7 @@ final class Server implements AutoCloseable {
       Passwords passwords,
       Connectors connectors,
       Prober prober,
+      SecretUses uses,
       ShownDefinition shown) {
     Definition definition = new Definition(connectors);
     KeyPairs keyPairs = new KeyPairs(secrets, random);
@@ -209,7 +222,17 @@ final class Server implements AutoCloseable {
         new AlterDefaultPrivileges(catalog::reserveId),
         new DropOwned(),
         new ReassignOwned(),
-        new ShowHistory(catalog.store()));
+        new ShowHistory(catalog.store()),
+        new TestConnection(
+            prober,
+            new BuiltInVault(secrets, catalog::reserveId, System::nanoTime),
+            catalog,
+            clock),
+        new ListObjects(connectors, catalog),
+        new Describe(connectors, catalog),
+        new ShowDependants(),
+        new ShowSecretUsage(uses),
+        new CreateToken(random, catalog::reserveId));
   }
 
   private void makeDataFolder() throws IOException {

@@ -1,5 +1,6 @@
 package io.fairlead.session;
 
+import io.fairlead.sql.SecretAction;
 import io.fairlead.sql.SecretSource;
 import io.fairlead.sql.Statement;
 
@@ -12,9 +13,14 @@ final class SecretParameters {
   static int count(Statement statement) {
     return switch (statement) {
       case Statement.CreateSecret create -> count(create.value());
-      case Statement.AlterSecret alter -> count(alter.value());
+      case Statement.AlterSecret alter -> 
+          alter.actions().stream().mapToInt(SecretParameters::count).max().orElse(0);
       default -> 0;
     };
+  }
+
+  private static int count(SecretAction action) {
+    return action instanceof SecretAction.SetValue(SecretSource source) ? count(source) : 0;
   }
 
   private static int count(SecretSource source) {

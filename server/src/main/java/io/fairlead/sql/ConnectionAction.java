@@ -21,6 +21,9 @@ public sealed interface ConnectionAction {
   /// The settings of an earlier version come back, as a new version.
   record RollbackTo(int version) implements ConnectionAction {}
 
+  /// @param text empty takes the description away
+  record Describe(String text) implements ConnectionAction {}
+
   record RenameTo(String newName) implements ConnectionAction {}
 
   record OwnerTo(String newOwner) implements ConnectionAction {}

@@ -1,5 +1,6 @@
 package io.fairlead.sql;
 
+import io.fairlead.secret.SecretBytes;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -12,6 +13,15 @@ public sealed interface OptionLiteral {
     @Override
     public String toString() {
       return "Text[********]";
+    }
+  }
+
+  /// A secret that was typed in the place of the name of one. It becomes a secret of its own, which
+  /// belongs to the connection.
+  record Confidential(SecretBytes value) implements OptionLiteral {
+    @Override
+    public String toString() {
+      return "Confidential[********]";
     }
   }
 

@@ -12,6 +12,12 @@ public sealed interface SecretSource {
     }
   }
 
+  /// Made by this server: key and salt of an encryption key.
+  record Generated() implements SecretSource {}
+
+  /// Stays where it is, under this name of a vault.
+  record Linked(String name) implements SecretSource {}
+
   /// The parameter `$number` of a prepared statement, from 1: keeps the value out of the text.
   record Parameter(int number) implements SecretSource {}
 }

@@ -30,6 +30,12 @@ public final class StandardText {
               Statement.ValidateConnection _,
               Statement.ShowCreateConnection _,
               Statement.ShowHistory _,
+              Statement.TestConnection _,
+              Statement.ListObjects _,
+              Statement.Describe _,
+              Statement.ShowDependants _,
+              Statement.ShowSecretUsage _,
+              Statement.CreateToken _,
               Statement.CreateSecret _,
               Statement.AlterSecret _,
               Statement.RollbackSecret _ ->

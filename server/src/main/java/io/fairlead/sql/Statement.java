@@ -1,31 +1,82 @@
 package io.fairlead.sql;
 
 import io.fairlead.model.Kind;
+import io.fairlead.model.TokenPermission;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// What a client asks for, whatever the dialect. One record a statement, one file in `command` for
 /// each. What Fairlead does not own is a [Query] and goes to the engine as it was written.
 public sealed interface Statement {
 
-  /// @param dialect the dialect that parsed it; SHOW CREATE answers in it
+  /// @param comment empty: none
   /// @param validate as written; empty means the type's default
+  /// @param dialect the dialect that parsed it; SHOW CREATE answers in it
   record CreateConnection(
       ObjectName name,
       boolean ifNotExists,
       String type,
       List<OptionEdit.Set> options,
+      String comment,
       Optional<Boolean> validate,
       String dialect)
-      implements Statement {}
+      implements Statement {
+    public CreateConnection(
+        ObjectName name,
+        boolean ifNotExists,
+        String type,
+        List<OptionEdit.Set> options,
+        Optional<Boolean> validate,
+        String dialect) {
+      this(name, ifNotExists, type, options, "", validate, dialect);
+    }
+  }
 
+  /// @param actions applied from left to right, but option edits of one action are a set
+  /// @param validate as written; empty means the type's default
+  /// @param overlap for the secrets that this replaces
+  /// @param ifVersion the only version that may be changed; empty for whichever there is
   record AlterConnection(
       ObjectName name,
       boolean ifExists,
       List<ConnectionAction> actions,
       Optional<Boolean> validate,
+      Optional<OverlapClause> overlap,
+      Optional<Integer> ifVersion,
       String dialect)
+      implements Statement {
+    public AlterConnection(
+        ObjectName name,
+        boolean ifExists,
+        List<ConnectionAction> actions,
+        Optional<Boolean> validate,
+        String dialect) {
+      this(name, ifExists, actions, validate, Optional.empty(), Optional.empty(), dialect);
+    }
+  }
+
+  /// A probe whose failure is an answer, not an error; the connection remembers it as its status.
+  record TestConnection(ObjectName name, boolean ifExists, Listing of) implements Statement {}
+
+  /// @param containing only names that hold this text, whatever its case; empty for all
+  record ListObjects(Listing of, Optional<String> containing) implements Statement {}
+
+  record Describe(Listing of, ObjectName name, boolean ifExists) implements Statement {}
+
+  /// Everything that needs a connection or a secret, directly or not.
+  record ShowDependants(Kind kind, ObjectName name) implements Statement {}
+
+  /// How often each version of each secret was used since the start, and when last.
+  record ShowSecretUsage() implements Statement {}
+
+  /// The answer holds the token, which is not shown again.
+  ///
+  /// @param permissions never empty
+  record CreateToken(
+      String name, Set<TokenPermission> permissions, Optional<Instant> expires)
       implements Statement {}
 
   record ValidateConnection(ObjectName name) implements Statement {}
@@ -36,10 +87,26 @@ public sealed interface Statement {
   ///     certificates)
   record ShowCreateConnection(ObjectName name, boolean redacted) implements Statement {}
 
-  record CreateSecret(ObjectName name, boolean ifNotExists, SecretSource value)
-      implements Statement {}
+  record CreateSecret(
+      ObjectName name, boolean ifNotExists, SecretSource value, SecretClauses clauses)
+      implements Statement {
+    public CreateSecret(ObjectName name, boolean ifNotExists, SecretSource value) {
+      this(name, ifNotExists, value, SecretClauses.NONE);
+    }
+  }
 
-  record AlterSecret(ObjectName name, boolean ifExists, SecretSource value) implements Statement {}
+  /// @param actions never empty
+  /// @param overlap for the value that this replaces
+  record AlterSecret(
+      ObjectName name,
+      boolean ifExists,
+      List<SecretAction> actions,
+      Optional<OverlapClause> overlap)
+      implements Statement {
+    public AlterSecret(ObjectName name, boolean ifExists, SecretSource value) {
+      this(name, ifExists, List.of(new SecretAction.SetValue(value)), Optional.empty());
+    }
+  }
 
   /// An earlier value of a secret becomes a new one.
   ///

@@ -2,6 +2,7 @@ package io.fairlead.sql;
 
 import io.fairlead.model.Kind;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /// What a statement would do to which objects, in words that hold no value: for the audit of what
@@ -27,6 +28,12 @@ public record Subject(String action, Kind kind, List<ObjectName> names) {
               of("VALIDATE CONNECTION", Kind.CONNECTION, s.name());
           case Statement.ShowCreateConnection s ->
               of("SHOW CREATE CONNECTION", Kind.CONNECTION, s.name());
+          case Statement.TestConnection s -> of("TEST CONNECTION", Kind.CONNECTION, s.name());
+          case Statement.Describe s ->
+              of("DESCRIBE " + s.of().word().toUpperCase(Locale.ROOT), kind(s.of()), s.name());
+          case Statement.ShowDependants s ->
+              of("SHOW DEPENDANTS OF " + s.kind().keyword(), s.kind(), s.name());
+          case Statement.CreateToken s -> of("CREATE TOKEN", Kind.TOKEN, ObjectName.of(s.name()));
           case Statement.CreateSecret s -> of("CREATE SECRET", Kind.SECRET, s.name());
           case Statement.AlterSecret s -> of("ALTER SECRET", Kind.SECRET, s.name());
           case Statement.RollbackSecret s -> of("ALTER SECRET", Kind.SECRET, s.name());
@@ -58,9 +65,19 @@ public record Subject(String action, Kind kind, List<ObjectName> names) {
               Statement.ResetAll _,
               Statement.ShowVariable _,
               Statement.Deallocate _,
+              Statement.ListObjects _,
+              Statement.ShowSecretUsage _,
               Statement.Query _ ->
               null;
         });
+  }
+
+  private static Kind kind(Listing of) {
+    return switch (of) {
+      case CONNECTION, CREDENTIAL_STORAGE -> Kind.CONNECTION;
+      case CREDENTIAL -> Kind.SECRET;
+      case TOKEN -> Kind.TOKEN;
+    };
   }
 
   private static Subject privileges(String action, GrantTarget target) {

@@ -24,8 +24,6 @@ final class Samples {
         Header.first(new ObjectId(id), new Name("public", name), OWNER, NOW),
         "postgres",
         Options.of(Map.of("host", new OptionValue.Text("db"))),
-        Optional.empty(),
-        Optional.empty(),
         List.of(),
         "materialize");
   }

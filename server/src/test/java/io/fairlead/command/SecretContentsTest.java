@@ -51,8 +51,6 @@ class SecretContentsTest {
           header(2, "c"),
           "short",
           Options.of(Map.of("key", new OptionValue.SecretUse(secret.id()))),
-          Optional.empty(),
-          Optional.empty(),
           List.of(),
           "materialize");
 

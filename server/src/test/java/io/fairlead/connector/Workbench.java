@@ -88,7 +88,7 @@ public final class Workbench implements Surroundings {
             new Touch(Instant.EPOCH, "test"));
     Connection made =
         new Connection(
-            header, type, options(options), Optional.empty(), Optional.empty(), pairs, "test");
+            header, type, options(options), pairs, "test");
     connections.put(id, made);
     return made;
   }

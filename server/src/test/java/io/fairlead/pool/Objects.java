@@ -44,8 +44,6 @@ final class Objects {
         header(id),
         "postgres",
         Options.of(options),
-        Optional.empty(),
-        Optional.empty(),
         List.of(),
         "materialize");
   }

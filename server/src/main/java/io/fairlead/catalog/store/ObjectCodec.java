@@ -5,6 +5,7 @@ import io.fairlead.base.ProblemKind;
 import io.fairlead.base.Refusal;
 import io.fairlead.model.CatalogObject;
 import io.fairlead.model.Connection;
+import io.fairlead.model.CredentialOverlap;
 import io.fairlead.model.DefaultPrivilege;
 import io.fairlead.model.Grant;
 import io.fairlead.model.Header;
@@ -15,6 +16,9 @@ import io.fairlead.model.OptionValue;
 import io.fairlead.model.Role;
 import io.fairlead.model.Schema;
 import io.fairlead.model.Secret;
+import io.fairlead.model.SecretFacts;
+import io.fairlead.model.SecretLink;
+import io.fairlead.model.Token;
 import io.fairlead.model.Touch;
 import java.io.StringWriter;
 import java.util.List;
@@ -29,8 +33,12 @@ import tools.jackson.databind.json.JsonMapper;
 /// - always `format` (1), `kind`, `id`, `schema`, `name`, `owner`, `comment`, `version`, and
 ///   `created` and `updated`, each with `at` and `by`; `grants` where there are any, each with
 ///   `grantee` unless it is PUBLIC, `grantor` and `privileges`;
-/// - a connection: `type`, `options`, `credential` and `storage` where set, `keys`, `dialect`;
-/// - a secret: `type`, `versions`; a role: `login`, `superuser`, `verifier` where set, `member_of`;
+/// - a connection: `type`, `options`, `keys`, `dialect`, and where there is one an `overlap` with
+///   `before`, `until` and `proofs`;
+/// - a secret: `type`, `versions`, and where set `storage`, `link` (`name`, `max_stale`), `expires`,
+///   `algorithm`, `key_size`, `overlap` (`number`, `until`, `proofs`), `part_of`;
+/// - a role: `login`, `superuser`, `verifier` where set, `member_of`;
+/// - a token: `hash`, `permissions`, `expires` where set;
 /// - a default privilege: `creator` and `in_schema` where it is for one alone, `target`;
 /// - an option's value names its form: `{"text": "x"}`, `number`, `flag`, `items`, `group`, and
 ///   `secret` (with `version` where it is fixed) or `connection` with an id.
@@ -57,6 +65,7 @@ final class ObjectCodec {
         case Role role -> role(json, role);
         case Schema _ -> {}
         case DefaultPrivilege defaults -> defaults(json, defaults);
+        case Token token -> token(json, token);
       }
       json.writeEndObject();
     }
@@ -104,8 +113,6 @@ final class ObjectCodec {
     json.writeStringProperty("type", connection.type());
     json.writeName("options");
     values(json, connection.options().values());
-    connection.credential().ifPresent(id -> json.writeStringProperty("credential", id.toString()));
-    connection.storage().ifPresent(id -> json.writeStringProperty("storage", id.toString()));
     json.writeArrayPropertyStart("keys");
     for (var pair : connection.keys()) {
       json.writeStartObject();
@@ -115,6 +122,15 @@ final class ObjectCodec {
     }
     json.writeEndArray();
     json.writeStringProperty("dialect", connection.dialect());
+    if (connection.overlap().isPresent()) {
+      CredentialOverlap overlap = connection.overlap().get();
+      json.writeObjectPropertyStart("overlap");
+      json.writeName("before");
+      values(json, overlap.before().values());
+      json.writeStringProperty("until", overlap.until().toString());
+      json.writeNumberProperty("proofs", overlap.proofs());
+      json.writeEndObject();
+    }
   }
 
   private static void material(JsonGenerator json, MaterialRef material) {
@@ -168,6 +184,38 @@ final class ObjectCodec {
       json.writeEndObject();
     }
     json.writeEndArray();
+    secret.storage().ifPresent(id -> json.writeStringProperty("storage", id.toString()));
+    secret.link().ifPresent(link -> link(json, link));
+    facts(json, secret.facts());
+    if (secret.overlap().isPresent()) {
+      json.writeObjectPropertyStart("overlap");
+      json.writeNumberProperty("number", secret.overlap().get().version());
+      json.writeStringProperty("until", secret.overlap().get().until().toString());
+      json.writeNumberProperty("proofs", secret.overlap().get().proofs());
+      json.writeEndObject();
+    }
+    secret.partOf().ifPresent(id -> json.writeStringProperty("part_of", id.toString()));
+  }
+
+  private static void link(JsonGenerator json, SecretLink link) {
+    json.writeObjectPropertyStart("link");
+    json.writeStringProperty("name", link.name());
+    link.maxStale().ifPresent(age -> json.writeStringProperty("max_stale", age.toString()));
+    json.writeEndObject();
+  }
+
+  private static void facts(JsonGenerator json, SecretFacts facts) {
+    facts.expires().ifPresent(at -> json.writeStringProperty("expires", at.toString()));
+    facts.algorithm().ifPresent(name -> json.writeStringProperty("algorithm", name));
+    facts.keySize().ifPresent(bits -> json.writeNumberProperty("key_size", bits));
+  }
+
+  private static void token(JsonGenerator json, Token token) {
+    json.writeStringProperty("hash", token.hash());
+    json.writeArrayPropertyStart("permissions");
+    token.permissions().forEach(permission -> json.writeString(permission.word()));
+    json.writeEndArray();
+    token.expires().ifPresent(at -> json.writeStringProperty("expires", at.toString()));
   }
 
   private static void role(JsonGenerator json, Role role) {

@@ -2,6 +2,7 @@ package io.fairlead.catalog.store;
 
 import io.fairlead.model.CatalogObject;
 import io.fairlead.model.Connection;
+import io.fairlead.model.CredentialOverlap;
 import io.fairlead.model.DefaultPrivilege;
 import io.fairlead.model.Grant;
 import io.fairlead.model.Header;
@@ -16,8 +17,14 @@ import io.fairlead.model.Privilege;
 import io.fairlead.model.Role;
 import io.fairlead.model.Schema;
 import io.fairlead.model.Secret;
+import io.fairlead.model.SecretFacts;
+import io.fairlead.model.SecretLink;
+import io.fairlead.model.Token;
+import io.fairlead.model.TokenPermission;
+import io.fairlead.model.ValueOverlap;
 import io.fairlead.model.SecretVersion;
 import io.fairlead.model.Touch;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -102,7 +109,13 @@ final class ObjectReader {
     Header header = header();
     return switch (kind) {
       case CONNECTION -> connection(header);
-      case SECRET -> new Secret(header, text("type"), list("versions", ObjectReader::version));
+      case SECRET -> secret(header);
+      case TOKEN ->
+          new Token(
+              header,
+              text("hash"),
+              Set.copyOf(list("permissions", ObjectReader::permission)),
+              maybeInstant("expires"));
       case ROLE ->
           new Role(
               header,
@@ -150,10 +163,63 @@ final class ObjectReader {
         header,
         text("type"),
         Options.of(values(field("options"))),
-        maybeId("credential"),
-        maybeId("storage"),
         list("keys", ObjectReader::keyPair),
-        text("dialect"));
+        text("dialect"),
+        maybe("overlap").map(ObjectReader::credentialOverlap));
+  }
+
+  private static CredentialOverlap credentialOverlap(JsonNode tree) {
+    return whole(
+        tree,
+        overlap ->
+            new CredentialOverlap(
+                Options.of(values(overlap.field("before"))),
+                Instant.parse(overlap.text("until")),
+                overlap.field("proofs").intValue()));
+  }
+
+  private Secret secret(Header header) {
+    return new Secret(
+        header,
+        text("type"),
+        list("versions", ObjectReader::version),
+        maybeId("storage"),
+        maybe("link").map(ObjectReader::link),
+        new SecretFacts(
+            maybeInstant("expires"),
+            maybe("algorithm").map(JsonNode::stringValue),
+            maybe("key_size").map(JsonNode::intValue)),
+        maybe("overlap").map(ObjectReader::valueOverlap),
+        maybeId("part_of"));
+  }
+
+  private static SecretLink link(JsonNode tree) {
+    return whole(
+        tree,
+        link ->
+            new SecretLink(
+                link.text("name"),
+                link.maybe("max_stale").map(age -> Duration.parse(age.stringValue()))));
+  }
+
+  private static ValueOverlap valueOverlap(JsonNode tree) {
+    return whole(
+        tree,
+        overlap ->
+            new ValueOverlap(
+                overlap.field("number").intValue(),
+                Instant.parse(overlap.text("until")),
+                overlap.field("proofs").intValue()));
+  }
+
+  private static TokenPermission permission(JsonNode word) {
+    return TokenPermission.of(word.stringValue())
+        .orElseThrow(
+            () -> ObjectCodec.unreadable("it has a permission that this server does not know"));
+  }
+
+  private Optional<Instant> maybeInstant(String name) {
+    return maybe(name).map(at -> Instant.parse(at.stringValue()));
   }
 
   private static KeyPair keyPair(JsonNode tree) {

@@ -5,6 +5,7 @@ import io.fairlead.sql.ObjectName;
 import io.fairlead.sql.OptionEdit;
 import io.fairlead.sql.OptionLiteral;
 import io.fairlead.sql.PrintedName;
+import io.fairlead.sql.SecretAction;
 import io.fairlead.sql.SecretSource;
 import io.fairlead.sql.StandardText;
 import io.fairlead.sql.Statement;
@@ -66,7 +67,7 @@ final class MaterializeText {
           "ALTER SECRET "
               + (alter.ifExists() ? "IF EXISTS " : "")
               + PrintedName.of(alter.name())
-              + source(alter.value());
+              + alter.actions().stream().map(this::action).collect(Collectors.joining(" "));
       case Statement.RollbackSecret back ->
           "ALTER SECRET "
               + (back.ifExists() ? "IF EXISTS " : "")
@@ -120,8 +121,17 @@ final class MaterializeText {
   private static String source(SecretSource source) {
     return switch (source) {
       case SecretSource.Literal _ -> " AS " + StandardText.STARS;
+      case SecretSource.Generated _ -> " AS " + StandardText.STARS;
+      case SecretSource.Linked _ -> " AS " + StandardText.STARS;
       case SecretSource.Parameter(int number) -> " AS $" + number;
     };
+  }
+
+  private String action(SecretAction action) {
+    if (action instanceof SecretAction.SetValue(SecretSource value)) {
+      return source(value);
+    }
+    throw new IllegalArgumentException("not an action of this dialect");
   }
 
   private String action(ConnectionAction action) {
@@ -131,6 +141,8 @@ final class MaterializeText {
       case ConnectionAction.RotateKeys(boolean force) ->
           force ? "ROTATE KEYS WITH (FORCE)" : "ROTATE KEYS";
       case ConnectionAction.RollbackTo(int version) -> "ROLLBACK TO VERSION " + version;
+      case ConnectionAction.Describe _ ->
+          throw new IllegalArgumentException("not an action of this dialect");
       case ConnectionAction.RenameTo(String name) -> "RENAME TO " + PrintedName.of(name);
       case ConnectionAction.OwnerTo(String role) -> "OWNER TO " + PrintedName.of(role);
     };
@@ -171,6 +183,7 @@ final class MaterializeText {
               .collect(Collectors.joining(", ", "(", ")"));
       case OptionLiteral.Group group -> route(group.parts(), hide);
       case OptionLiteral.Missing _ -> "";
+      case OptionLiteral.Confidential _ -> StandardText.STARS;
       case OptionLiteral.Text(String text) -> hide ? StandardText.STARS : PrintedName.text(text);
       case OptionLiteral.Word(ObjectName name) -> hide ? StandardText.STARS : PrintedName.of(name);
       case OptionLiteral.Digits(String digits) -> hide ? StandardText.STARS : digits;

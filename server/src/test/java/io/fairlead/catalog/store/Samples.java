@@ -5,6 +5,7 @@ import io.fairlead.catalog.Commit;
 import io.fairlead.catalog.RefusedAttempt;
 import io.fairlead.model.CatalogObject;
 import io.fairlead.model.Connection;
+import io.fairlead.model.CredentialOverlap;
 import io.fairlead.model.DefaultPrivilege;
 import io.fairlead.model.Grant;
 import io.fairlead.model.Header;
@@ -61,10 +62,16 @@ final class Samples {
         header(id, "public", name).withComment("orders"),
         "postgres",
         options,
-        Optional.of(new ObjectId(10)),
-        Optional.of(new ObjectId(11)),
         List.of(new KeyPair("ssh-ed25519 AAAA fairlead", new MaterialRef("local", "k1"))),
-        "materialize");
+        "materialize",
+        Optional.of(
+            new CredentialOverlap(
+                Options.of(
+                    Map.of(
+                        "password",
+                        new OptionValue.SecretUse(new ObjectId(10), Optional.of(2)))),
+                Instant.parse("2026-11-26T00:15:00Z"),
+                20)));
   }
 
   static Connection connection(long id, int version, String host) {
@@ -76,8 +83,6 @@ final class Samples {
         header,
         "postgres",
         Options.of(Map.of("host", new OptionValue.Text(host))),
-        Optional.empty(),
-        Optional.empty(),
         List.of(),
         "materialize");
   }

@@ -57,8 +57,6 @@ final class Images {
         Header.first(new ObjectId(id), new Name("public", name), ADMIN, NOW),
         type,
         options,
-        Optional.empty(),
-        Optional.empty(),
         List.of(),
         "materialize");
   }
