@@ -2,7 +2,6 @@ package io.fairlead.connector.mysql;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fairlead.base.Problem;
@@ -203,21 +202,6 @@ class MysqlTypeTest {
     try (java.sql.Connection connection = new org.mariadb.jdbc.Driver().connect(url, properties)) {
       assertEquals("shop", connection.getCatalog());
     }
-  }
-
-  @Test
-  void whatAnApplicationIsToldOfTls() throws Exception {
-    assertEquals("DISABLED", sslMode());
-    assertEquals("VERIFY_CA", sslMode("ssl_mode", "verify-ca"));
-    assertEquals("VERIFY_IDENTITY", sslMode("ssl_enabled", true));
-    StepFailed odd =
-        assertThrows(
-            StepFailed.class, () -> workbench.driverSettings(shop("database", "a?b=c")));
-    assertEquals("the name of the database cannot stand in the URL of a driver", odd.cause());
-  }
-
-  private String sslMode(Object... more) throws StepFailed {
-    return String.valueOf(workbench.driverSettings(shop(more)).properties().get("sslMode"));
   }
 
   @Test
