@@ -157,9 +157,8 @@ class MysqlTypeTest {
 
   @Test
   void aCredentialIsAPasswordOrAWholeLogin() {
-    Probe whole =
-        workbench.probe(
-            withCredential("{\"user\": \"app\", \"password\": \"" + CANARY + "\"}"));
+    String login = "{\"user\": \"app\", \"password\": \"" + CANARY + "\"}";
+    Probe whole = workbench.probe(withCredential(login));
     assertTrue(whole.passed(), Workbench.read(whole));
     assertEquals("MariaDB 11.4", whole.serverVersion());
     assertTrue(workbench.probe(withCredential(CANARY, "user", "app")).passed());
@@ -197,8 +196,7 @@ class MysqlTypeTest {
     properties.putAll(settings.properties());
     properties.put("user", settings.login().user());
     properties.put("password", settings.login().password().orElseThrow());
-    // The driver of MariaDB answers to this scheme when it is told to.
-    String url = settings.url() + "?permitMysqlScheme";
+    String url = settings.url() + "?permitMysqlScheme"; // MariaDB's driver asks for it.
     try (java.sql.Connection connection = new org.mariadb.jdbc.Driver().connect(url, properties)) {
       assertEquals("shop", connection.getCatalog());
     }
