@@ -39,31 +39,50 @@ final class Login {
         throw e;
       }
       Resolved second = resolver.resolve(url, wait);
-      if (second.credential().version() == first.credential().version()) {
+      if (second.credential().equals(first.credential())) {
         throw e;
       }
       return tryBoth(url, second);
     }
   }
 
+  /// The new one, then the old one. When the old one serves no more, the new one is tried although its
+  /// step is not over: the target has changed meanwhile.
   private Connection tryBoth(FairleadUrl url, Resolved to) throws SQLException {
+    SQLException first;
     try {
-      return open(url, to, to.credential());
+      return open(url, to, to.credential(), false);
     } catch (SQLException e) {
-      Resolved.@Nullable Credential fallback = to.fallback();
-      if (!isRefusal(e) || fallback == null) {
+      if (!isRefusal(e) || to.fallback() == null) {
         throw e;
       }
-      return open(url, to, fallback);
+      first = e;
+    }
+    try {
+      return open(url, to, to.fallback(), false);
+    } catch (SQLException e) {
+      boolean onlyNow = first instanceof NotTried && !(e instanceof NotTried) && isRefusal(e);
+      if (!onlyNow) {
+        throw e;
+      }
+      return open(url, to, to.credential(), true);
     }
   }
 
-  private Connection open(FairleadUrl url, Resolved to, Resolved.Credential who)
+  /// A credential that was refused before and whose step is not over.
+  private static final class NotTried extends SQLInvalidAuthorizationSpecException {
+    private static final long serialVersionUID = 1;
+
+    private NotTried(FairleadUrl url) {
+      super("the target of " + url + " refused this secret just now; not tried again yet", "28000");
+    }
+  }
+
+  private Connection open(FairleadUrl url, Resolved to, Resolved.Credential who, boolean now)
       throws SQLException {
-    String connection = url.server() + "/" + to.id() + "/" + who.version();
-    if (!refused.take(connection, who.version(), nanos.getAsLong())) {
-      throw new SQLInvalidAuthorizationSpecException(
-          "the target of " + url + " refused this secret just now; not tried again yet", "28000");
+    String connection = url.server() + "/" + to.id() + "/" + who.fingerprint();
+    if (!refused.take(connection, who.version(), nanos.getAsLong()) && !now) {
+      throw new NotTried(url);
     }
     try {
       Connection opened = driver(url, to.jdbcUrl()).connect(to.jdbcUrl(), to.signedInAs(who));

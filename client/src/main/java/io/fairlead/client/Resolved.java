@@ -1,5 +1,9 @@
 package io.fairlead.client;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
@@ -12,11 +16,23 @@ record Resolved(
     Credential credential,
     @Nullable Credential fallback) {
 
-  /// Who signs in, and with what. Two of one version are the same secret.
+  /// Who signs in, and with what.
+  ///
+  /// @param version of the secret; two secrets may have the same
   record Credential(@Nullable String user, @Nullable String password, long version) {
     static Credential read(Map<?, ?> json) {
       long version = json.get("secret_version") instanceof Double number ? number.longValue() : 0;
       return new Credential(text(json, "user"), text(json, "password"), version);
+    }
+
+    /// Tells this credential from others without holding it.
+    String fingerprint() {
+      try {
+        byte[] both = (user + "\0" + password).getBytes(StandardCharsets.UTF_8);
+        return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(both));
+      } catch (NoSuchAlgorithmException missing) {
+        throw new IllegalStateException("this Java has no SHA-256", missing);
+      }
     }
 
     @Override

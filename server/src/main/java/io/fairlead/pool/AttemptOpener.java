@@ -31,6 +31,7 @@ record AttemptOpener(
     Dialer dialer,
     SecretUses uses,
     CredentialBackoff backoff,
+    CredentialBackoff fallbacks,
     InstantSource clock,
     LongSupplier nanoTime)
     implements Opener {
@@ -51,33 +52,54 @@ record AttemptOpener(
     if (wait.isPresent() && fallback.isEmpty()) {
       throw waiting(wait.get());
     }
-    StepFailed refusal = null;
     if (wait.isEmpty()) {
       try {
-        Link link = attempt(image, connection, type, opening);
-        backoff.accepted(connection.id());
-        return link;
+        return present(image, connection, type, definition, opening);
       } catch (StepFailed failed) {
-        if (!failed.isCredentialRefused()) {
+        if (!failed.isCredentialRefused() || fallback.isEmpty()) {
           throw failed;
         }
-        backoff.refused(connection.id(), definition);
-        if (fallback.isEmpty()) {
-          throw failed;
-        }
-        refusal = failed;
       }
     }
+    Connection earlier = fallback.orElseThrow().connection();
+    Definition before = Definition.of(image, earlier);
+    Optional<Duration> waitToo = fallbacks.mustWait(connection.id(), before);
+    if (waitToo.isPresent()) {
+      throw waiting(waitToo.get());
+    }
     try {
-      return attempt(image, fallback.orElseThrow().connection(), type, opening);
+      Link link = attempt(image, earlier, type, opening);
+      fallbacks.accepted(connection.id());
+      return link;
     } catch (StepFailed failed) {
-      if (refusal != null || !failed.isCredentialRefused()) {
+      if (!failed.isCredentialRefused()) {
         throw failed;
       }
-      // The old one serves no more: then the new one does, whatever its step.
+      fallbacks.refused(connection.id(), before);
+      if (wait.isEmpty()) {
+        throw failed;
+      }
+      // The old one serves no more: then the new one may, whatever its step.
+      return present(image, connection, type, definition, opening);
+    }
+  }
+
+  private Link present(
+      Image image,
+      Connection connection,
+      LinkType<?> type,
+      Definition definition,
+      Deadline opening)
+      throws StepFailed {
+    try {
       Link link = attempt(image, connection, type, opening);
       backoff.accepted(connection.id());
       return link;
+    } catch (StepFailed failed) {
+      if (failed.isCredentialRefused()) {
+        backoff.refused(connection.id(), definition);
+      }
+      throw failed;
     }
   }
 
