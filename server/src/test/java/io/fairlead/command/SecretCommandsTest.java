@@ -341,7 +341,7 @@ class SecretCommandsTest {
         desk.run(desk.alterSecret, alterSecret("t", new SecretAction.Describe("third"))));
     int kept = desk.kept();
     assertEquals(
-        "secret \"public.taken\" already exists",
+        "secret \"fairlead.public.taken\" already exists",
         desk.refused(
             desk.alterSecret,
             alterSecret("t", value("CNRY"), new SecretAction.RenameTo("taken"))));
