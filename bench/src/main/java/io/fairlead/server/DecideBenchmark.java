@@ -80,7 +80,8 @@ public class DecideBenchmark {
   private Image image = Image.EMPTY;
   private Actor actor = new Actor(ANN, "ann", Name.PUBLIC);
   private final Connectors connectors =
-      Extensions.connectors(Reveal.create(), InstantSource.system(), "bench", Optional.empty());
+      Extensions.connectors(Reveal.create(), InstantSource.system(), "bench", Optional.empty(),
+                Map.of(), List.of());
   private final SecretStores secrets = new SecretStores(List.of(new NoSecrets()));
   private final ObjectPrivileges.Granting granting = new ObjectPrivileges.Granting();
   private @Nullable AlterConnection alter;

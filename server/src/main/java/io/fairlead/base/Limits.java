@@ -1,6 +1,7 @@
 package io.fairlead.base;
 
 import java.time.Duration;
+import java.time.Instant;
 
 /// Every bound of the server by name. A test stands at n and at n + 1 of each.
 public final class Limits {
@@ -54,6 +55,24 @@ public final class Limits {
 
   /// How often a statement is prepared again when somebody else changed the same object meanwhile.
   public static final int CONFLICT_RETRIES = 3;
+
+  /// The shortest and the longest time that a replaced secret may serve on.
+  public static final Duration SHORTEST_OVERLAP = Duration.ofSeconds(1);
+
+  public static final Duration LONGEST_OVERLAP = Duration.ofDays(30);
+
+  /// Most sign-ins that a new secret must bring before an overlap ends early.
+  public static final int OVERLAP_PROOFS = 10_000;
+
+  /// The shortest and the longest time that a linked value may be used without its vault.
+  public static final Duration SHORTEST_STALE = Duration.ofSeconds(1);
+
+  public static final Duration LONGEST_STALE = Duration.ofDays(30);
+
+  /// The earliest and the latest time that a statement may name.
+  public static final Instant EARLIEST_TIME = Instant.EPOCH;
+
+  public static final Instant LATEST_TIME = Instant.parse("9999-12-31T23:59:59.999999999Z");
 
   /// Versions of one secret that stay readable for rollback.
   public static final int SECRET_VERSIONS = 32;
@@ -174,6 +193,42 @@ public final class Limits {
 
   /// Longest URL in an option, in characters.
   public static final int URL_CHARACTERS = 2048;
+
+  /// Answers for drivers that are kept ready; beyond it they are made anew.
+  public static final int RESOLVED_KEPT = 10_000;
+
+  /// How long a password that was right over HTTP is not checked again.
+  public static final Duration SIGN_IN_KEPT = Duration.ofSeconds(60);
+
+  /// Passwords that are remembered so.
+  public static final int SIGN_INS_KEPT = 10_000;
+
+  /// Commits that one look for events takes.
+  public static final int EVENTS_AT_ONCE = 500;
+
+  /// Streams of events that are open at once.
+  public static final int EVENT_STREAMS = 256;
+
+  /// How often a stream of events says that it is there.
+  public static final Duration EVENT_HEARTBEAT = Duration.ofSeconds(15);
+
+  /// Largest body of a request over HTTP, in bytes.
+  public static final int REQUEST_BODY = 1 << 20;
+
+  /// Most rows of one result over HTTP; a session over a database protocol has no such limit.
+  public static final int HTTP_ROWS = 10_000;
+
+  /// Objects of one list over HTTP.
+  public static final int HTTP_LIST = 1_000;
+
+  /// How often the server looks for overlaps that are over.
+  public static final Duration OVERLAP_LOOK = Duration.ofSeconds(1);
+
+  /// How long a refused credential is not tried again, after the first refusal.
+  public static final Duration CREDENTIAL_STEP = Duration.ofSeconds(1);
+
+  /// The same after many: each refusal doubles the step up to this one.
+  public static final Duration CREDENTIAL_STEP_MOST = Duration.ofSeconds(60);
 
   /// Deepest nesting of JSON in an answer over HTTP.
   public static final int HTTP_JSON_NESTING = 32;

@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 /// The pen is a lock, so there is one writer at a time. A proposal that comes alone is written by the
 /// thread that brings it, which saves two changes of thread; when more are waiting behind it, the
 /// catalog's own thread takes over and writes until nothing waits.
-public final class Catalog implements MaterialTable, AuditLog, AutoCloseable {
+public final class Catalog implements MaterialTable, AuditLog, TestResults, AutoCloseable {
   /// How often the writer looks for commits of other servers when it has nothing to do.
   private static final Duration TAIL_EVERY = Duration.ofMillis(200);
 
@@ -52,6 +52,7 @@ public final class Catalog implements MaterialTable, AuditLog, AutoCloseable {
   private final Followers followers = new Followers();
   private final BlockingQueue<Task<?>> inbox;
   private final RefusedAttempts refused;
+  private final KeptTestResults testResults;
   private final AtomicLong nextId = new AtomicLong(1);
   private final ReentrantLock pen = new ReentrantLock();
   private volatile Image image = Image.EMPTY;
@@ -71,6 +72,7 @@ public final class Catalog implements MaterialTable, AuditLog, AutoCloseable {
     this.onBroken = onBroken;
     this.inbox = new ArrayBlockingQueue<>(inboxSize);
     this.refused = new RefusedAttempts(store);
+    this.testResults = new KeptTestResults(store);
   }
 
   /// Loads the image and starts to accept proposals.
@@ -123,6 +125,26 @@ public final class Catalog implements MaterialTable, AuditLog, AutoCloseable {
   public void refused(RefusedAttempt attempt) {
     if (sealed == null && !closing) {
       refused.add(attempt);
+    }
+  }
+
+  @Override
+  public Optional<TestResult> last(ObjectId connection) {
+    return testResults.last(connection);
+  }
+
+  @Override
+  public void tested(ObjectId connection, TestResult result) {
+    if (sealed != null) {
+      return;
+    }
+    pen.lock();
+    try {
+      if (!closing) {
+        testResults.keep(connection, result);
+      }
+    } finally {
+      pen.unlock();
     }
   }
 

@@ -13,7 +13,6 @@ import io.fairlead.model.KeyPair;
 import io.fairlead.model.Kind;
 import io.fairlead.model.Name;
 import io.fairlead.model.ObjectId;
-import io.fairlead.model.Options;
 import io.fairlead.model.Role;
 import io.fairlead.model.Touch;
 import io.fairlead.sql.ConnectionAction;
@@ -71,6 +70,8 @@ public final class AlterConnection implements Command<Statement.AlterConnection>
       return new Prepared.Answer(skipped(statement));
     }
     Connection before = Lookup.connection(image, statement.name(), actor);
+    Rights.mustOwn(image, actor, before);
+    mustBeAt(statement.ifVersion(), before);
     Optional<EarlierVersion> earlier = earlier(statement, actor, image, before);
     TypedSecrets typed = typed(statement);
     Drafts checked = typed.among(image, before.header(), before.options(), UNCOMMITTED);
@@ -166,8 +167,8 @@ public final class AlterConnection implements Command<Statement.AlterConnection>
   private Decision<Reply> decide(Plan plan, Image image, Touch now) {
     Statement.AlterConnection statement = plan.statement();
     if (plan.basis().filter(basis -> basis.holdsIn(image)).isPresent()) {
-      Drafts none = TypedSecrets.NONE.among(image, plan.before().header(), Options.NONE, now);
-      return decided(plan, plan.before(), plan.after(), image, none, now);
+      return decided(
+          plan, plan.before(), plan.after(), image, Drafts.none(image), now);
     }
     if (isSkipped(statement, plan.actor(), image)) {
       return Decision.nothing(skipped(statement));
@@ -180,7 +181,15 @@ public final class AlterConnection implements Command<Statement.AlterConnection>
 
   private Decision<Reply> decided(
       Plan plan, Connection before, Connection edited, Image image, Drafts drafts, Touch now) {
-    Connection after = edited;
+    mustBeAt(plan.statement().ifVersion(), before);
+    Connection after =
+        Overlaps.after(
+            image,
+            before,
+            edited,
+            OwnSecrets.renewed(drafts, edited.options()),
+            plan.statement().overlap(),
+            now);
     if (plan.proof().isPresent()) {
       after = plan.proof().get().holds(drafts.image(), after);
     }
@@ -205,6 +214,18 @@ public final class AlterConnection implements Command<Statement.AlterConnection>
     }
     return new Decision<>(
         OwnSecrets.changes(image, before, after, drafts, now), Reply.done(TAG, notices));
+  }
+
+  /// Somebody who looked at a version changes that one, or nothing.
+  private static void mustBeAt(Optional<Integer> version, Connection present) {
+    if (version.isPresent() && version.get() != present.version()) {
+      throw Problem.of(
+              ProblemKind.CONFLICT,
+              "connection \"%s\" is at version %d, not %d"
+                  .formatted(present.name().object(), present.version(), version.get()))
+          .withHint("Look at it again, then repeat the change for the version that it has.")
+          .refusal();
+    }
   }
 
   private static boolean isSkipped(

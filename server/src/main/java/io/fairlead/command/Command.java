@@ -16,7 +16,12 @@ public interface Command<S extends Statement> {
   ///     session tells the audit
   Prepared prepare(S statement, Actor actor, Image image, List<@Nullable Object> parameters);
 
-  /// The columns of the answer; empty when there are no rows.
+  /// The columns of the answer to this statement.
+  default List<Column> columns(S statement) {
+    return columns();
+  }
+
+  /// The columns of every answer; empty when there are no rows.
   default List<Column> columns() {
     return List.of();
   }

@@ -101,7 +101,7 @@ public record Commands(
 
           @Override
           public List<Column> columns() {
-            return command.columns();
+            return command.columns(statement);
           }
         });
   }

@@ -232,6 +232,11 @@ public final class Attempt implements AutoCloseable {
     return type.signer(configure(type, connection), inner("signer", connection));
   }
 
+  /// What an application's driver needs for the subject. Reads its secrets and dials nothing.
+  public <C extends Record> DriverSettings driverSettings(DriverType<C> type) throws StepFailed {
+    return type.driverSettings(configure(type, subject), this);
+  }
+
   /// Opens the subject as a vault.
   public <C extends Record> Vault vault(VaultType<C> type) throws StepFailed {
     return type.open(configure(type, subject), this);

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import tools.jackson.databind.JsonNode;
 
 /// A request over HTTP. `Host`, `Content-Length`, `Connection` and `User-Agent` are [HttpCaller]'s.
 ///
@@ -34,12 +35,25 @@ public record HttpRequest(
     return new HttpRequest("GET", target, new TreeMap<>(), new byte[0]);
   }
 
+  public static HttpRequest delete(String target) {
+    return new HttpRequest("DELETE", target, new TreeMap<>(), new byte[0]);
+  }
+
   public static HttpRequest post(String target, String contentType, String body) {
     return new HttpRequest(
         "POST",
         target,
         new TreeMap<>(Map.of("Content-Type", contentType)),
         body.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /// @param method `POST` or `PUT`
+  public static HttpRequest json(String method, String target, JsonNode body) {
+    return new HttpRequest(
+        method,
+        target,
+        new TreeMap<>(Map.of("Content-Type", "application/json")),
+        body.toString().getBytes(StandardCharsets.UTF_8));
   }
 
   public HttpRequest with(String name, String value) {

@@ -1,5 +1,6 @@
 package io.fairlead.connector;
 
+import io.fairlead.base.Problem;
 import io.fairlead.base.ProblemKind;
 import io.fairlead.base.Problems;
 import io.fairlead.model.ObjectId;
@@ -30,6 +31,36 @@ public final class OptionReader {
   /// The address of a service that speaks HTTP.
   public Optional<HttpAddress> address(String key) {
     return options.text(key).flatMap(url -> HttpAddress.read(url, why -> invalid(key, why)));
+  }
+
+  /// The address of a service that answers with secrets, which must not be readable on the way.
+  public Optional<HttpAddress> encryptedAddress(String key) {
+    Optional<HttpAddress> address = address(key);
+    if (address.filter(found -> !found.encrypted()).isPresent()) {
+      problems.add(
+          Problem.of(
+                  ProblemKind.INVALID_OPTION,
+                  "invalid " + OptionSpec.spelling(key) + ": it must begin with https://")
+              .withHint("Keys that a service hands out must not be readable on the way."));
+    }
+    return address;
+  }
+
+  /// One of a few words, whose case does not count.
+  ///
+  /// @param words the first one counts when nothing is set, or something else
+  public String choice(String key, String... words) {
+    Optional<String> written = options.text(key);
+    Optional<String> word =
+        written.flatMap(text -> Stream.of(words).filter(text::equalsIgnoreCase).findFirst());
+    if (options.has(key) && word.isEmpty()) {
+      problems.add(
+          Problem.of(
+                  ProblemKind.INVALID_OPTION,
+                  "invalid " + OptionSpec.spelling(key) + ": it is not known here")
+              .withHint("Known here: " + String.join(", ", words) + "."));
+    }
+    return word.orElse(words[0]);
   }
 
   public int port(String key, int initial) {

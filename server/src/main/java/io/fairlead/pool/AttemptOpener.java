@@ -4,6 +4,7 @@ import io.fairlead.base.Deadline;
 import io.fairlead.base.Limits;
 import io.fairlead.base.Problem;
 import io.fairlead.base.ProblemKind;
+import io.fairlead.catalog.Fallback;
 import io.fairlead.catalog.Image;
 import io.fairlead.connector.Attempt;
 import io.fairlead.connector.Connectors;
@@ -15,14 +16,21 @@ import io.fairlead.connector.SecretUses;
 import io.fairlead.connector.StepFailed;
 import io.fairlead.model.Connection;
 import io.fairlead.secret.SecretStores;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 
-/// Opens links with the objects and secrets of an image, and notes which versions let them in.
+/// Opens links with the objects and secrets of an image, and notes which versions let them in. While
+/// an overlap lasts, a refused credential falls back to the one before; refused ones are not tried
+/// again until their step of the backoff is over.
 record AttemptOpener(
     Connectors connectors,
     SecretStores secrets,
     Dialer dialer,
     SecretUses uses,
+    CredentialBackoff backoff,
+    InstantSource clock,
     LongSupplier nanoTime)
     implements Opener {
 
@@ -34,12 +42,60 @@ record AttemptOpener(
               "connections of type \"" + connection.type() + "\" carry no queries")
           .refusal();
     }
-    ObjectSurroundings around = new ObjectSurroundings(image::object, connectors, secrets);
     Deadline opening = deadline.within(Limits.LINK_OPEN);
-    try (Attempt attempt = new Attempt(connection, around, dialer, opening, nanoTime)) {
+    Definition definition = Definition.of(image, connection);
+    Optional<Fallback> fallback = Fallback.of(connection, image::object, clock.instant());
+    Optional<Duration> wait = backoff.mustWait(connection.id(), definition);
+    if (wait.isPresent() && fallback.isEmpty()) {
+      throw waiting(wait.get());
+    }
+    StepFailed refusal = null;
+    if (wait.isEmpty()) {
+      try {
+        Link link = attempt(image, connection, type, opening);
+        backoff.accepted(connection.id());
+        return link;
+      } catch (StepFailed failed) {
+        if (!failed.isCredentialRefused()) {
+          throw failed;
+        }
+        backoff.refused(connection.id(), definition);
+        if (fallback.isEmpty()) {
+          throw failed;
+        }
+        refusal = failed;
+      }
+    }
+    try {
+      return attempt(image, fallback.orElseThrow().connection(), type, opening);
+    } catch (StepFailed failed) {
+      if (refusal != null || !failed.isCredentialRefused()) {
+        throw failed;
+      }
+      // The old one serves no more: then the new one does, whatever its step.
+      Link link = attempt(image, connection, type, opening);
+      backoff.accepted(connection.id());
+      return link;
+    }
+  }
+
+  private Link attempt(Image image, Connection subject, LinkType<?> type, Deadline opening)
+      throws StepFailed {
+    ObjectSurroundings around = new ObjectSurroundings(image::object, connectors, secrets);
+    try (Attempt attempt = new Attempt(subject, around, dialer, opening, nanoTime)) {
       Link link = attempt.open(type);
       uses.record(attempt.secretsRead(), around, SecretUses.By.LINK);
       return link;
     }
+  }
+
+  private static StepFailed waiting(Duration wait) {
+    return new StepFailed(
+            "the last sign-in was refused, and the next one is made in "
+                + wait.plusMillis(999).toSeconds()
+                + " s",
+            "So that no account is locked. A new value of the secret, or any change of the"
+                + " connection, is tried at once.")
+        .refusedCredential();
   }
 }

@@ -17,6 +17,7 @@ import io.fairlead.connector.StepFailed;
 import io.fairlead.model.Connection;
 import io.fairlead.model.ObjectId;
 import io.fairlead.secret.SecretStores;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
@@ -50,9 +51,11 @@ public final class Pool implements Follower, AutoCloseable {
       Dialer dialer,
       SecretUses uses,
       Supplier<Image> latest,
+      InstantSource clock,
       LongSupplier nanoTime) {
     this(
-        new AttemptOpener(connectors, secrets, dialer, uses, nanoTime),
+        new AttemptOpener(
+            connectors, secrets, dialer, uses, new CredentialBackoff(nanoTime), clock, nanoTime),
         uses,
         latest,
         nanoTime,
@@ -198,7 +201,7 @@ public final class Pool implements Follower, AutoCloseable {
             .anyMatch(Change.Drop.class::isInstance);
     // Probes of connections that were never made are noted too, so it is looked at by size as well.
     if (drops || between.isEmpty() || uses.size() > usesToPrune) {
-      uses.forget(id -> image.connection(id).isEmpty());
+      uses.forget(id -> image.object(id).isEmpty());
       usesToPrune = 2 * uses.size() + 1000;
     }
   }

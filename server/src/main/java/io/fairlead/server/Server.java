@@ -4,28 +4,33 @@ import io.fairlead.base.Problem;
 import io.fairlead.base.ProblemKind;
 import io.fairlead.base.Sha256;
 import io.fairlead.catalog.Catalog;
-import io.fairlead.catalog.Store;
 import io.fairlead.catalog.Store.StoreFull;
+import io.fairlead.catalog.Store;
 import io.fairlead.catalog.store.PostgresStore;
 import io.fairlead.catalog.store.SqliteStore;
 import io.fairlead.command.AlterConnection;
 import io.fairlead.command.AlterDefaultPrivileges;
 import io.fairlead.command.AlterRole;
 import io.fairlead.command.AlterSecret;
+import io.fairlead.command.BuiltInVault;
 import io.fairlead.command.ChangeOwner;
-import io.fairlead.command.CommentOn;
 import io.fairlead.command.Commands;
+import io.fairlead.command.CommentOn;
 import io.fairlead.command.CreateConnection;
 import io.fairlead.command.CreateRole;
 import io.fairlead.command.CreateSchema;
 import io.fairlead.command.CreateSecret;
 import io.fairlead.command.Definition;
+import io.fairlead.command.Describe;
+import io.fairlead.command.EndedOverlaps;
 import io.fairlead.command.Drop;
 import io.fairlead.command.DropOwned;
 import io.fairlead.command.EarlierVersions;
 import io.fairlead.command.GeneratedKeys;
 import io.fairlead.command.KeyPairs;
-import io.fairlead.command.NotBuilt;
+import io.fairlead.command.ListObjects;
+import io.fairlead.command.ShowSecretUsage;
+import io.fairlead.command.CreateToken;
 import io.fairlead.command.ObjectPrivileges;
 import io.fairlead.command.OwnSecrets;
 import io.fairlead.command.Passwords;
@@ -36,9 +41,11 @@ import io.fairlead.command.RoleMembership;
 import io.fairlead.command.RollbackSecret;
 import io.fairlead.command.SecretContents;
 import io.fairlead.command.ShowCreateConnection;
+import io.fairlead.command.ShowDependants;
 import io.fairlead.command.ShowHistory;
 import io.fairlead.command.ShownDefinition;
 import io.fairlead.command.Storages;
+import io.fairlead.command.TestConnection;
 import io.fairlead.command.ValidateConnection;
 import io.fairlead.connector.ConnectorType;
 import io.fairlead.connector.Connectors;
@@ -68,7 +75,10 @@ import io.fairlead.vault.VaultCalls;
 import io.fairlead.vault.VaultForgetting;
 import io.fairlead.vault.Vaults;
 import io.fairlead.wire.TlsIdentity;
-import io.fairlead.wire.http.HealthServer;
+import io.fairlead.wire.http.ControlServer;
+import io.fairlead.session.CallerSignIn;
+import io.fairlead.session.ControlPlane;
+import io.fairlead.command.Resolve;
 import io.fairlead.wire.postgres.PostgresServer;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -83,6 +93,9 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.TreeMap;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -91,6 +104,7 @@ import java.util.function.Consumer;
 final class Server implements AutoCloseable {
   private static final Logger LOG = System.getLogger(Server.class.getName());
   private static final int STORE_FAILED = 70;
+  private static final int SIGN_IN_KEY_BYTES = 32;
 
   private final Config config;
   private final Map<String, String> environment;
@@ -127,7 +141,8 @@ final class Server implements AutoCloseable {
         new LocalVault(masterKey, store.head().catalog(), catalog, random, reveal);
     Connectors connectors =
         Extensions.connectors(
-            reveal, clock, String.valueOf(store.head().catalog()), ownAwsIdentity(environment));
+            reveal, clock, String.valueOf(store.head().catalog()), ownAwsIdentity(environment),
+            environment, List.of());
     for (ConnectorType<?> type : connectors.all()) {
       if (type instanceof AutoCloseable resource) {
         closing.add(resource);
@@ -143,13 +158,17 @@ final class Server implements AutoCloseable {
     SecretStores secrets = new SecretStores(List.of(vault), vaults);
     Pool pool =
         closing.add(
-            new Pool(connectors, secrets, dialer, uses, catalog::image, System::nanoTime));
+            new Pool(
+                connectors, secrets, dialer, uses, catalog::image, clock, System::nanoTime));
     pool.start();
     catalog.follow(pool);
+    EndedOverlaps overlaps = closing.add(new EndedOverlaps(catalog, uses, clock));
+    catalog.follow(overlaps);
+    overlaps.start();
     Engine engine = openEngine(shown, new Outside(
                 new RemoteSql(pool), usage(uses), catalog, store.head().catalog()));
     Prober prober = new Prober(connectors, secrets, dialer, uses, System::nanoTime);
-    Commands commands = commands(catalog, secrets, passwords, connectors, prober, shown);
+    Commands commands = commands(catalog, secrets, passwords, connectors, prober, uses, shown);
     Sessions sessions =
         new Sessions(
             catalog,
@@ -159,7 +178,14 @@ final class Server implements AutoCloseable {
             clock,
             closing.add(new Timeouts()),
             falseSalts(store));
-    openPorts(sessions);
+    Resolve resolve =
+        new Resolve(connectors, secrets, dialer, uses, clock, System::nanoTime);
+    ControlPlane plane =
+        new ControlPlane(catalog, commands, dialects, "deltaforge", resolve, clock);
+    byte[] signInKey = new byte[SIGN_IN_KEY_BYTES];
+    random.nextBytes(signInKey);
+    CallerSignIn callers = new CallerSignIn(catalog, sessions, signInKey, clock);
+    openPorts(sessions, plane, callers, connectors, catalog);
     if (masterKey.isMissing()) {
       say.accept("ready, but sealed");
     } else {
@@ -220,6 +246,7 @@ final class Server implements AutoCloseable {
       Passwords passwords,
       Connectors connectors,
       Prober prober,
+      SecretUses uses,
       ShownDefinition shown) {
     Definition definition = new Definition(connectors);
     KeyPairs keyPairs = new KeyPairs(secrets, random);
@@ -257,12 +284,16 @@ final class Server implements AutoCloseable {
         new DropOwned(),
         new ReassignOwned(),
         new ShowHistory(catalog.store()),
-        new NotBuilt<>(),
-        new NotBuilt<>(),
-        new NotBuilt<>(),
-        new NotBuilt<>(),
-        new NotBuilt<>(),
-        new NotBuilt<>());
+        new TestConnection(
+            prober,
+            new BuiltInVault(secrets, catalog::reserveId, System::nanoTime),
+            catalog,
+            clock),
+        new ListObjects(connectors, catalog),
+        new Describe(connectors, catalog),
+        new ShowDependants(),
+        new ShowSecretUsage(uses),
+        new CreateToken(random, catalog::reserveId));
   }
 
   private void makeDataFolder() throws IOException {
@@ -361,12 +392,24 @@ final class Server implements AutoCloseable {
     return Sha256.of(seed.getBytes(StandardCharsets.UTF_8));
   }
 
-  private void openPorts(Sessions sessions) throws IOException {
+  private void openPorts(
+      Sessions sessions,
+      ControlPlane plane,
+      CallerSignIn callers,
+      Connectors connectors,
+      Catalog catalog)
+      throws IOException {
     say.accept("data       " + config.data());
+    Optional<TlsIdentity> given = Optional.empty();
+    if (config.tls().isPresent()) {
+      given =
+          Optional.of(
+              Certificates.load(config.tls().get().certificate(), config.tls().get().key()));
+    }
     if (config.postgres().on()) {
       TlsIdentity tls =
-          config.tls().isPresent()
-              ? Certificates.load(config.tls().get().certificate(), config.tls().get().key())
+          given.isPresent()
+              ? given.get()
               : Certificates.selfMade(config.data().resolve("tls"), clock.instant(), random);
       PostgresServer server =
           closing.add(
@@ -380,13 +423,39 @@ final class Server implements AutoCloseable {
       say.accept("postgres   " + config.host() + " port " + server.port());
     }
     if (config.http().on()) {
-      HealthServer health =
+      ControlServer http =
           closing.add(
-              new HealthServer(
-                  new InetSocketAddress(config.host(), config.http().number()), () -> ready));
-      listening("--http-port", config.http(), health::start);
-      say.accept("http       " + config.host() + " port " + health.port());
+              new ControlServer(
+                  new ControlServer.Parts(
+                      new InetSocketAddress(config.host(), config.http().number()),
+                      httpNames(),
+                      given,
+                      () -> ready,
+                      plane,
+                      sessions,
+                      callers,
+                      ControlParts.words(connectors),
+                      ControlParts.types(connectors),
+                      Main.version(),
+                      () -> gauges(catalog))));
+      listening("--http-port", config.http(), http::start);
+      say.accept("http       " + config.host() + " port " + http.port());
     }
+  }
+
+  /// The names by which HTTP clients may call this server: what it listens on, and loopback's.
+  private Set<String> httpNames() {
+    Set<String> names =
+        new TreeSet<>(List.of("localhost", "127.0.0.1", "[::1]", config.host()));
+    names.addAll(config.httpHosts());
+    return names;
+  }
+
+  private static Map<String, Number> gauges(Catalog catalog) {
+    Map<String, Number> gauges = new TreeMap<>();
+    gauges.put("catalog_sequence", catalog.image().sequence());
+    gauges.put("catalog_objects", catalog.image().size());
+    return gauges;
   }
 
   private interface Opening {

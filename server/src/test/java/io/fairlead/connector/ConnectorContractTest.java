@@ -8,7 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.fairlead.base.Problem;
 import io.fairlead.base.Problems;
 import io.fairlead.connector.aws.AwsType;
+import io.fairlead.connector.awssecrets.AwsSecretsType;
+import io.fairlead.connector.azurekeyvault.AzureKeyVaultType;
+import io.fairlead.connector.directory.DirectoryType;
+import io.fairlead.connector.environment.EnvironmentType;
 import io.fairlead.connector.gcp.GcpType;
+import io.fairlead.connector.gcpsecrets.GcpSecretsType;
+import io.fairlead.connector.hashicorpvault.HashicorpVaultType;
 import io.fairlead.connector.iceberg.IcebergCatalogType;
 import io.fairlead.connector.kafka.KafkaType;
 import io.fairlead.connector.mysql.MysqlType;
@@ -28,6 +34,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -57,7 +64,14 @@ class ConnectorContractTest {
               Reveal.create(), InstantSource.system(), "e", Optional.empty(), Tls.verified()),
           new PrivateLinkType(),
           new GcpType(
-              Reveal.create(), InstantSource.system(), GcpType.GOOGLE, Tls.verified()));
+              Reveal.create(), InstantSource.system(), GoogleSignIn.GOOGLE, Tls.verified()),
+          new HashicorpVaultType(Reveal.create()),
+          new AwsSecretsType(Reveal.create(), InstantSource.system(), Tls.verified()),
+          new AzureKeyVaultType(Reveal.create(), Tls.verified()),
+          new GcpSecretsType(
+              Reveal.create(), InstantSource.system(), GoogleSignIn.GOOGLE, Tls.verified()),
+          new DirectoryType(List.of()),
+          new EnvironmentType(Map.of()));
   private final Workbench workbench = new Workbench(types.toArray(ConnectorType<?>[]::new));
 
   @AfterAll
@@ -173,6 +187,34 @@ class ConnectorContractTest {
             "secret_access_key",
             workbench.secretOf(CANARY)),
         workbench.connection(
+            "hashicorp-vault",
+            "address",
+            "https://" + host + ":" + port,
+            "token",
+            workbench.secretOf(CANARY)),
+        workbench.connection(
+            "aws-secrets-manager",
+            "endpoint",
+            "https://" + host + ":" + port,
+            "region",
+            "eu-central-1",
+            "access_key_id",
+            workbench.secretOf(CANARY),
+            "secret_access_key",
+            workbench.secretOf(CANARY)),
+        workbench.connection(
+            "azure-key-vault",
+            "authority",
+            "https://" + host + ":" + port,
+            "key_vault_name",
+            "shop",
+            "tenant_id",
+            "shop.example",
+            "client_id",
+            "app",
+            "client_secret",
+            workbench.secretOf(CANARY)),
+        workbench.connection(
             "ssh-tunnel",
             List.of(tunnels.generateKeyPair(new SecureRandom())),
             "host",
@@ -226,7 +268,7 @@ class ConnectorContractTest {
             new OptionValue.Num(-1),
             new OptionValue.Flag(true),
             new OptionValue.Items(List.of()),
-            OptionValue.Group.of(java.util.Map.of()));
+            OptionValue.Group.of(Map.of()));
     for (OptionSpec spec : type.options()) {
       for (OptionValue value : odd) {
         assertNotNull(

@@ -111,6 +111,10 @@ public final class Workbench implements Surroundings {
     return types.stream().filter(type -> type.name().equals(name)).findFirst().orElseThrow();
   }
 
+  VaultType<?> vaultType(String name) {
+    return (VaultType<?>) type(name);
+  }
+
   /// One line a step, without times: `connect: 127.0.0.1 port 5432`.
   public static String read(Probe probe) {
     StringBuilder text = new StringBuilder();

@@ -18,11 +18,18 @@ public final class RunningServer implements AutoCloseable {
   private final Server server;
   private final List<String> said = new ArrayList<>();
 
-  private RunningServer(Path data, List<String> options, Map<String, String> environment)
+  private RunningServer(
+      Path data, int httpPort, List<String> options, Map<String, String> environment)
       throws IOException {
     List<String> words =
         new ArrayList<>(
-            List.of("--data", data.toString(), "--pg-port", "0", "--http-port", "0"));
+            List.of(
+                "--data",
+                data.toString(),
+                "--pg-port",
+                "0",
+                "--http-port",
+                String.valueOf(httpPort)));
     words.addAll(options);
     if (!(Arguments.parse(words) instanceof Arguments.Result.Ready(Config config))) {
       throw new IllegalArgumentException(words.toString());
@@ -33,11 +40,17 @@ public final class RunningServer implements AutoCloseable {
 
   public static RunningServer in(Path data, String... options) throws IOException {
     return new RunningServer(
-        data, List.of(options), Map.of("FAIRLEAD_ADMIN_PASSWORD", PASSWORD));
+        data, 0, List.of(options), Map.of("FAIRLEAD_ADMIN_PASSWORD", PASSWORD));
+  }
+
+  /// With the HTTP port that it had before, say.
+  public static RunningServer at(Path data, int httpPort) throws IOException {
+    return new RunningServer(
+        data, httpPort, List.of(), Map.of("FAIRLEAD_ADMIN_PASSWORD", PASSWORD));
   }
 
   public static RunningServer with(Path data, Map<String, String> environment) throws IOException {
-    return new RunningServer(data, List.of(), environment);
+    return new RunningServer(data, 0, List.of(), environment);
   }
 
   /// What it told the person who started it, line by line.

@@ -1,0 +1,30 @@
+package io.fairlead.server;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The tour for DeltaForge users, against a real PostgreSQL.
+class DeltaForgeTourTest {
+  @TempDir Path folder = Path.of("");
+  @TempDir Path scratch = Path.of("");
+
+  @Test
+  void theTourWorks() throws Exception {
+    List<String> printed =
+        new TourRun(folder, scratch, Map.of())
+            .take(TourRun.tour("docs/tour-deltaforge.md"), "psql");
+    String all = String.join("\n", printed);
+    assertTrue(all.contains("PASSED"), all);
+    assertTrue(all.contains("FAILED"), all);
+    assertTrue(all.contains("overlap"), all);
+    assertFalse(all.contains("first"), "a password is shown:\n" + all);
+    assertFalse(Files.exists(folder.resolve("fairlead-data")), "the tour cleans up");
+  }
+}
