@@ -6,12 +6,15 @@ import io.fairlead.connector.OptionSpec;
 import io.fairlead.connector.Tls;
 import io.fairlead.connector.aws.AwsType;
 import io.fairlead.connector.aws.ServerIdentity;
+import io.fairlead.connector.azureblob.AzureBlobType;
 import io.fairlead.connector.gcp.GcpType;
 import io.fairlead.connector.iceberg.IcebergCatalogType;
 import io.fairlead.connector.kafka.KafkaType;
+import io.fairlead.connector.local.LocalType;
 import io.fairlead.connector.mysql.MysqlType;
 import io.fairlead.connector.postgres.PostgresType;
 import io.fairlead.connector.privatelink.PrivateLinkType;
+import io.fairlead.connector.s3.S3Type;
 import io.fairlead.connector.schemaregistry.SchemaRegistryType;
 import io.fairlead.connector.sqlserver.SqlServerType;
 import io.fairlead.connector.sshtunnel.SshTunnelType;
@@ -51,7 +54,10 @@ final class Extensions {
             new SshTunnelType(reveal),
             new AwsType(reveal, clock, environment, identity, Tls.verified()),
             new PrivateLinkType(),
-            new GcpType(reveal, clock, GcpType.GOOGLE, Tls.verified())));
+            new GcpType(reveal, clock, GcpType.GOOGLE, Tls.verified()),
+            new S3Type(reveal, clock, Tls.verified()),
+            new AzureBlobType(reveal, clock, Tls.verified()),
+            new LocalType(List.of())));
   }
 
   static Dialects dialects(Connectors connectors) {

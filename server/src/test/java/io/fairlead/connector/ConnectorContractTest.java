@@ -8,12 +8,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.fairlead.base.Problem;
 import io.fairlead.base.Problems;
 import io.fairlead.connector.aws.AwsType;
+import io.fairlead.connector.azureblob.AzureBlobType;
 import io.fairlead.connector.gcp.GcpType;
 import io.fairlead.connector.iceberg.IcebergCatalogType;
 import io.fairlead.connector.kafka.KafkaType;
+import io.fairlead.connector.local.LocalType;
 import io.fairlead.connector.mysql.MysqlType;
 import io.fairlead.connector.postgres.PostgresType;
 import io.fairlead.connector.privatelink.PrivateLinkType;
+import io.fairlead.connector.s3.S3Type;
 import io.fairlead.connector.schemaregistry.SchemaRegistryType;
 import io.fairlead.connector.sqlserver.SqlServerType;
 import io.fairlead.connector.sshtunnel.SshTunnelType;
@@ -57,7 +60,10 @@ class ConnectorContractTest {
               Reveal.create(), InstantSource.system(), "e", Optional.empty(), Tls.verified()),
           new PrivateLinkType(),
           new GcpType(
-              Reveal.create(), InstantSource.system(), GcpType.GOOGLE, Tls.verified()));
+              Reveal.create(), InstantSource.system(), GcpType.GOOGLE, Tls.verified()),
+          new S3Type(Reveal.create(), InstantSource.system(), Tls.verified()),
+          new AzureBlobType(Reveal.create(), InstantSource.system(), Tls.verified()),
+          new LocalType(List.of()));
   private final Workbench workbench = new Workbench(types.toArray(ConnectorType<?>[]::new));
 
   @AfterAll
@@ -172,6 +178,26 @@ class ConnectorContractTest {
             workbench.secretOf(CANARY),
             "secret_access_key",
             workbench.secretOf(CANARY)),
+        workbench.connection(
+            "s3",
+            "bucket",
+            "shop",
+            "endpoint",
+            "http://" + host + ":" + port,
+            "access_key_id",
+            workbench.secretOf(CANARY),
+            "secret_access_key",
+            workbench.secretOf(CANARY)),
+        workbench.connection(
+            "azure-blob",
+            "account_name",
+            "acme",
+            "container",
+            "shop",
+            "endpoint",
+            "https://" + host + ":" + port,
+            "sas_token",
+            workbench.secretOf("sig=" + CANARY)),
         workbench.connection(
             "ssh-tunnel",
             List.of(tunnels.generateKeyPair(new SecureRandom())),
