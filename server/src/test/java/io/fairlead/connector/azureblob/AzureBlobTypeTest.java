@@ -19,7 +19,6 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /// Against a double that checks signatures and tokens as the protocol is documented.
@@ -114,9 +113,17 @@ class AzureBlobTypeTest {
     assertEquals(
         "list container: FAILED the server redirects to another address (status 307)",
         lastStep(HttpPeer.redirect(307, "https://127.0.0.1:1/"), "account_key", key));
-    assertEquals(
-        "list container: FAILED the answer is larger than 4194304 bytes",
-        lastStep(HttpPeer::endlessBody, "account_key", key));
+    // In plain text: it comes in pieces so small that TLS would make it too much before.
+    try (HttpPeer endless = HttpPeer.start(HttpPeer::endlessBody)) {
+      assertEquals(
+          "list container: FAILED the answer is larger than 4194304 bytes",
+          lastStep(
+              HttpPeer.json(200, ""),
+              "account_key",
+              key,
+              "endpoint",
+              "http://127.0.0.1:" + endless.port()));
+    }
     assertEquals(
         "list container: FAILED the peer is no Azure blob storage (status 200)",
         lastStep(HttpPeer.json(200, "{}"), "account_key", key));
@@ -139,10 +146,5 @@ class AzureBlobTypeTest {
                 Workbench.options("account_name", "acme", "container", "shop"), new Problems())
             .address()
             .toString());
-    assertEquals(
-        "‹account key›", new SharedKey("acme", KEY).toString());
-    assertTrue(new SharedKey("acme", KEY)
-        .authorization("/shop", new TreeMap<>(), new TreeMap<>())
-        .startsWith("SharedKey acme:"));
   }
 }
