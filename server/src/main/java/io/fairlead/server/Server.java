@@ -142,7 +142,7 @@ final class Server implements AutoCloseable {
     Connectors connectors =
         Extensions.connectors(
             reveal, clock, String.valueOf(store.head().catalog()), ownAwsIdentity(environment),
-            environment, List.of());
+            environment, config.folders());
     for (ConnectorType<?> type : connectors.all()) {
       if (type instanceof AutoCloseable resource) {
         closing.add(resource);

@@ -12,6 +12,7 @@ import io.fairlead.connector.awssecrets.AwsSecretsType;
 import io.fairlead.connector.azurekeyvault.AzureKeyVaultType;
 import io.fairlead.connector.directory.DirectoryType;
 import io.fairlead.connector.environment.EnvironmentType;
+import io.fairlead.connector.azureblob.AzureBlobType;
 import io.fairlead.connector.gcp.GcpType;
 import io.fairlead.connector.gcpsecrets.GcpSecretsType;
 import io.fairlead.connector.hashicorpvault.HashicorpVaultType;
@@ -19,11 +20,13 @@ import io.fairlead.connector.githost.GitHost;
 import io.fairlead.connector.githost.GitHostType;
 import io.fairlead.connector.iceberg.IcebergCatalogType;
 import io.fairlead.connector.kafka.KafkaType;
+import io.fairlead.connector.local.LocalType;
 import io.fairlead.connector.mysql.MysqlType;
 import io.fairlead.connector.oracle.OracleType;
 import io.fairlead.connector.postgres.PostgresType;
 import io.fairlead.connector.privatelink.PrivateLinkType;
 import io.fairlead.connector.restapi.RestApiType;
+import io.fairlead.connector.s3.S3Type;
 import io.fairlead.connector.schemaregistry.SchemaRegistryType;
 import io.fairlead.connector.sqlserver.SqlServerType;
 import io.fairlead.connector.sshtunnel.SshTunnelType;
@@ -87,7 +90,10 @@ class ConnectorContractTest {
           new GitHostType(GitHost.GITLAB, Reveal.create()),
           new GitHostType(GitHost.BITBUCKET, Reveal.create()),
           new GitHostType(GitHost.AZURE_DEVOPS, Reveal.create()),
-          new RestApiType(Reveal.create()));
+          new RestApiType(Reveal.create()),
+          new S3Type(Reveal.create(), InstantSource.system(), Tls.verified()),
+          new AzureBlobType(Reveal.create(), InstantSource.system(), Tls.verified()),
+          new LocalType(List.of()));
   private final Workbench workbench = new Workbench(types.toArray(ConnectorType<?>[]::new));
 
   @AfterAll
@@ -249,6 +255,11 @@ class ConnectorContractTest {
             "https://" + host + ":" + port,
             "region",
             "eu-central-1",
+            "s3",
+            "bucket",
+            "shop",
+            "endpoint",
+            "http://" + host + ":" + port,
             "access_key_id",
             workbench.secretOf(CANARY),
             "secret_access_key",
@@ -265,6 +276,15 @@ class ConnectorContractTest {
             "app",
             "client_secret",
             workbench.secretOf(CANARY)),
+            "azure-blob",
+            "account_name",
+            "acme",
+            "container",
+            "shop",
+            "endpoint",
+            "https://" + host + ":" + port,
+            "sas_token",
+            workbench.secretOf("sig=" + CANARY)),
         workbench.connection(
             "ssh-tunnel",
             List.of(tunnels.generateKeyPair(new SecureRandom())),
