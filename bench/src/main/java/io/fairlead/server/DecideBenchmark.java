@@ -9,6 +9,7 @@ import io.fairlead.command.AlterConnection;
 import io.fairlead.command.Definition;
 import io.fairlead.command.EarlierVersions;
 import io.fairlead.command.KeyPairs;
+import io.fairlead.command.OwnSecrets;
 import io.fairlead.command.ObjectPrivileges;
 import io.fairlead.command.Prepared;
 import io.fairlead.command.Prober;
@@ -121,6 +122,7 @@ public class DecideBenchmark {
     return new AlterConnection(
         new Definition(connectors),
         new KeyPairs(secrets, new SecureRandom()),
+        new OwnSecrets(secrets, () -> new ObjectId(1)),
         new SecretContents(connectors, secrets),
         new Prober(
             connectors,

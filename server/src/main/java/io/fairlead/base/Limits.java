@@ -50,6 +50,9 @@ public final class Limits {
   /// How long one probe of a connection may take, all steps together.
   public static final Duration PROBE = Duration.ofSeconds(15);
 
+  /// The longest that a connection's own TIMEOUT may give to one attempt.
+  public static final Duration LONGEST_TIMEOUT = Duration.ofMinutes(5);
+
   /// Probes of connections at once; one more is refused as busy.
   public static final int PROBES_AT_ONCE = 64;
 
@@ -232,6 +235,27 @@ public final class Limits {
 
   /// Deepest nesting of JSON in an answer over HTTP.
   public static final int HTTP_JSON_NESTING = 32;
+
+  /// How long a value that is read from a vault may take, signing in and all.
+  public static final Duration VAULT_READ = Duration.ofSeconds(3);
+
+  /// How long it may take to keep a value in a vault, or to take it away.
+  public static final Duration VAULT_WRITE = Duration.ofSeconds(10);
+
+  /// Calls of vaults at once; one more gets no answer.
+  public static final int VAULT_CALLS = 64;
+
+  /// Linked secrets whose last reading is remembered; those read longest ago give way.
+  public static final int VAULT_READINGS = 10_000;
+
+  /// Bytes of last good values that are kept for outages of vaults.
+  public static final int VAULT_READING_BYTES = 16 << 20;
+
+  /// Values in vaults that wait to be taken away; one more stays there.
+  public static final int VAULT_REMOVALS = 1000;
+
+  /// Longest name of a value in a vault, in characters; the ARN of one fits.
+  public static final int VAULT_NAME_CHARACTERS = 2048;
 
   private Limits() {}
 }

@@ -15,11 +15,15 @@ import io.fairlead.connector.environment.EnvironmentType;
 import io.fairlead.connector.gcp.GcpType;
 import io.fairlead.connector.gcpsecrets.GcpSecretsType;
 import io.fairlead.connector.hashicorpvault.HashicorpVaultType;
+import io.fairlead.connector.githost.GitHost;
+import io.fairlead.connector.githost.GitHostType;
 import io.fairlead.connector.iceberg.IcebergCatalogType;
 import io.fairlead.connector.kafka.KafkaType;
 import io.fairlead.connector.mysql.MysqlType;
+import io.fairlead.connector.oracle.OracleType;
 import io.fairlead.connector.postgres.PostgresType;
 import io.fairlead.connector.privatelink.PrivateLinkType;
+import io.fairlead.connector.restapi.RestApiType;
 import io.fairlead.connector.schemaregistry.SchemaRegistryType;
 import io.fairlead.connector.sqlserver.SqlServerType;
 import io.fairlead.connector.sshtunnel.SshTunnelType;
@@ -60,6 +64,7 @@ final class Extensions {
             new PostgresType(reveal),
             new MysqlType(reveal),
             new SqlServerType(reveal),
+            new OracleType(reveal),
             new KafkaType(reveal),
             new SchemaRegistryType(reveal),
             new IcebergCatalogType(reveal),
@@ -72,7 +77,12 @@ final class Extensions {
             new AzureKeyVaultType(reveal, Tls.verified()),
             new GcpSecretsType(reveal, clock, GoogleSignIn.GOOGLE, Tls.verified()),
             new DirectoryType(secretRoots),
-            new EnvironmentType(variables)));
+            new EnvironmentType(variables),
+            new GitHostType(GitHost.GITHUB, reveal),
+            new GitHostType(GitHost.GITLAB, reveal),
+            new GitHostType(GitHost.BITBUCKET, reveal),
+            new GitHostType(GitHost.AZURE_DEVOPS, reveal),
+            new RestApiType(reveal)));
   }
 
   static Dialects dialects(Connectors connectors) {
