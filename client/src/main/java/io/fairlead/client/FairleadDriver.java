@@ -74,14 +74,18 @@ public final class FairleadDriver implements Driver {
     if (known != null) {
       return known;
     }
+    HttpClient client = newClient(ca);
+    HttpClient earlier = clients.putIfAbsent(ca, client);
+    return earlier == null ? client : earlier;
+  }
+
+  static HttpClient newClient(String ca) throws SQLException {
     HttpClient.Builder made =
         HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NEVER);
     if (!ca.isEmpty()) {
       made.sslContext(trusting(ca));
     }
-    HttpClient client = made.build();
-    HttpClient earlier = clients.putIfAbsent(ca, client);
-    return earlier == null ? client : earlier;
+    return made.build();
   }
 
   private static SSLContext trusting(String ca) throws SQLException {

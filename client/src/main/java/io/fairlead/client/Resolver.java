@@ -60,14 +60,7 @@ final class Resolver {
         HttpRequest.newBuilder(url.resolve())
             .header("Accept", "application/json")
             .POST(HttpRequest.BodyPublishers.noBody());
-    String token = url.settings().get("token");
-    if (token != null) {
-      request.header("Authorization", "Bearer " + token);
-    } else if (url.settings().containsKey("user")) {
-      String who = url.settings().get("user") + ":" + url.settings().getOrDefault("password", "");
-      byte[] bytes = who.getBytes(StandardCharsets.UTF_8);
-      request.header("Authorization", "Basic " + Base64.getEncoder().encodeToString(bytes));
-    }
+    signIn(url, request);
     CompletableFuture<HttpResponse<String>> asked =
         http.sendAsync(request.build(), status -> new BoundedText());
     try {
@@ -78,6 +71,17 @@ final class Resolver {
       throw interrupted(url);
     } finally {
       asked.cancel(true);
+    }
+  }
+
+  static void signIn(FairleadUrl url, HttpRequest.Builder request) {
+    String token = url.settings().get("token");
+    if (token != null) {
+      request.header("Authorization", "Bearer " + token);
+    } else if (url.settings().containsKey("user")) {
+      String who = url.settings().get("user") + ":" + url.settings().getOrDefault("password", "");
+      byte[] bytes = who.getBytes(StandardCharsets.UTF_8);
+      request.header("Authorization", "Basic " + Base64.getEncoder().encodeToString(bytes));
     }
   }
 
