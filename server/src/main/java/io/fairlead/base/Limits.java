@@ -50,6 +50,9 @@ public final class Limits {
   /// How long one probe of a connection may take, all steps together.
   public static final Duration PROBE = Duration.ofSeconds(15);
 
+  /// The longest that a connection's own TIMEOUT may give to one attempt.
+  public static final Duration LONGEST_TIMEOUT = Duration.ofMinutes(5);
+
   /// Probes of connections at once; one more is refused as busy.
   public static final int PROBES_AT_ONCE = 64;
 
@@ -194,8 +197,65 @@ public final class Limits {
   /// Longest URL in an option, in characters.
   public static final int URL_CHARACTERS = 2048;
 
+  /// Answers for drivers that are kept ready; beyond it they are made anew.
+  public static final int RESOLVED_KEPT = 10_000;
+
+  /// How long a password that was right over HTTP is not checked again.
+  public static final Duration SIGN_IN_KEPT = Duration.ofSeconds(60);
+
+  /// Passwords that are remembered so.
+  public static final int SIGN_INS_KEPT = 10_000;
+
+  /// Commits that one look for events takes.
+  public static final int EVENTS_AT_ONCE = 500;
+
+  /// Streams of events that are open at once.
+  public static final int EVENT_STREAMS = 256;
+
+  /// How often a stream of events says that it is there.
+  public static final Duration EVENT_HEARTBEAT = Duration.ofSeconds(15);
+
+  /// Largest body of a request over HTTP, in bytes.
+  public static final int REQUEST_BODY = 1 << 20;
+
+  /// Most rows of one result over HTTP; a session over a database protocol has no such limit.
+  public static final int HTTP_ROWS = 10_000;
+
+  /// Objects of one list over HTTP.
+  public static final int HTTP_LIST = 1_000;
+
+  /// How often the server looks for overlaps that are over.
+  public static final Duration OVERLAP_LOOK = Duration.ofSeconds(1);
+
+  /// How long a refused credential is not tried again, after the first refusal.
+  public static final Duration CREDENTIAL_STEP = Duration.ofSeconds(1);
+
+  /// The same after many: each refusal doubles the step up to this one.
+  public static final Duration CREDENTIAL_STEP_MOST = Duration.ofSeconds(60);
+
   /// Deepest nesting of JSON in an answer over HTTP.
   public static final int HTTP_JSON_NESTING = 32;
+
+  /// How long a value that is read from a vault may take, signing in and all.
+  public static final Duration VAULT_READ = Duration.ofSeconds(3);
+
+  /// How long it may take to keep a value in a vault, or to take it away.
+  public static final Duration VAULT_WRITE = Duration.ofSeconds(10);
+
+  /// Calls of vaults at once; one more gets no answer.
+  public static final int VAULT_CALLS = 64;
+
+  /// Linked secrets whose last reading is remembered; those read longest ago give way.
+  public static final int VAULT_READINGS = 10_000;
+
+  /// Bytes of last good values that are kept for outages of vaults.
+  public static final int VAULT_READING_BYTES = 16 << 20;
+
+  /// Values in vaults that wait to be taken away; one more stays there.
+  public static final int VAULT_REMOVALS = 1000;
+
+  /// Longest name of a value in a vault, in characters; the ARN of one fits.
+  public static final int VAULT_NAME_CHARACTERS = 2048;
 
   private Limits() {}
 }

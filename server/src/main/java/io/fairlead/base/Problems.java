@@ -42,8 +42,7 @@ public final class Problems {
     }
     String others =
         found.stream().skip(1).map(Problem::message).collect(Collectors.joining("; ", "Also: ", "."));
-    throw first
-        .withDetail(first.detail() == null ? others : first.detail() + " " + others)
-        .refusal();
+    throw new Refusal(
+        first.withDetail(first.detail() == null ? others : first.detail() + " " + others), found);
   }
 }

@@ -121,7 +121,7 @@ public final class Attempt implements AutoCloseable {
     note = "";
     try {
       if (deadline.hasPassed()) {
-        throw new StepFailed("the time for this attempt is over");
+        throw new StepFailed("the time for this attempt is over").withoutAnswer();
       }
       T result = work.run();
       record(name, start, null, null);
@@ -230,6 +230,11 @@ public final class Attempt implements AutoCloseable {
   private <C extends Record> RequestSigner openSigner(SignerType<C> type, Connection connection)
       throws StepFailed {
     return type.signer(configure(type, connection), inner("signer", connection));
+  }
+
+  /// What an application's driver needs for the subject. Reads its secrets and dials nothing.
+  public <C extends Record> DriverSettings driverSettings(DriverType<C> type) throws StepFailed {
+    return type.driverSettings(configure(type, subject), this);
   }
 
   /// Opens the subject as a vault.

@@ -15,7 +15,9 @@ public final class SecretUses {
   /// What signed in.
   public enum By {
     PROBE("probe"),
-    LINK("link");
+    LINK("link"),
+    /// An application that asked for it.
+    RESOLVE("resolve");
 
     private final String word;
 
@@ -33,7 +35,15 @@ public final class SecretUses {
 
   private record Place(ObjectId connection, ObjectId secret) {}
 
+  private record Value(ObjectId secret, int version) {}
+
+  /// How often one version of a secret has served, and when last.
+  ///
+  /// @param connection the one that used it last
+  public record Count(long uses, Use last, ObjectId connection) {}
+
   private final Map<Place, Use> last = new ConcurrentHashMap<>();
+  private final Map<Value, Count> counts = new ConcurrentHashMap<>();
   private final InstantSource clock;
 
   public SecretUses(InstantSource clock) {
@@ -46,10 +56,19 @@ public final class SecretUses {
   public void record(List<SecretRead> reads, ObjectSurroundings around, By by) {
     Instant now = clock.instant();
     for (SecretRead read : reads) {
-      last.put(
-          new Place(read.connection(), read.use().secret()),
-          new Use(around.version(read.use()).number(), now, by));
+      ObjectId secret = read.use().secret();
+      Use use = new Use(around.version(read.use()).number(), now, by);
+      last.put(new Place(read.connection(), secret), use);
+      counts.compute(
+          new Value(secret, use.version()),
+          (_, count) ->
+              new Count(count == null ? 1 : count.uses() + 1, use, read.connection()));
     }
+  }
+
+  /// Of one version of a secret since the start; empty when it was not used.
+  public Optional<Count> count(ObjectId secret, int version) {
+    return Optional.ofNullable(counts.get(new Value(secret, version)));
   }
 
   /// Empty when it was not used since the start.
@@ -65,5 +84,6 @@ public final class SecretUses {
   /// Forgets the connections for which `isGone` holds.
   public void forget(Predicate<ObjectId> isGone) {
     last.keySet().removeIf(place -> isGone.test(place.connection()));
+    counts.keySet().removeIf(value -> isGone.test(value.secret()));
   }
 }

@@ -4,6 +4,7 @@ import io.fairlead.base.Deadline;
 import io.fairlead.base.Limits;
 import io.fairlead.base.Problem;
 import io.fairlead.base.ProblemKind;
+import io.fairlead.catalog.Fallback;
 import io.fairlead.catalog.Image;
 import io.fairlead.connector.Attempt;
 import io.fairlead.connector.Connectors;
@@ -12,17 +13,26 @@ import io.fairlead.connector.Link;
 import io.fairlead.connector.LinkType;
 import io.fairlead.connector.ObjectSurroundings;
 import io.fairlead.connector.SecretUses;
+import io.fairlead.connector.SharedOptions;
 import io.fairlead.connector.StepFailed;
 import io.fairlead.model.Connection;
 import io.fairlead.secret.SecretStores;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 
-/// Opens links with the objects and secrets of an image, and notes which versions let them in.
+/// Opens links with the objects and secrets of an image, and notes which versions let them in. While
+/// an overlap lasts, a refused credential falls back to the one before; refused ones are not tried
+/// again until their step of the backoff is over.
 record AttemptOpener(
     Connectors connectors,
     SecretStores secrets,
     Dialer dialer,
     SecretUses uses,
+    CredentialBackoff backoff,
+    CredentialBackoff fallbacks,
+    InstantSource clock,
     LongSupplier nanoTime)
     implements Opener {
 
@@ -34,12 +44,82 @@ record AttemptOpener(
               "connections of type \"" + connection.type() + "\" carry no queries")
           .refusal();
     }
+    Deadline opening =
+        deadline.within(SharedOptions.timeout(connection.options(), Limits.LINK_OPEN));
+    Definition definition = Definition.of(image, connection);
+    Optional<Fallback> fallback = Fallback.of(connection, image::object, clock.instant());
+    Optional<Duration> wait = backoff.mustWait(connection.id(), definition);
+    if (wait.isPresent() && fallback.isEmpty()) {
+      throw waiting(wait.get());
+    }
+    if (wait.isEmpty()) {
+      try {
+        return present(image, connection, type, definition, opening);
+      } catch (StepFailed failed) {
+        if (!failed.isCredentialRefused() || fallback.isEmpty()) {
+          throw failed;
+        }
+      }
+    }
+    Connection earlier = fallback.orElseThrow().connection();
+    Definition before = Definition.of(image, earlier);
+    Optional<Duration> waitToo = fallbacks.mustWait(connection.id(), before);
+    if (waitToo.isPresent()) {
+      throw waiting(waitToo.get());
+    }
+    try {
+      Link link = attempt(image, earlier, type, opening);
+      fallbacks.accepted(connection.id());
+      return link;
+    } catch (StepFailed failed) {
+      if (!failed.isCredentialRefused()) {
+        throw failed;
+      }
+      fallbacks.refused(connection.id(), before);
+      if (wait.isEmpty()) {
+        throw failed;
+      }
+      // The old one serves no more: then the new one may, whatever its step.
+      return present(image, connection, type, definition, opening);
+    }
+  }
+
+  private Link present(
+      Image image,
+      Connection connection,
+      LinkType<?> type,
+      Definition definition,
+      Deadline opening)
+      throws StepFailed {
+    try {
+      Link link = attempt(image, connection, type, opening);
+      backoff.accepted(connection.id());
+      return link;
+    } catch (StepFailed failed) {
+      if (failed.isCredentialRefused()) {
+        backoff.refused(connection.id(), definition);
+      }
+      throw failed;
+    }
+  }
+
+  private Link attempt(Image image, Connection subject, LinkType<?> type, Deadline opening)
+      throws StepFailed {
     ObjectSurroundings around = new ObjectSurroundings(image::object, connectors, secrets);
-    Deadline opening = deadline.within(Limits.LINK_OPEN);
-    try (Attempt attempt = new Attempt(connection, around, dialer, opening, nanoTime)) {
+    try (Attempt attempt = new Attempt(subject, around, dialer, opening, nanoTime)) {
       Link link = attempt.open(type);
       uses.record(attempt.secretsRead(), around, SecretUses.By.LINK);
       return link;
     }
+  }
+
+  private static StepFailed waiting(Duration wait) {
+    return new StepFailed(
+            "the last sign-in was refused, and the next one is made in "
+                + wait.plusMillis(999).toSeconds()
+                + " s",
+            "So that no account is locked. A new value of the secret, or any change of the"
+                + " connection, is tried at once.")
+        .refusedCredential();
   }
 }

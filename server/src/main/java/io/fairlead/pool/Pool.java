@@ -13,10 +13,12 @@ import io.fairlead.connector.Connectors;
 import io.fairlead.connector.Dialer;
 import io.fairlead.connector.Link;
 import io.fairlead.connector.SecretUses;
+import io.fairlead.connector.SharedOptions;
 import io.fairlead.connector.StepFailed;
 import io.fairlead.model.Connection;
 import io.fairlead.model.ObjectId;
 import io.fairlead.secret.SecretStores;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
@@ -50,9 +52,18 @@ public final class Pool implements Follower, AutoCloseable {
       Dialer dialer,
       SecretUses uses,
       Supplier<Image> latest,
+      InstantSource clock,
       LongSupplier nanoTime) {
     this(
-        new AttemptOpener(connectors, secrets, dialer, uses, nanoTime),
+        new AttemptOpener(
+            connectors,
+            secrets,
+            dialer,
+            uses,
+            new CredentialBackoff(nanoTime),
+            new CredentialBackoff(nanoTime),
+            clock,
+            nanoTime),
         uses,
         latest,
         nanoTime,
@@ -89,7 +100,8 @@ public final class Pool implements Follower, AutoCloseable {
       Image image = latest.get();
       Connection connection = connection(image, id);
       Definition definition = Definition.of(image, connection);
-      Shelf.Slot slot = shelf.take(id, definition, wait);
+      int most = SharedOptions.maxConnections(connection.options());
+      Shelf.Slot slot = shelf.take(id, definition, most, wait);
       if (slot == null) {
         continue; // Something has changed: look again at what the definition is.
       }
@@ -198,7 +210,7 @@ public final class Pool implements Follower, AutoCloseable {
             .anyMatch(Change.Drop.class::isInstance);
     // Probes of connections that were never made are noted too, so it is looked at by size as well.
     if (drops || between.isEmpty() || uses.size() > usesToPrune) {
-      uses.forget(id -> image.connection(id).isEmpty());
+      uses.forget(id -> image.object(id).isEmpty());
       usesToPrune = 2 * uses.size() + 1000;
     }
   }

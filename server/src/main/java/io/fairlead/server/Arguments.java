@@ -23,6 +23,8 @@ final class Arguments {
           "--pg-port",
           "--mysql-port",
           "--http-port",
+          "--http-host",
+          "--folders",
           "--store",
           "--tls-cert",
           "--tls-key",
@@ -97,6 +99,8 @@ final class Arguments {
         store(),
         tls,
         Optional.ofNullable(values.get("--key-file")).map(Path::of).map(Path::toAbsolutePath),
+        httpHosts(),
+        folders(),
         egress(loopback));
   }
 
@@ -141,6 +145,22 @@ final class Arguments {
       return Optional.empty();
     }
     return Optional.of(new Tls(Path.of(certificate), Path.of(key)));
+  }
+
+  private Set<String> httpHosts() {
+    String value = values.get("--http-host");
+    return value == null
+        ? Set.of()
+        : new TreeSet<>(List.of(value.toLowerCase(java.util.Locale.ROOT).split(",")));
+  }
+
+  private List<Path> folders() {
+    String value = values.get("--folders");
+    return value == null
+        ? List.of()
+        : List.of(value.split(",")).stream()
+            .map(folder -> Path.of(folder).toAbsolutePath().normalize())
+            .toList();
   }
 
   private Egress egress(boolean loopbackBound) {

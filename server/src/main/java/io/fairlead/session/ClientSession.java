@@ -204,34 +204,22 @@ final class ClientSession implements Session {
     }
   }
 
-  /// Prepared, then decided in the block or by the catalog's writer. One that met somebody else's
-  /// change is prepared again.
+  /// Prepared, then decided in the block or by the catalog's writer.
   private Reply carryOut(StatementPlan plan, List<@Nullable Object> values) {
     Commands.Bound command = plan.command();
     String dialect = plan.dialect().name();
-    for (int attempt = 0; ; attempt++) {
-      try {
-        Prepared prepared = prepare(command, values);
-        return switch (prepared) {
-          case Prepared.Answer(Reply reply) -> reply;
-          case Prepared.Change(Step<Reply> step) when block != null ->
-              block.add(
-                  new Block.Part(
-                      step, dialect, plan.redacted(), () -> prepare(command, values)),
-                  now());
-          case Prepared.Change(Step<Reply> step) ->
-              catalog.submit(new Proposal<>(roleName, dialect, plan.redacted(), step));
-        };
-      } catch (Refusal refusal) {
-        if (block != null || !mayTryAgain(refusal, attempt)) {
-          throw refusal;
-        }
-      }
+    Block open = block;
+    if (open == null) {
+      return CatalogStatements.carryOut(
+          catalog, roleName, dialect, plan.redacted(), () -> prepare(command, values));
     }
-  }
-
-  private static boolean mayTryAgain(Refusal refusal, int attempt) {
-    return refusal.problem().kind() == ProblemKind.CONFLICT && attempt < Limits.CONFLICT_RETRIES;
+    return switch (prepare(command, values)) {
+      case Prepared.Answer(Reply reply) -> reply;
+      case Prepared.Change(Step<Reply> step) ->
+          open.add(
+              new Block.Part(step, dialect, plan.redacted(), () -> prepare(command, values)),
+              now());
+    };
   }
 
   private Touch now() {
@@ -303,7 +291,7 @@ final class ClientSession implements Session {
         catalog.submit(current.proposal(roleName));
         return;
       } catch (Refusal refusal) {
-        if (ending.isExplicit() || !mayTryAgain(refusal, attempt)) {
+        if (ending.isExplicit() || !CatalogStatements.mayTryAgain(refusal, attempt)) {
           throw refusal;
         }
       }

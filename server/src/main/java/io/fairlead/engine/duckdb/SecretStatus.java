@@ -5,6 +5,8 @@ import static io.fairlead.engine.duckdb.Source.Field.text;
 import io.fairlead.catalog.Image;
 import io.fairlead.engine.SecretUsage.Use;
 import io.fairlead.model.Connection;
+import io.fairlead.model.CredentialOverlap;
+import io.fairlead.model.ValueOverlap;
 import io.fairlead.model.ObjectId;
 import io.fairlead.model.OptionValue;
 import io.fairlead.model.OptionValue.SecretUse;
@@ -20,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Which secrets connections use, and which version of each they last signed in with.
@@ -83,7 +86,22 @@ final class SecretStatus {
       }
       row.use().version().ifPresent(pinned -> line.append(", pinned to ").append(pinned));
     }
-    return line.toString();
+    return line.append(overlap(connection, scope)).toString();
+  }
+
+  /// Until when earlier secrets serve too.
+  private static String overlap(Connection connection, Scope scope) {
+    Stream<Instant> values =
+        connection.references().stream()
+            .map(id -> scope.view().image().secret(id))
+            .flatMap(Optional::stream)
+            .map(Secret::overlap)
+            .flatMap(Optional::stream)
+            .map(ValueOverlap::until);
+    return Stream.concat(values, connection.overlap().map(CredentialOverlap::until).stream())
+        .min(Instant::compareTo)
+        .map(until -> ", overlap with the earlier one until " + at(until))
+        .orElse("");
   }
 
   private static String at(Instant instant) {

@@ -1,0 +1,178 @@
+package io.fairlead.command;
+
+import io.fairlead.base.Limits;
+import io.fairlead.catalog.Catalog;
+import io.fairlead.catalog.Change;
+import io.fairlead.catalog.Commit;
+import io.fairlead.catalog.Decision;
+import io.fairlead.catalog.Follower;
+import io.fairlead.catalog.Image;
+import io.fairlead.catalog.Proposal;
+import io.fairlead.catalog.Step;
+import io.fairlead.command.TypedSecrets.Drafts;
+import io.fairlead.connector.SecretUses;
+import io.fairlead.model.CatalogObject;
+import io.fairlead.model.Connection;
+import io.fairlead.model.ObjectId;
+import io.fairlead.model.OptionValue.SecretUse;
+import io.fairlead.model.Secret;
+import io.fairlead.model.Touch;
+import java.lang.System.Logger;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/// Takes away the overlaps that are over: their time has passed, or the present secret has let somebody
+/// in as often as was asked for. It looks from time to time; nobody has to ask.
+public final class EndedOverlaps implements Follower, AutoCloseable {
+  private static final Logger LOG = System.getLogger(EndedOverlaps.class.getName());
+  private static final String SERVER = "server";
+  private final Catalog catalog;
+  private final SecretUses uses;
+  private final InstantSource clock;
+  private final Set<ObjectId> open = ConcurrentHashMap.newKeySet();
+  private final ScheduledExecutorService watch =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("overlaps").factory());
+
+  public EndedOverlaps(Catalog catalog, SecretUses uses, InstantSource clock) {
+    this.catalog = catalog;
+    this.uses = uses;
+    this.clock = clock;
+  }
+
+  public void start() {
+    long every = Limits.OVERLAP_LOOK.toMillis();
+    var _ = watch.scheduleWithFixedDelay(this::end, every, every, TimeUnit.MILLISECONDS);
+  }
+
+  @Override
+  public String name() {
+    return "overlaps";
+  }
+
+  @Override
+  public void advance(Image before, Image after, List<Commit> between) {
+    if (between.isEmpty()) {
+      after.objects().forEach(this::note);
+    }
+    for (Commit commit : between) {
+      for (Change change : commit.changes()) {
+        if (change instanceof Change.Put(CatalogObject object)) {
+          note(object);
+        }
+      }
+    }
+  }
+
+  private void note(CatalogObject object) {
+    if (!without(object).equals(object)) {
+      open.add(object.id());
+    }
+  }
+
+  /// Ends what is over now.
+  void end() {
+    try {
+      Image image = catalog.image();
+      Optional<Step<Integer>> step = in(image, clock.instant());
+      if (step.isPresent()) {
+        catalog.submit(new Proposal<>(SERVER, "", "the overlap is over", step.get()));
+      }
+    } catch (RuntimeException failure) {
+      // Looked at again in a moment; a fallback is not used after its time in any case.
+      LOG.log(
+          Logger.Level.WARNING, "overlaps were not ended ({0})", failure.getClass().getName());
+    }
+  }
+
+  @Override
+  public void close() {
+    watch.shutdownNow();
+  }
+
+  private Optional<Step<Integer>> in(Image image, Instant now) {
+    Map<ObjectId, Integer> ended = new TreeMap<>();
+    for (ObjectId id : List.copyOf(open)) {
+      Optional<CatalogObject> object = image.object(id);
+      if (object.filter(found -> !without(found).equals(found)).isEmpty()) {
+        open.remove(id);
+      } else if (isOver(image, object.get(), uses, now)) {
+        ended.put(id, object.get().version());
+      }
+    }
+    return ended.isEmpty()
+        ? Optional.empty()
+        : Optional.of((latest, at) -> decide(ended, latest, at));
+  }
+
+  private static boolean isOver(
+      Image image, CatalogObject object, SecretUses uses, Instant now) {
+    return switch (object) {
+      case Connection connection when connection.overlap().isPresent() ->
+          !now.isBefore(connection.overlap().get().until())
+              || proofs(image, connection, uses) >= connection.overlap().get().proofs();
+      case Secret secret when secret.overlap().isPresent() ->
+          !now.isBefore(secret.overlap().get().until())
+              || proofs(secret, uses) >= secret.overlap().get().proofs();
+      default -> false;
+    };
+  }
+
+  /// How often the secrets that replaced others have served, the least of them.
+  private static long proofs(Image image, Connection connection, SecretUses uses) {
+    return connection.overlap().orElseThrow().before().values().keySet().stream()
+        .map(key -> connection.options().get(key))
+        .flatMap(Optional::stream)
+        .filter(SecretUse.class::isInstance)
+        .map(SecretUse.class::cast)
+        .map(use -> image.secret(use.secret()))
+        .flatMap(Optional::stream)
+        .mapToLong(secret -> proofs(secret, uses))
+        .min()
+        .orElse(0);
+  }
+
+  private static long proofs(Secret secret, SecretUses uses) {
+    return uses.count(secret.id(), secret.current().number())
+        .map(SecretUses.Count::uses)
+        .orElse(0L);
+  }
+
+  private static Decision<Integer> decide(
+      Map<ObjectId, Integer> ended, Image image, Touch now) {
+    List<Change> changes = new ArrayList<>();
+    ended.forEach(
+        (id, version) ->
+            image
+                .object(id)
+                .filter(object -> object.version() == version)
+                .ifPresent(object -> changes.addAll(ended(image, object, now))));
+    return new Decision<>(changes, changes.size());
+  }
+
+  /// What only the overlap used of a connection's own secrets goes with it.
+  private static List<Change> ended(Image image, CatalogObject before, Touch now) {
+    CatalogObject after = without(before).withHeader(before.header().next(now));
+    return before instanceof Connection connection
+        ? OwnSecrets.changes(image, connection, (Connection) after, Drafts.none(image), now)
+        : List.of(new Change.Put(after));
+  }
+
+  private static CatalogObject without(CatalogObject object) {
+    return switch (object) {
+      case Connection connection -> connection.withOverlap(Optional.empty());
+      case Secret secret -> secret.withOverlap(Optional.empty());
+      default -> object;
+    };
+  }
+}

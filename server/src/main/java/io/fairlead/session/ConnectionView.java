@@ -1,0 +1,31 @@
+package io.fairlead.session;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+/// A connection as the control plane shows it. A secret is named and never shown.
+///
+/// @param options by canonical key: texts, numbers, flags, lists, maps; without those that have a
+///     place of their own here
+/// @param credentialId the id of the secret, `u7`
+public record ConnectionView(
+    String id,
+    String name,
+    String schema,
+    String connectionType,
+    String description,
+    Map<String, Object> options,
+    Optional<String> credentialId,
+    Optional<String> credentialStorageId,
+    Optional<Long> maxConnections,
+    Optional<Long> timeout,
+    Optional<String> owner,
+    int version,
+    Instant createdAt,
+    Instant updatedAt,
+    Optional<LastTest> lastTest) {
+  /// @param status `ok` or `failed`
+  public record LastTest(
+      Instant at, String status, double latencyMs, String error, String serverVersion) {}
+}
