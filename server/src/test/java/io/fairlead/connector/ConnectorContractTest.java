@@ -255,6 +255,11 @@ class ConnectorContractTest {
             "https://" + host + ":" + port,
             "region",
             "eu-central-1",
+            "access_key_id",
+            workbench.secretOf(CANARY),
+            "secret_access_key",
+            workbench.secretOf(CANARY)),
+        workbench.connection(
             "s3",
             "bucket",
             "shop",
@@ -276,6 +281,7 @@ class ConnectorContractTest {
             "app",
             "client_secret",
             workbench.secretOf(CANARY)),
+        workbench.connection(
             "azure-blob",
             "account_name",
             "acme",
