@@ -9,6 +9,7 @@ import io.fairlead.command.AlterConnection;
 import io.fairlead.command.Definition;
 import io.fairlead.command.EarlierVersions;
 import io.fairlead.command.KeyPairs;
+import io.fairlead.command.OwnSecrets;
 import io.fairlead.command.ObjectPrivileges;
 import io.fairlead.command.Prepared;
 import io.fairlead.command.Prober;
@@ -79,7 +80,8 @@ public class DecideBenchmark {
   private Image image = Image.EMPTY;
   private Actor actor = new Actor(ANN, "ann", Name.PUBLIC);
   private final Connectors connectors =
-      Extensions.connectors(Reveal.create(), InstantSource.system(), "bench", Optional.empty());
+      Extensions.connectors(Reveal.create(), InstantSource.system(), "bench", Optional.empty(),
+                Map.of(), List.of());
   private final SecretStores secrets = new SecretStores(List.of(new NoSecrets()));
   private final ObjectPrivileges.Granting granting = new ObjectPrivileges.Granting();
   private @Nullable AlterConnection alter;
@@ -120,6 +122,7 @@ public class DecideBenchmark {
     return new AlterConnection(
         new Definition(connectors),
         new KeyPairs(secrets, new SecureRandom()),
+        new OwnSecrets(secrets, () -> new ObjectId(1)),
         new SecretContents(connectors, secrets),
         new Prober(
             connectors,

@@ -3,6 +3,8 @@ package io.fairlead.server;
 import io.fairlead.secret.Reveal;
 import io.fairlead.sql.Dialects;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -30,7 +32,8 @@ public class ParseBenchmark {
 
   private final Dialects dialects = Extensions.dialects(
           Extensions.connectors(
-              Reveal.create(), InstantSource.system(), "bench", Optional.empty()));
+              Reveal.create(), InstantSource.system(), "bench", Optional.empty(),
+                Map.of(), List.of()));
 
   @Benchmark
   public Object alterConnection() {

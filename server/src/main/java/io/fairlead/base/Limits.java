@@ -1,6 +1,7 @@
 package io.fairlead.base;
 
 import java.time.Duration;
+import java.time.Instant;
 
 /// Every bound of the server by name. A test stands at n and at n + 1 of each.
 public final class Limits {
@@ -49,11 +50,32 @@ public final class Limits {
   /// How long one probe of a connection may take, all steps together.
   public static final Duration PROBE = Duration.ofSeconds(15);
 
+  /// The longest that a connection's own TIMEOUT may give to one attempt.
+  public static final Duration LONGEST_TIMEOUT = Duration.ofMinutes(5);
+
   /// Probes of connections at once; one more is refused as busy.
   public static final int PROBES_AT_ONCE = 64;
 
   /// How often a statement is prepared again when somebody else changed the same object meanwhile.
   public static final int CONFLICT_RETRIES = 3;
+
+  /// The shortest and the longest time that a replaced secret may serve on.
+  public static final Duration SHORTEST_OVERLAP = Duration.ofSeconds(1);
+
+  public static final Duration LONGEST_OVERLAP = Duration.ofDays(30);
+
+  /// Most sign-ins that a new secret must bring before an overlap ends early.
+  public static final int OVERLAP_PROOFS = 10_000;
+
+  /// The shortest and the longest time that a linked value may be used without its vault.
+  public static final Duration SHORTEST_STALE = Duration.ofSeconds(1);
+
+  public static final Duration LONGEST_STALE = Duration.ofDays(30);
+
+  /// The earliest and the latest time that a statement may name.
+  public static final Instant EARLIEST_TIME = Instant.EPOCH;
+
+  public static final Instant LATEST_TIME = Instant.parse("9999-12-31T23:59:59.999999999Z");
 
   /// Versions of one secret that stay readable for rollback.
   public static final int SECRET_VERSIONS = 32;
@@ -213,6 +235,27 @@ public final class Limits {
 
   /// Deepest nesting of JSON in an answer over HTTP.
   public static final int HTTP_JSON_NESTING = 32;
+
+  /// How long a value that is read from a vault may take, signing in and all.
+  public static final Duration VAULT_READ = Duration.ofSeconds(3);
+
+  /// How long it may take to keep a value in a vault, or to take it away.
+  public static final Duration VAULT_WRITE = Duration.ofSeconds(10);
+
+  /// Calls of vaults at once; one more gets no answer.
+  public static final int VAULT_CALLS = 64;
+
+  /// Linked secrets whose last reading is remembered; those read longest ago give way.
+  public static final int VAULT_READINGS = 10_000;
+
+  /// Bytes of last good values that are kept for outages of vaults.
+  public static final int VAULT_READING_BYTES = 16 << 20;
+
+  /// Values in vaults that wait to be taken away; one more stays there.
+  public static final int VAULT_REMOVALS = 1000;
+
+  /// Longest name of a value in a vault, in characters; the ARN of one fits.
+  public static final int VAULT_NAME_CHARACTERS = 2048;
 
   private Limits() {}
 }

@@ -27,7 +27,7 @@ final class Changed {
     List<String> names = new ArrayList<>();
     switch (after) {
       case Connection connection -> connections((Connection) before, connection, names);
-      case Secret secret -> add(names, "value", ((Secret) before).versions(), secret.versions());
+      case Secret secret -> secrets((Secret) before, secret, names);
       case Role role -> roles((Role) before, role, names);
       case Schema _, DefaultPrivilege _, Token _ -> {}
     }
@@ -47,6 +47,13 @@ final class Changed {
     }
     add(names, "overlap", before.overlap(), after.overlap());
     add(names, "keys", before.keys(), after.keys());
+  }
+
+  private static void secrets(Secret before, Secret after, List<String> names) {
+    add(names, "value", before.versions(), after.versions());
+    add(names, "expires", before.facts(), after.facts());
+    add(names, "overlap", before.overlap(), after.overlap());
+    add(names, "part of", before.partOf(), after.partOf());
   }
 
   private static void roles(Role before, Role after, List<String> names) {

@@ -2,21 +2,25 @@ package io.fairlead.command;
 
 import io.fairlead.base.Problem;
 import io.fairlead.base.ProblemKind;
+import io.fairlead.base.Problems;
 import io.fairlead.base.Refusal;
-import io.fairlead.catalog.Change;
 import io.fairlead.catalog.Decision;
 import io.fairlead.catalog.Image;
+import io.fairlead.command.TypedSecrets.Drafts;
 import io.fairlead.connector.ConnectorType;
 import io.fairlead.model.Connection;
 import io.fairlead.model.KeyPair;
 import io.fairlead.model.Kind;
 import io.fairlead.model.Name;
 import io.fairlead.model.ObjectId;
+import io.fairlead.model.Options;
 import io.fairlead.model.Role;
 import io.fairlead.model.Touch;
 import io.fairlead.sql.ConnectionAction;
+import io.fairlead.sql.OptionEdit;
 import io.fairlead.sql.Reply;
 import io.fairlead.sql.Statement;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -32,8 +36,12 @@ import org.jspecify.annotations.Nullable;
 public final class AlterConnection implements Command<Statement.AlterConnection> {
   private static final String TAG = "ALTER CONNECTION";
 
+  /// Stands in secrets that are only looked at; the committed ones get the commit's.
+  private static final Touch UNCOMMITTED = new Touch(Instant.EPOCH, "");
+
   private final Definition definition;
   private final KeyPairs keyPairs;
+  private final OwnSecrets ownSecrets;
   private final SecretContents contents;
   private final Prober prober;
   private final EarlierVersions earlierVersions;
@@ -41,11 +49,13 @@ public final class AlterConnection implements Command<Statement.AlterConnection>
   public AlterConnection(
       Definition definition,
       KeyPairs keyPairs,
+      OwnSecrets ownSecrets,
       SecretContents contents,
       Prober prober,
       EarlierVersions earlierVersions) {
     this.definition = definition;
     this.keyPairs = keyPairs;
+    this.ownSecrets = ownSecrets;
     this.contents = contents;
     this.prober = prober;
     this.earlierVersions = earlierVersions;
@@ -64,36 +74,54 @@ public final class AlterConnection implements Command<Statement.AlterConnection>
     Rights.mustOwn(image, actor, before);
     mustBeAt(statement.ifVersion(), before);
     Optional<EarlierVersion> earlier = earlier(statement, actor, image, before);
-    Connection after = edited(statement, actor, image, before, earlier);
-    Optional<Basis> basis = basis(statement, actor, image, before, after);
-    Connection candidate = after;
-    Optional<KeyProof> proof = proof(statement, image, candidate);
+    TypedSecrets typed = typed(statement);
+    Drafts checked = typed.among(image, before.header(), before.options(), UNCOMMITTED);
+    Connection after = edited(statement, actor, checked, before, earlier);
+    Optional<Basis> basis =
+        typed.isEmpty() ? basis(statement, actor, image, before, after) : Optional.empty();
+    TypedSecrets own = ownSecrets.keep(typed, checked, after.options());
     List<KeyPair> fresh = List.of();
-    if (rotates(statement)) {
-      fresh = keyPairs.make(definition.type(before.type()), before.id(), 1);
-      candidate = rotated(candidate, fresh);
-    }
     try {
+      Drafts drafts = own.among(image, before.header(), before.options(), UNCOMMITTED);
+      Connection candidate = after;
+      Optional<KeyProof> proof = proof(statement, drafts.image(), candidate);
+      if (rotates(statement)) {
+        fresh = keyPairs.make(definition.type(before.type()), before.id(), 1);
+        candidate = rotated(candidate, fresh);
+      }
       Connection proposed = candidate;
       List<KeyPair> made = fresh;
       return new Prepared.Change(
           contents.checked(
-              image,
+              drafts.image(),
+              drafts.ids(),
               proposed,
               () -> {
                 Optional<Probed> probed =
                     validates(statement, before)
-                        ? Optional.of(probed(image, proposed))
+                        ? Optional.of(probed(drafts.image(), proposed))
                         : Optional.empty();
                 Plan plan =
                     new Plan(
-                        statement, actor, before, after, basis, earlier, made, proof, probed);
+                        statement, actor, before, after, basis, earlier, own, made, proof, probed);
                 return (latest, now) -> decide(plan, latest, now);
               }));
     } catch (Refusal refusal) {
       keyPairs.forget(before.id(), fresh);
+      ownSecrets.forget(own);
       throw refusal;
     }
+  }
+
+  /// The secrets that its edits type, of all actions together.
+  private TypedSecrets typed(Statement.AlterConnection statement) {
+    List<OptionEdit> edits = new ArrayList<>();
+    for (ConnectionAction action : statement.actions()) {
+      if (action instanceof ConnectionAction.EditOptions edit) {
+        edits.addAll(edit.edits());
+      }
+    }
+    return ownSecrets.typed(edits);
   }
 
   private Probed probed(Image image, Connection candidate) {
@@ -111,6 +139,7 @@ public final class AlterConnection implements Command<Statement.AlterConnection>
       Connection after,
       Optional<Basis> basis,
       Optional<EarlierVersion> earlier,
+      TypedSecrets own,
       List<KeyPair> fresh,
       Optional<KeyProof> proof,
       Optional<Probed> probed) {}
@@ -139,39 +168,46 @@ public final class AlterConnection implements Command<Statement.AlterConnection>
   private Decision<Reply> decide(Plan plan, Image image, Touch now) {
     Statement.AlterConnection statement = plan.statement();
     if (plan.basis().filter(basis -> basis.holdsIn(image)).isPresent()) {
-      return decided(plan, plan.before(), plan.after(), image, now);
+      Drafts none = TypedSecrets.NONE.among(image, plan.before().header(), Options.NONE, now);
+      return decided(plan, plan.before(), plan.after(), image, none, now);
     }
     if (isSkipped(statement, plan.actor(), image)) {
       return Decision.nothing(skipped(statement));
     }
     Connection before = Lookup.connection(image, statement.name(), plan.actor());
-    Connection after = edited(statement, plan.actor(), image, before, plan.earlier());
-    return decided(plan, before, after, image, now);
+    Drafts drafts = plan.own().among(image, before.header(), before.options(), now);
+    Connection after = edited(statement, plan.actor(), drafts, before, plan.earlier());
+    return decided(plan, before, after, image, drafts, now);
   }
 
-  private static Decision<Reply> decided(
-      Plan plan, Connection before, Connection edited, Image image, Touch now) {
+  private Decision<Reply> decided(
+      Plan plan, Connection before, Connection edited, Image image, Drafts drafts, Touch now) {
     mustBeAt(plan.statement().ifVersion(), before);
     Connection after = Overlaps.after(image, before, edited, plan.statement().overlap(), now);
     if (plan.proof().isPresent()) {
-      after = plan.proof().get().holds(image, after);
+      after = plan.proof().get().holds(drafts.image(), after);
     }
     if (!plan.fresh().isEmpty()) {
       after = rotated(after, plan.fresh());
     }
     if (plan.probed().isPresent()) {
-      after = plan.probed().get().proved(image, after);
+      after = plan.probed().get().proved(drafts.image(), after);
     }
-    if (after.equals(before)) {
-      return Decision.nothing(Reply.done(TAG, List.of(Difference.none(before))));
+    List<String> newValues = OwnSecrets.newValues(drafts, after.options());
+    List<Problem> notices =
+        new ArrayList<>(
+            RepeatedActions.of(plan.statement().actions(), definition.type(before.type())));
+    if (after.equals(before) && newValues.isEmpty()) {
+      notices.add(Difference.none(before));
+      return Decision.nothing(Reply.done(TAG, notices));
     }
     after = after.withHeader(after.header().next(now));
-    List<Problem> notices = new ArrayList<>();
-    notices.add(Difference.notice(before, after, image));
+    notices.add(Difference.notice(before, after, newValues, image));
     if (plan.earlier().isPresent()) {
       notices.addAll(plan.earlier().get().notices(after, image));
     }
-    return new Decision<>(List.of(new Change.Put(after)), Reply.done(TAG, notices));
+    return new Decision<>(
+        OwnSecrets.changes(image, before, after, drafts, now), Reply.done(TAG, notices));
   }
 
   /// Somebody who looked at a version changes that one, or nothing.
@@ -243,23 +279,30 @@ public final class AlterConnection implements Command<Statement.AlterConnection>
   private Connection edited(
       Statement.AlterConnection statement,
       Actor actor,
-      Image image,
+      Drafts drafts,
       Connection before,
       Optional<EarlierVersion> earlier) {
+    Image image = drafts.image();
     Rights.mustOwn(image, actor, before);
+    Problems problems = new Problems();
+    boolean redefined = false;
     Connection after = before;
     for (ConnectionAction action : statement.actions()) {
       after =
           switch (action) {
             case ConnectionAction.EditOptions edit -> {
+              redefined = true;
               ConnectorType<?> type = definition.type(after.type());
               yield after.withOptions(
-                  definition.edited(type, after.options(), edit.edits(), false, actor, image));
+                  definition.applied(
+                      type, after.options(), edit.edits(), false, actor, drafts, problems));
             }
-            case ConnectionAction.RollbackTo(int version) ->
-                earlier.isEmpty()
-                    ? unchanged(after, version)
-                    : restored(earlier.get(), after, actor, image);
+            case ConnectionAction.RollbackTo(int version) -> {
+              redefined |= earlier.isPresent();
+              yield earlier.isEmpty()
+                  ? unchanged(after, version)
+                  : earlier.get().restored(after, image);
+            }
             case ConnectionAction.RotateKeys _ -> {
               mustHaveKeys(after);
               Rights.mustUseAll(image, actor, after.references());
@@ -276,6 +319,10 @@ public final class AlterConnection implements Command<Statement.AlterConnection>
             }
           };
     }
+    if (redefined) {
+      definition.check(
+          definition.type(after.type()), after.options(), actor, image, problems);
+    }
     Cycles.mustNotClose(image, after);
     return after;
   }
@@ -286,14 +333,6 @@ public final class AlterConnection implements Command<Statement.AlterConnection>
       throw EarlierVersion.changedMeanwhile(present);
     }
     return present;
-  }
-
-  private Connection restored(
-      EarlierVersion earlier, Connection present, Actor actor, Image image) {
-    Connection after = earlier.restored(present, image);
-    return after.withOptions(
-        definition.edited(
-            definition.type(after.type()), after.options(), List.of(), false, actor, image));
   }
 
   private static Connection renamed(Connection connection, String newName, Image image) {

@@ -6,9 +6,11 @@ import io.fairlead.base.Refusal;
 import io.fairlead.catalog.Access;
 import io.fairlead.catalog.Image;
 import io.fairlead.model.CatalogObject;
+import io.fairlead.model.Connection;
 import io.fairlead.model.Kind;
 import io.fairlead.model.ObjectId;
 import io.fairlead.model.Schema;
+import io.fairlead.model.Secret;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Iterator;
@@ -30,6 +32,7 @@ final class Cascade {
   private final Access access;
   private final Map<ObjectId, CatalogObject> named;
   private final Map<ObjectId, CatalogObject> all;
+  private final Map<ObjectId, CatalogObject> freed = new LinkedHashMap<>();
   private final List<Problem> notices = new ArrayList<>();
 
   private Cascade(Image image, Access access, Map<ObjectId, CatalogObject> named) {
@@ -46,6 +49,7 @@ final class Cascade {
     for (CatalogObject object : named.values()) {
       fall.addDependants(object, cascade);
     }
+    fall.addOwnSecrets();
     return fall;
   }
 
@@ -95,6 +99,30 @@ final class Cascade {
         addDependants(dependant, true);
       }
     }
+  }
+
+  /// A connection's own secrets go with it, unless something uses one that stays.
+  private void addOwnSecrets() {
+    List<Secret> own =
+        all.values().stream()
+            .filter(Connection.class::isInstance)
+            .flatMap(object -> OwnSecrets.of(image, (Connection) object).stream())
+            .toList();
+    for (Secret secret : own) {
+      if (all.containsKey(secret.id())) {
+        continue;
+      }
+      if (OwnSecrets.isUsedBeside(image, secret, all.keySet())) {
+        freed.put(secret.id(), OwnSecrets.freed(secret));
+      } else {
+        all.put(secret.id(), secret);
+      }
+    }
+  }
+
+  /// What stays in another form: secrets that were part of what falls.
+  Map<ObjectId, CatalogObject> freed() {
+    return freed;
   }
 
   private Refusal stillUsed(CatalogObject object, Set<ObjectId> dependants) {

@@ -8,6 +8,7 @@ import io.fairlead.catalog.Image;
 import io.fairlead.model.CatalogObject;
 import io.fairlead.model.Kind;
 import io.fairlead.model.Role;
+import io.fairlead.model.Secret;
 import io.fairlead.sql.Reply;
 import io.fairlead.sql.Statement;
 import java.util.List;
@@ -51,12 +52,25 @@ public final class ChangeOwner implements Command<Statement.ChangeOwner> {
       throw Problem.of(ProblemKind.NOT_SUPPORTED, "roles have no owner to change").refusal();
     }
     Rights.mustOwn(image, actor, object);
+    mustNotBePart(object, image);
     Role newOwner = Lookup.role(image, statement.newOwner());
     Rights.mustBeMember(image, actor, newOwner);
     if (object.kind() != Kind.SCHEMA) {
       Rights.mustCreateIn(image, actor, object.name().schema());
     }
     return Optional.of(object.withHeader(object.header().withOwner(newOwner.id())));
+  }
+
+  private static void mustNotBePart(CatalogObject object, Image image) {
+    if (object instanceof Secret secret && secret.partOf().isPresent()) {
+      String whole =
+          image.object(secret.partOf().get()).map(found -> found.name().object()).orElse("");
+      throw Problem.of(
+              ProblemKind.WRONG_OBJECT_KIND,
+              "secret \"" + secret.name().object() + "\" is part of connection \"" + whole + "\"")
+          .withHint("It gets a new owner with the connection.")
+          .refusal();
+    }
   }
 
   private static String tag(Statement.ChangeOwner statement) {

@@ -37,10 +37,17 @@ public final class CommentOn implements Command<Statement.Comment> {
     CatalogObject object = Lookup.get(image, statement.kind(), statement.name(), actor);
     Rights.mustOwn(image, actor, object);
     String text = statement.text();
-    if (text != null && text.getBytes(StandardCharsets.UTF_8).length > Limits.COMMENT_BYTES) {
+    if (text != null) {
+      mustFit(text);
+    }
+    return object;
+  }
+
+  /// The same for a comment that another statement makes.
+  static void mustFit(String text) {
+    if (text.getBytes(StandardCharsets.UTF_8).length > Limits.COMMENT_BYTES) {
       throw Refusal.of(
           ProblemKind.TOO_LARGE, "comment is longer than " + Limits.COMMENT_BYTES + " bytes");
     }
-    return object;
   }
 }

@@ -1,11 +1,15 @@
 package io.fairlead.command;
 
+import io.fairlead.base.Problem;
 import io.fairlead.base.ProblemKind;
 import io.fairlead.base.Problems;
 import io.fairlead.catalog.Image;
+import io.fairlead.command.TypedSecrets.Drafts;
 import io.fairlead.connector.ConnectorType;
 import io.fairlead.connector.Connectors;
 import io.fairlead.connector.OptionRules;
+import io.fairlead.connector.VaultType;
+import io.fairlead.model.ObjectId;
 import io.fairlead.model.Options;
 import io.fairlead.sql.OptionEdit;
 import java.util.List;
@@ -31,10 +35,33 @@ public final class Definition {
       List<OptionEdit> edits,
       boolean creating,
       Actor actor,
-      Image image) {
+      Drafts drafts) {
     Problems problems = new Problems();
-    Options options =
-        new OptionEdits(type, image, actor, problems).apply(current, edits, creating);
+    Options options = applied(type, current, edits, creating, actor, drafts, problems);
+    check(type, options, actor, drafts.image(), problems);
+    return options;
+  }
+
+  /// The options after the edits of one action, which may need those of the next one to be valid.
+  ///
+  /// @param drafts the objects, and among them the secrets for values that the statement types
+  Options applied(
+      ConnectorType<?> type,
+      Options current,
+      List<OptionEdit> edits,
+      boolean creating,
+      Actor actor,
+      Drafts drafts,
+      Problems problems) {
+    return new OptionEdits(type, drafts.image(), actor, drafts::secret, problems)
+        .apply(current, edits, creating);
+  }
+
+  /// Refuses what is not a valid definition, or not one that the actor may make.
+  ///
+  /// @param problems what was found on the way here
+  void check(
+      ConnectorType<?> type, Options options, Actor actor, Image image, Problems problems) {
     problems.throwIfAny(ProblemKind.UNKNOWN_OBJECT);
     Rights.mustUseAll(image, actor, options.references());
     OptionRules.check(type, options, problems);
@@ -42,7 +69,29 @@ public final class Definition {
     type.configure(options, problems);
     problems.throwIfAny();
     type.checkUses(options, id -> image.connection(id).orElseThrow(), problems);
+    if (type instanceof VaultType<?>) {
+      checkVault(options, image, problems);
+    }
     problems.throwIfAny();
-    return options;
+  }
+
+  /// A way into a vault that leads through a vault could go round in circles.
+  private static void checkVault(Options options, Image image, Problems problems) {
+    for (ObjectId id : options.references()) {
+      image
+          .secret(id)
+          .filter(secret -> secret.storage().isPresent())
+          .ifPresent(
+              secret ->
+                  problems.add(
+                      Problem.of(
+                              ProblemKind.INVALID_OPTION,
+                              "secret \""
+                                  + secret.name().object()
+                                  + "\" is in a credential storage itself")
+                          .withDetail(
+                              "A credential storage signs in with secrets of this server's own"
+                                  + " vault alone.")));
+    }
   }
 }

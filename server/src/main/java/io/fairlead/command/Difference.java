@@ -21,13 +21,20 @@ final class Difference {
   private Difference() {}
 
   static Problem notice(Connection before, Connection after, Image image) {
+    return notice(before, after, List.of(), image);
+  }
+
+  /// @param more what changed beside the connection itself
+  static Problem notice(Connection before, Connection after, List<String> more, Image image) {
+    List<String> all = changes(before, after);
+    all.addAll(more);
     return Problem.of(
         ProblemKind.DONE,
         named(after)
             + " is now version "
             + after.version()
             + ": "
-            + String.join(", ", changes(before, after))
+            + String.join(", ", all)
             + "; "
             + followers(image, after.id()));
   }
@@ -61,6 +68,15 @@ final class Difference {
       case Secret secret -> {
         if (!secret.current().equals(((Secret) before).current())) {
           found.add("value " + secret.current().number());
+        }
+        if (!secret.facts().equals(((Secret) before).facts())) {
+          found.add("expiry changed");
+        }
+        if (!secret.overlap().equals(((Secret) before).overlap())) {
+          found.add(secret.overlap().isPresent() ? "overlap set" : "overlap over");
+        }
+        if (!secret.partOf().equals(((Secret) before).partOf())) {
+          found.add("no part of a connection any more");
         }
       }
       case Role _, Schema _, DefaultPrivilege _, Token _ -> {}

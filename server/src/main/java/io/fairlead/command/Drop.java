@@ -57,6 +57,10 @@ public final class Drop implements Command<Statement.Drop> {
     Cascade fall = Cascade.of(image, actor, named, statement.cascade());
     notices.addAll(fall.notices());
     List<Change> changes = leaveGroups(image, named, now);
+    fall.freed()
+        .values()
+        .forEach(
+            freed -> changes.add(new Change.Put(freed.withHeader(freed.header().next(now)))));
     fall.all().forEach(object -> changes.add(Change.Drop.of(object)));
     return new Decision<>(
         changes, Reply.done("DROP " + statement.kind().keyword(), notices));

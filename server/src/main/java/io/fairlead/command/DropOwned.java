@@ -58,6 +58,7 @@ public final class DropOwned implements Command<Statement.DropOwned> {
       }
     }
     Cascade fall = Cascade.of(image, actor, dropped, statement.cascade());
+    kept.putAll(fall.freed());
     for (Role role : roles) {
       for (ObjectId id : new TreeSet<>(image.grantsNaming(role.id()))) {
         if (!fall.contains(id)) {

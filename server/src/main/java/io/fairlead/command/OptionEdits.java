@@ -11,6 +11,7 @@ import io.fairlead.connector.OptionSpec;
 import io.fairlead.model.CatalogObject;
 import io.fairlead.model.Connection;
 import io.fairlead.model.Kind;
+import io.fairlead.model.ObjectId;
 import io.fairlead.model.OptionValue;
 import io.fairlead.model.Options;
 import io.fairlead.model.Secret;
@@ -26,6 +27,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -38,12 +40,20 @@ final class OptionEdits {
   private final ConnectorType<?> type;
   private final Image image;
   private final Actor actor;
+  private final Function<String, Optional<ObjectId>> typed;
   private final Problems problems;
 
-  OptionEdits(ConnectorType<?> type, Image image, Actor actor, Problems problems) {
+  /// @param typed finds the secret that an option uses for a value that was typed there
+  OptionEdits(
+      ConnectorType<?> type,
+      Image image,
+      Actor actor,
+      Function<String, Optional<ObjectId>> typed,
+      Problems problems) {
     this.type = type;
     this.image = image;
     this.actor = actor;
+    this.typed = typed;
     this.problems = problems;
   }
 
@@ -151,13 +161,10 @@ final class OptionEdits {
   private @Nullable OptionValue value(OptionSpec spec, OptionLiteral literal) {
     return switch (spec.shape()) {
       case TEXT -> text(spec, literal);
-      case TEXT_OR_SECRET ->
-          literal instanceof OptionLiteral.SecretName name
-              ? secret(spec, name)
-              : text(spec, literal);
+      case TEXT_OR_SECRET -> isSecret(literal) ? secret(spec, literal) : text(spec, literal);
       case SECRET ->
-          literal instanceof OptionLiteral.SecretName name
-              ? secret(spec, name)
+          isSecret(literal)
+              ? secret(spec, literal)
               : wrong(spec, "must provide a secret value");
       case PORT -> number(spec, literal, 0, 65_535);
       case TEXTS -> texts(spec, literal);
@@ -241,7 +248,22 @@ final class OptionEdits {
     };
   }
 
-  private @Nullable OptionValue secret(OptionSpec spec, OptionLiteral.SecretName written) {
+  private static boolean isSecret(OptionLiteral literal) {
+    return literal instanceof OptionLiteral.SecretName
+        || literal instanceof OptionLiteral.Confidential;
+  }
+
+  private @Nullable OptionValue secret(OptionSpec spec, OptionLiteral literal) {
+    if (literal instanceof OptionLiteral.SecretName written) {
+      return named(spec, written);
+    }
+    ObjectId secret = typed.apply(spec.key()).orElse(null);
+    return secret == null
+        ? wrong(spec, "must provide a secret value")
+        : new OptionValue.SecretUse(secret);
+  }
+
+  private @Nullable OptionValue named(OptionSpec spec, OptionLiteral.SecretName written) {
     Optional<CatalogObject> found = find(spec, written.name());
     if (found.isEmpty()) {
       return null;

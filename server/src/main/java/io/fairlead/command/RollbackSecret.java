@@ -17,6 +17,7 @@ import io.fairlead.secret.Slot;
 import io.fairlead.sql.Reply;
 import io.fairlead.sql.Statement;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// ALTER SECRET … ROLLBACK TO VERSION n: the value with that number once more, as the newest one. The
@@ -56,7 +57,7 @@ public final class RollbackSecret implements Command<Statement.RollbackSecret> {
               before,
               value,
               () -> {
-                MaterialRef copy = secrets.standard().keep(slot, value);
+                MaterialRef copy = secrets.of(before.storage()).keep(slot, value);
                 return (latest, now) -> decide(statement, actor, before, copy, latest, now);
               }));
     }
@@ -77,7 +78,11 @@ public final class RollbackSecret implements Command<Statement.RollbackSecret> {
           .withHint("Try again.")
           .refusal();
     }
-    Secret after = before.withValue(copy, now).withHeader(before.header().next(now));
+    Secret after =
+        before
+            .withValue(copy, now)
+            .withOverlap(Optional.empty())
+            .withHeader(before.header().next(now));
     Problem notice =
         Problem.of(
             ProblemKind.DONE,

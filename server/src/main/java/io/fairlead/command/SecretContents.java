@@ -40,6 +40,12 @@ public final class SecretContents {
   ///
   /// @param next prepares the rest; only asked when the secrets are right
   Step<Reply> checked(Image image, Connection candidate, Supplier<Step<Reply>> next) {
+    return checked(image, Set.of(), candidate, next);
+  }
+
+  /// @param made those that the step itself makes or renews, which are in `image` already
+  Step<Reply> checked(
+      Image image, Set<ObjectId> made, Connection candidate, Supplier<Step<Reply>> next) {
     Map<ObjectId, Integer> read = new TreeMap<>();
     Problems problems = new Problems();
     ConnectorType<?> type = connectors.get(candidate.type());
@@ -52,7 +58,9 @@ public final class SecretContents {
         try (SecretBytes value = secrets.read(slot, version.material())) {
           type.checkSecret(key, value, problems);
         }
-        read.put(secret.id(), secret.version());
+        if (!made.contains(secret.id())) {
+          read.put(secret.id(), secret.version());
+        }
       }
     }
     problems.throwIfAny();

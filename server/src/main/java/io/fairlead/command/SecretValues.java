@@ -18,7 +18,7 @@ final class SecretValues {
         switch (source) {
           case SecretSource.Literal literal -> literal.value();
           case SecretSource.Generated _, SecretSource.Linked _ ->
-              throw Refusal.of(ProblemKind.NOT_SUPPORTED, "this statement is not built yet");
+              throw new IllegalArgumentException("nobody gave this value");
           case SecretSource.Parameter(int number) -> parameter(number, parameters);
         };
     if (value.length() > Limits.SECRET_BYTES) {

@@ -121,7 +121,7 @@ public final class Attempt implements AutoCloseable {
     note = "";
     try {
       if (deadline.hasPassed()) {
-        throw new StepFailed("the time for this attempt is over");
+        throw new StepFailed("the time for this attempt is over").withoutAnswer();
       }
       T result = work.run();
       record(name, start, null, null);

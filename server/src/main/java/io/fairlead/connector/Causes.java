@@ -15,15 +15,20 @@ final class Causes {
 
   static StepFailed of(IOException failure, Deadline deadline) {
     if (deadline.hasPassed() || failure instanceof SocketTimeoutException) {
-      return new StepFailed("no answer in time", "Check the host, the port and firewalls.");
+      return new StepFailed("no answer in time", "Check the host, the port and firewalls.")
+          .withoutAnswer();
     }
     return switch (failure) {
-      case UnknownHostException _ -> new StepFailed("the host name is unknown");
-      case NoRouteToHostException _ -> new StepFailed("no route to the host");
-      case ConnectException _ -> new StepFailed("the connection was refused");
+      case UnknownHostException _ -> silence("the host name is unknown");
+      case NoRouteToHostException _ -> silence("no route to the host");
+      case ConnectException _ -> silence("the connection was refused");
       case SSLException _ -> new StepFailed("TLS failed");
-      case SocketException _ -> new StepFailed("the connection was reset");
-      default -> new StepFailed("the connection was closed or broken");
+      case SocketException _ -> silence("the connection was reset");
+      default -> silence("the connection was closed or broken");
     };
+  }
+
+  private static StepFailed silence(String cause) {
+    return new StepFailed(cause).withoutAnswer();
   }
 }

@@ -94,7 +94,8 @@ public final class EgressDialer implements Dialer {
   /// of its own (a virtual one would hold its carrier), which may outlive the caller's wait.
   private InetAddress[] lookUp(String name, Deadline deadline) throws StepFailed {
     if (!lookups.tryAcquire()) {
-      throw new StepFailed("too many names are being looked up", "Try again in a moment.");
+      throw new StepFailed("too many names are being looked up", "Try again in a moment.")
+          .withoutAnswer();
     }
     FutureTask<InetAddress[]> task =
         new FutureTask<>(
@@ -109,12 +110,13 @@ public final class EgressDialer implements Dialer {
     try {
       return task.get(deadline.left().toNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException late) {
-      throw new StepFailed("the name service gave no answer in time");
+      throw new StepFailed("the name service gave no answer in time").withoutAnswer();
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
       throw new StepFailed("the attempt was interrupted");
     } catch (ExecutionException failure) {
-      throw new StepFailed("the host name is unknown", "Check the spelling of the host.");
+      throw new StepFailed("the host name is unknown", "Check the spelling of the host.")
+          .withoutAnswer();
     }
   }
 }

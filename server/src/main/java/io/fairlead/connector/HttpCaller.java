@@ -108,8 +108,9 @@ public final class HttpCaller {
       throw new StepFailed("the headers of the answer are too many or too long");
     } catch (NoHttpResponseException closed) {
       throw new StepFailed(
-          "the server closed the connection without an answer",
-          address.encrypted() ? null : "It may want TLS: then the URL begins with https.");
+              "the server closed the connection without an answer",
+              address.encrypted() ? null : "It may want TLS: then the URL begins with https.")
+          .withoutAnswer();
     } catch (SSLException | SocketException ended) {
       if (!address.encrypted() || attempt.deadline().hasPassed()) {
         throw ended;

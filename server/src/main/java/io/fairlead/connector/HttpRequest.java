@@ -1,10 +1,12 @@
 package io.fairlead.connector;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.Collections;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import tools.jackson.databind.JsonNode;
 
 /// A request over HTTP. `Host`, `Content-Length`, `Connection` and `User-Agent` are [HttpCaller]'s.
 ///
@@ -25,13 +27,22 @@ public record HttpRequest(
 
   /// What would end a line early, and so begin another header.
   private static void mustFit(String name, String value) {
-    if (value.chars().anyMatch(c -> c < ' ' || c > '~')) {
+    if (!fits(value)) {
       throw new IllegalArgumentException(name + " holds characters that no header can have");
     }
   }
 
+  /// Whether a text can stand in a header as it is.
+  public static boolean fits(String text) {
+    return text.chars().allMatch(c -> c >= ' ' && c <= '~');
+  }
+
   public static HttpRequest get(String target) {
     return new HttpRequest("GET", target, new TreeMap<>(), new byte[0]);
+  }
+
+  public static HttpRequest delete(String target) {
+    return new HttpRequest("DELETE", target, new TreeMap<>(), new byte[0]);
   }
 
   public static HttpRequest post(String target, String contentType, String body) {
@@ -42,6 +53,15 @@ public record HttpRequest(
         body.getBytes(StandardCharsets.UTF_8));
   }
 
+  /// @param method `POST` or `PUT`
+  public static HttpRequest json(String method, String target, JsonNode body) {
+    return new HttpRequest(
+        method,
+        target,
+        new TreeMap<>(Map.of("Content-Type", "application/json")),
+        body.toString().getBytes(StandardCharsets.UTF_8));
+  }
+
   public HttpRequest with(String name, String value) {
     SortedMap<String, String> more = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     more.putAll(headers);
@@ -49,9 +69,23 @@ public record HttpRequest(
     return new HttpRequest(method, target, more, body);
   }
 
-  /// Without headers and body, which hold secrets.
+  /// Signs in with a token.
+  ///
+  /// @param token [#fits]
+  public HttpRequest withBearer(String token) {
+    return with("Authorization", "Bearer " + token);
+  }
+
+  /// Signs in with a name, in which no colon can be, and a password.
+  public HttpRequest withBasic(String user, String password) {
+    byte[] both = (user + ":" + password).getBytes(StandardCharsets.UTF_8);
+    return with("Authorization", "Basic " + Base64.getEncoder().encodeToString(both));
+  }
+
+  /// Without headers, query and body, which hold secrets.
   @Override
   public String toString() {
-    return method + " " + target;
+    int query = target.indexOf('?');
+    return method + " " + (query < 0 ? target : target.substring(0, query));
   }
 }

@@ -7,10 +7,17 @@ import org.jspecify.annotations.Nullable;
 public final class StepFailed extends Exception {
   private final @Nullable String hint;
   private final @Nullable String step;
-  private final boolean credentialRefused;
+  private final Kind kind;
+
+  /// What others may do about it.
+  private enum Kind {
+    REFUSED,
+    CREDENTIAL_REFUSED,
+    NO_ANSWER
+  }
 
   public StepFailed(String cause, @Nullable String hint) {
-    this(cause, hint, null, false);
+    this(cause, hint, null, Kind.REFUSED);
   }
 
   public StepFailed(String cause) {
@@ -18,27 +25,37 @@ public final class StepFailed extends Exception {
   }
 
   private StepFailed(
-      String cause, @Nullable String hint, @Nullable String step, boolean credentialRefused) {
+      String cause, @Nullable String hint, @Nullable String step, Kind kind) {
     super(cause, null, false, false);
     this.hint = hint;
     this.step = step;
-    this.credentialRefused = credentialRefused;
+    this.kind = kind;
   }
 
   /// The same failure of a part of the running step that people know by its own name, such as the
   /// TLS that a driver makes in the middle of its sign-in.
   public StepFailed at(String part) {
-    return new StepFailed(cause(), hint, part, credentialRefused);
+    return new StepFailed(cause(), hint, part, kind);
   }
 
   /// The same failure, because the peer has refused who signs in or with what: another credential may
   /// pass where this one did not. Nothing else that can go wrong is such a failure.
   public StepFailed refusedCredential() {
-    return new StepFailed(cause(), hint, step, true);
+    return new StepFailed(cause(), hint, step, Kind.CREDENTIAL_REFUSED);
   }
 
   public boolean isCredentialRefused() {
-    return credentialRefused;
+    return kind == Kind.CREDENTIAL_REFUSED;
+  }
+
+  /// The same failure, because the peer was not reached, fell silent, or says that it cannot serve
+  /// anybody now: what it would have said is not known. What is known from before may do instead.
+  public StepFailed withoutAnswer() {
+    return new StepFailed(cause(), hint, step, Kind.NO_ANSWER);
+  }
+
+  public boolean isWithoutAnswer() {
+    return kind == Kind.NO_ANSWER;
   }
 
   public String cause() {

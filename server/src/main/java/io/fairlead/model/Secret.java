@@ -75,6 +75,10 @@ public record Secret(
     return new Secret(header, type, versions, storage, link, facts, newOverlap, partOf);
   }
 
+  public Secret asPartOf(Optional<ObjectId> connection) {
+    return new Secret(header, type, versions, storage, link, facts, overlap, connection);
+  }
+
   @Override
   public Kind kind() {
     return Kind.SECRET;

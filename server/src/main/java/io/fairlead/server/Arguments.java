@@ -23,6 +23,7 @@ final class Arguments {
           "--pg-port",
           "--mysql-port",
           "--http-port",
+          "--http-host",
           "--store",
           "--tls-cert",
           "--tls-key",
@@ -97,6 +98,7 @@ final class Arguments {
         store(),
         tls,
         Optional.ofNullable(values.get("--key-file")).map(Path::of).map(Path::toAbsolutePath),
+        httpHosts(),
         egress(loopback));
   }
 
@@ -141,6 +143,13 @@ final class Arguments {
       return Optional.empty();
     }
     return Optional.of(new Tls(Path.of(certificate), Path.of(key)));
+  }
+
+  private Set<String> httpHosts() {
+    String value = values.get("--http-host");
+    return value == null
+        ? Set.of()
+        : new TreeSet<>(List.of(value.toLowerCase(java.util.Locale.ROOT).split(",")));
   }
 
   private Egress egress(boolean loopbackBound) {

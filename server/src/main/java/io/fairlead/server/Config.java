@@ -2,12 +2,14 @@ package io.fairlead.server;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 
 /// The configuration of one server, parsed once from its command line.
 ///
 /// @param data the folder that holds everything the server keeps
 /// @param store a JDBC URL of PostgreSQL; empty for SQLite in the data folder
 /// @param tls empty: a certificate is made for loopback use
+/// @param httpHosts names beside its own by which HTTP clients call it, lower case
 /// @param keyFile where the master key is; empty for `master-key` in the data folder
 record Config(
     Path data,
@@ -18,6 +20,7 @@ record Config(
     Optional<String> store,
     Optional<Tls> tls,
     Optional<Path> keyFile,
+    Set<String> httpHosts,
     Egress egress) {
 
   static final int DEFAULT_POSTGRES_PORT = 6875;

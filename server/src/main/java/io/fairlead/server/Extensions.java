@@ -2,18 +2,30 @@ package io.fairlead.server;
 
 import io.fairlead.connector.ConnectorType;
 import io.fairlead.connector.Connectors;
+import io.fairlead.connector.GoogleSignIn;
 import io.fairlead.connector.OptionSpec;
+import io.fairlead.connector.OptionSpec.Shape;
 import io.fairlead.connector.Tls;
 import io.fairlead.connector.aws.AwsType;
 import io.fairlead.connector.aws.ServerIdentity;
+import io.fairlead.connector.awssecrets.AwsSecretsType;
 import io.fairlead.connector.azureblob.AzureBlobType;
+import io.fairlead.connector.azurekeyvault.AzureKeyVaultType;
+import io.fairlead.connector.directory.DirectoryType;
+import io.fairlead.connector.environment.EnvironmentType;
 import io.fairlead.connector.gcp.GcpType;
+import io.fairlead.connector.gcpsecrets.GcpSecretsType;
+import io.fairlead.connector.hashicorpvault.HashicorpVaultType;
+import io.fairlead.connector.githost.GitHost;
+import io.fairlead.connector.githost.GitHostType;
 import io.fairlead.connector.iceberg.IcebergCatalogType;
 import io.fairlead.connector.kafka.KafkaType;
 import io.fairlead.connector.local.LocalType;
 import io.fairlead.connector.mysql.MysqlType;
+import io.fairlead.connector.oracle.OracleType;
 import io.fairlead.connector.postgres.PostgresType;
 import io.fairlead.connector.privatelink.PrivateLinkType;
+import io.fairlead.connector.restapi.RestApiType;
 import io.fairlead.connector.s3.S3Type;
 import io.fairlead.connector.schemaregistry.SchemaRegistryType;
 import io.fairlead.connector.sqlserver.SqlServerType;
@@ -21,9 +33,12 @@ import io.fairlead.connector.sshtunnel.SshTunnelType;
 import io.fairlead.secret.Reveal;
 import io.fairlead.sql.Dialects;
 import io.fairlead.sql.Vocabulary;
+import io.fairlead.sql.deltaforge.DeltaForgeDialect;
 import io.fairlead.sql.materialize.MaterializeDialect;
 import io.fairlead.sql.postgresql.PostgresqlDialect;
+import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -38,31 +53,49 @@ final class Extensions {
 
   /// @param environment tells this catalog from others
   /// @param identity the server's own, in AWS
+  /// @param variables of the environment, of which connections may read some
+  /// @param secretRoots directories below which connections may read secrets
   static Connectors connectors(
       Reveal reveal,
       InstantSource clock,
       String environment,
-      Optional<ServerIdentity> identity) {
+      Optional<ServerIdentity> identity,
+      Map<String, String> variables,
+      List<Path> secretRoots) {
     return new Connectors(
         List.of(
             new PostgresType(reveal),
             new MysqlType(reveal),
             new SqlServerType(reveal),
+            new OracleType(reveal),
             new KafkaType(reveal),
             new SchemaRegistryType(reveal),
             new IcebergCatalogType(reveal),
             new SshTunnelType(reveal),
             new AwsType(reveal, clock, environment, identity, Tls.verified()),
             new PrivateLinkType(),
-            new GcpType(reveal, clock, GcpType.GOOGLE, Tls.verified()),
+            new GcpType(reveal, clock, GoogleSignIn.GOOGLE, Tls.verified()),
+            new HashicorpVaultType(reveal),
+            new AwsSecretsType(reveal, clock, Tls.verified()),
+            new AzureKeyVaultType(reveal, Tls.verified()),
+            new GcpSecretsType(reveal, clock, GoogleSignIn.GOOGLE, Tls.verified()),
+            new DirectoryType(secretRoots),
+            new EnvironmentType(variables),
+            new GitHostType(GitHost.GITHUB, reveal),
+            new GitHostType(GitHost.GITLAB, reveal),
+            new GitHostType(GitHost.BITBUCKET, reveal),
+            new GitHostType(GitHost.AZURE_DEVOPS, reveal),
+            new RestApiType(reveal)),
             new S3Type(reveal, clock, Tls.verified()),
             new AzureBlobType(reveal, clock, Tls.verified()),
             new LocalType(List.of())));
   }
 
   static Dialects dialects(Connectors connectors) {
+    Vocabulary words = vocabulary(connectors);
     return new Dialects(
-        List.of(new MaterializeDialect(vocabulary(connectors))), new PostgresqlDialect());
+        List.of(new MaterializeDialect(words), new DeltaForgeDialect(words)),
+        new PostgresqlDialect());
   }
 
   /// The words of all connectors together. A key's literals are open only when every connector that
@@ -72,15 +105,34 @@ final class Extensions {
     Map<String, String> options = new HashMap<>();
     Set<String> open = new HashSet<>();
     Set<String> closed = new HashSet<>();
+    Map<String, Set<Shape>> shapes = new HashMap<>();
     for (ConnectorType<?> type : connectors.all()) {
       type.spellings().forEach(spelling -> types.put(spelling, type.name()));
       for (OptionSpec spec : type.options()) {
         options.put(spec.spelling(), spec.key());
         spec.spellings().forEach(spelling -> options.put(spelling, spec.key()));
         (spec.secrecy() == OptionSpec.Secrecy.OPEN ? open : closed).add(spec.key());
+        shapes.computeIfAbsent(spec.key(), _ -> EnumSet.noneOf(Shape.class)).add(spec.shape());
       }
     }
     open.removeAll(closed);
-    return new Vocabulary(types, options, open);
+    return new Vocabulary(
+        types,
+        options,
+        open,
+        keys(shapes, Shape.SECRET, Shape.TEXT_OR_SECRET),
+        keys(shapes, Shape.CONNECTION, Shape.CONNECTION_WITH_PORT));
+  }
+
+  /// The keys that have `shape` somewhere, and elsewhere `other` at most.
+  private static Set<String> keys(Map<String, Set<Shape>> shapes, Shape shape, Shape other) {
+    Set<String> keys = new HashSet<>();
+    shapes.forEach(
+        (key, found) -> {
+          if (found.contains(shape) && EnumSet.of(shape, other).containsAll(found)) {
+            keys.add(key);
+          }
+        });
+    return keys;
   }
 }

@@ -26,11 +26,13 @@ import io.fairlead.command.EndedOverlaps;
 import io.fairlead.command.Drop;
 import io.fairlead.command.DropOwned;
 import io.fairlead.command.EarlierVersions;
+import io.fairlead.command.GeneratedKeys;
 import io.fairlead.command.KeyPairs;
 import io.fairlead.command.ListObjects;
 import io.fairlead.command.ShowSecretUsage;
 import io.fairlead.command.CreateToken;
 import io.fairlead.command.ObjectPrivileges;
+import io.fairlead.command.OwnSecrets;
 import io.fairlead.command.Passwords;
 import io.fairlead.command.Prober;
 import io.fairlead.command.ReassignOwned;
@@ -43,6 +45,7 @@ import io.fairlead.command.ShowDependants;
 import io.fairlead.command.ShowHistory;
 import io.fairlead.command.ShownDefinition;
 import io.fairlead.command.TestConnection;
+import io.fairlead.command.Storages;
 import io.fairlead.command.ValidateConnection;
 import io.fairlead.connector.ConnectorType;
 import io.fairlead.connector.Connectors;
@@ -68,8 +71,14 @@ import io.fairlead.secret.local.Sweep;
 import io.fairlead.session.Sessions;
 import io.fairlead.session.Timeouts;
 import io.fairlead.sql.Dialects;
+import io.fairlead.vault.VaultCalls;
+import io.fairlead.vault.VaultForgetting;
+import io.fairlead.vault.Vaults;
 import io.fairlead.wire.TlsIdentity;
-import io.fairlead.wire.http.HealthServer;
+import io.fairlead.wire.http.ControlServer;
+import io.fairlead.session.CallerSignIn;
+import io.fairlead.session.ControlPlane;
+import io.fairlead.command.Resolve;
 import io.fairlead.wire.postgres.PostgresServer;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -84,6 +93,9 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.TreeMap;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -92,6 +104,7 @@ import java.util.function.Consumer;
 final class Server implements AutoCloseable {
   private static final Logger LOG = System.getLogger(Server.class.getName());
   private static final int STORE_FAILED = 70;
+  private static final int SIGN_IN_KEY_BYTES = 32;
 
   private final Config config;
   private final Map<String, String> environment;
@@ -126,10 +139,10 @@ final class Server implements AutoCloseable {
     }
     LocalVault vault =
         new LocalVault(masterKey, store.head().catalog(), catalog, random, reveal);
-    SecretStores secrets = new SecretStores(List.of(vault));
     Connectors connectors =
         Extensions.connectors(
-            reveal, clock, String.valueOf(store.head().catalog()), ownAwsIdentity(environment));
+            reveal, clock, String.valueOf(store.head().catalog()), ownAwsIdentity(environment),
+            environment, List.of());
     for (ConnectorType<?> type : connectors.all()) {
       if (type instanceof AutoCloseable resource) {
         closing.add(resource);
@@ -141,6 +154,68 @@ final class Server implements AutoCloseable {
         new EgressDialer(
             new EgressPolicy(config.egress().loopback(), config.egress().privateRanges()));
     SecretUses uses = new SecretUses(clock);
+    Vaults vaults = vaults(catalog, connectors, vault, dialer, uses);
+    SecretStores secrets = new SecretStores(List.of(vault), vaults);
+    Pool pool = pool(catalog, connectors, secrets, dialer, uses);
+    Engine engine = openEngine(shown, new Outside(
+                new RemoteSql(pool), usage(uses), catalog, store.head().catalog()));
+    Prober prober = new Prober(connectors, secrets, dialer, uses, System::nanoTime);
+    Commands commands = commands(catalog, secrets, passwords, connectors, prober, uses, shown);
+    Sessions sessions = sessions(catalog, commands, dialects, engine, store);
+    ControlPlane plane =
+        new ControlPlane(
+            catalog,
+            commands,
+            dialects,
+            "deltaforge",
+            new Resolve(connectors, secrets, dialer, uses, clock, System::nanoTime),
+            clock);
+    catalog.follow(plane);
+    openPorts(sessions, plane, connectors, catalog);
+    if (masterKey.isMissing()) {
+      say.accept("ready, but sealed");
+    } else {
+      ready = true;
+      say.accept("ready");
+    }
+  }
+
+  /// The vaults of others. What leads into them is in this server's own.
+  private Vaults vaults(
+      Catalog catalog,
+      Connectors connectors,
+      LocalVault own,
+      Dialer dialer,
+      SecretUses uses) {
+    VaultCalls calls =
+        new VaultCalls(
+            connectors,
+            new SecretStores(List.of(own)),
+            dialer,
+            uses,
+            catalog::image,
+            System::nanoTime);
+    Vaults vaults =
+        new Vaults(
+            calls,
+            catalog::image,
+            catalog.store().head().catalog(),
+            random,
+            reveal,
+            System::nanoTime,
+            clock);
+    VaultForgetting forgetting = closing.add(new VaultForgetting(vaults));
+    forgetting.start();
+    catalog.follow(forgetting);
+    return vaults;
+  }
+
+  private Pool pool(
+      Catalog catalog,
+      Connectors connectors,
+      SecretStores secrets,
+      Dialer dialer,
+      SecretUses uses) {
     Pool pool =
         closing.add(
             new Pool(
@@ -150,26 +225,13 @@ final class Server implements AutoCloseable {
     EndedOverlaps overlaps = closing.add(new EndedOverlaps(catalog, uses, clock));
     catalog.follow(overlaps);
     overlaps.start();
-    Engine engine = openEngine(shown, new Outside(
-                new RemoteSql(pool), usage(uses), catalog, store.head().catalog()));
-    Prober prober = new Prober(connectors, secrets, dialer, uses, System::nanoTime);
-    Commands commands = commands(catalog, secrets, passwords, connectors, prober, uses, shown);
-    Sessions sessions =
-        new Sessions(
-            catalog,
-            commands,
-            dialects,
-            engine,
-            clock,
-            closing.add(new Timeouts()),
-            falseSalts(store));
-    openPorts(sessions);
-    if (masterKey.isMissing()) {
-      say.accept("ready, but sealed");
-    } else {
-      ready = true;
-      say.accept("ready");
-    }
+    return pool;
+  }
+
+  private Sessions sessions(
+      Catalog catalog, Commands commands, Dialects dialects, Engine engine, Store store) {
+    return new Sessions(
+        catalog, commands, dialects, engine, clock, closing.add(new Timeouts()), falseSalts(store));
   }
 
   private Engine openEngine(ShownDefinition shown, Outside outside) {
@@ -198,15 +260,24 @@ final class Server implements AutoCloseable {
       ShownDefinition shown) {
     Definition definition = new Definition(connectors);
     KeyPairs keyPairs = new KeyPairs(secrets, random);
+    OwnSecrets ownSecrets = new OwnSecrets(secrets, catalog::reserveId);
+    GeneratedKeys generatedKeys = new GeneratedKeys(random);
     SecretContents contents = new SecretContents(connectors, secrets);
     return new Commands(
-        new CreateConnection(definition, keyPairs, contents, prober, catalog::reserveId),
+        new CreateConnection(
+            definition, keyPairs, ownSecrets, contents, prober, catalog::reserveId),
         new AlterConnection(
-            definition, keyPairs, contents, prober, new EarlierVersions(catalog.store())),
+            definition,
+            keyPairs,
+            ownSecrets,
+            contents,
+            prober,
+            new EarlierVersions(catalog.store())),
         new ValidateConnection(prober),
         new ShowCreateConnection(shown),
-        new CreateSecret(secrets, catalog::reserveId),
-        new AlterSecret(secrets, contents),
+        new CreateSecret(
+            secrets, new Storages(connectors), generatedKeys, catalog::reserveId),
+        new AlterSecret(secrets, contents, generatedKeys),
         new RollbackSecret(secrets, contents),
         new Rename(),
         new ChangeOwner(),
@@ -331,12 +402,23 @@ final class Server implements AutoCloseable {
     return Sha256.of(seed.getBytes(StandardCharsets.UTF_8));
   }
 
-  private void openPorts(Sessions sessions) throws IOException {
+  private void openPorts(
+      Sessions sessions,
+      ControlPlane plane,
+      Connectors connectors,
+      Catalog catalog)
+      throws IOException {
     say.accept("data       " + config.data());
+    Optional<TlsIdentity> given = Optional.empty();
+    if (config.tls().isPresent()) {
+      given =
+          Optional.of(
+              Certificates.load(config.tls().get().certificate(), config.tls().get().key()));
+    }
     if (config.postgres().on()) {
       TlsIdentity tls =
-          config.tls().isPresent()
-              ? Certificates.load(config.tls().get().certificate(), config.tls().get().key())
+          given.isPresent()
+              ? given.get()
               : Certificates.selfMade(config.data().resolve("tls"), clock.instant(), random);
       PostgresServer server =
           closing.add(
@@ -350,13 +432,25 @@ final class Server implements AutoCloseable {
       say.accept("postgres   " + config.host() + " port " + server.port());
     }
     if (config.http().on()) {
-      HealthServer health =
-          closing.add(
-              new HealthServer(
-                  new InetSocketAddress(config.host(), config.http().number()), () -> ready));
-      listening("--http-port", config.http(), health::start);
-      say.accept("http       " + config.host() + " port " + health.port());
+      ControlServer http =
+          closing.add(controlServer(sessions, plane, connectors, catalog, given));
+      listening("--http-port", config.http(), http::start);
+      say.accept("http       " + config.host() + " port " + http.port());
     }
+  }
+
+  private ControlServer controlServer(
+      Sessions sessions,
+      ControlPlane plane,
+      Connectors connectors,
+      Catalog catalog,
+      Optional<TlsIdentity> tls) {
+    byte[] signInKey = new byte[SIGN_IN_KEY_BYTES];
+    random.nextBytes(signInKey);
+    CallerSignIn callers = new CallerSignIn(catalog, sessions, signInKey, clock);
+    return new ControlServer(
+        ControlParts.of(
+            config, tls, () -> ready, plane, sessions, callers, connectors, catalog::image));
   }
 
   private interface Opening {

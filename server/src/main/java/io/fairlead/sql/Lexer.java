@@ -62,7 +62,7 @@ public final class Lexer {
   }
 
   /// A name that objects may have: on one line, so that it stays so in logs and listings.
-  private static String checked(String name, int position) {
+  static String checked(String name, int position) {
     if (name.length() > Limits.NAME_BYTES / 3 && Utf8.length(name) > Limits.NAME_BYTES) {
       throw Problem.of(
               ProblemKind.NAME_TOO_LONG,

@@ -176,6 +176,38 @@ public final class TokenReader {
     return new ObjectName(first, second, third, position);
   }
 
+  /// A name of one part that may also stand in single quotes: `'OS Keychain'`.
+  public String identifierOrText(String what) {
+    if (peek().kind() != Token.Kind.TEXT) {
+      return identifier(what);
+    }
+    Token token = next();
+    return Lexer.checked(token.text(), token.position());
+  }
+
+  /// A name of one to three parts, or one part in single quotes.
+  public ObjectName objectNameOrText(String what) {
+    if (peek().kind() != Token.Kind.TEXT) {
+      return objectName(what);
+    }
+    int position = peek().position();
+    return new ObjectName(null, null, identifierOrText(what), position);
+  }
+
+  /// The name of an option of any words: `host`, `user`, `header.accept`, or anything in quotes.
+  public String optionName() {
+    Token first = peek();
+    if (first.kind() != Token.Kind.WORD) {
+      return identifierOrText("the name of an option");
+    }
+    StringBuilder name = new StringBuilder(next().text());
+    while (atSymbol(".") && peek(1).kind() == Token.Kind.WORD) {
+      next();
+      name.append('.').append(next().text());
+    }
+    return Lexer.checked(name.toString(), first.position());
+  }
+
   /// Behind a dot any word is a name.
   private String namePart(String what) {
     return peek().kind() == Token.Kind.WORD ? next().text() : identifier(what);

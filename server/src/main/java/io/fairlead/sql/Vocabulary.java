@@ -10,13 +10,22 @@ import java.util.Set;
 /// @param types spelling in upper case (`SSH TUNNEL`) to the connector's name (`ssh-tunnel`)
 /// @param options spelling in upper case (`SSL MODE`) to the canonical key (`ssl_mode`)
 /// @param openOptions canonical keys whose literal values may be printed; all others print as stars
+/// @param secretOptions canonical keys whose value is a secret wherever it is taken, so that a
+///     literal in its place is one
+/// @param connectionOptions canonical keys whose value is the name of a connection
 public record Vocabulary(
-    Map<String, String> types, Map<String, String> options, Set<String> openOptions) {
+    Map<String, String> types,
+    Map<String, String> options,
+    Set<String> openOptions,
+    Set<String> secretOptions,
+    Set<String> connectionOptions) {
 
   public Vocabulary {
     types = Map.copyOf(types);
     options = Map.copyOf(options);
     openOptions = Set.copyOf(openOptions);
+    secretOptions = Set.copyOf(secretOptions);
+    connectionOptions = Set.copyOf(connectionOptions);
   }
 
   public Optional<String> type(String spelling) {
@@ -29,5 +38,13 @@ public record Vocabulary(
 
   public boolean isOpen(String key) {
     return openOptions.contains(key);
+  }
+
+  public boolean isSecret(String key) {
+    return secretOptions.contains(key);
+  }
+
+  public boolean isConnection(String key) {
+    return connectionOptions.contains(key);
   }
 }

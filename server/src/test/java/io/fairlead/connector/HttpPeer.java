@@ -106,9 +106,17 @@ public final class HttpPeer implements AutoCloseable {
   /// Never comes to the end of its body.
   public static void endlessBody(Asked asked, OutputStream out) throws IOException {
     out.write("HTTP/1.1 200 OK\r\n\r\n[".getBytes(StandardCharsets.UTF_8));
+    byte[] more = "\"more\", ".repeat(1024).getBytes(StandardCharsets.UTF_8);
     for (long i = 0; i >= 0; i++) {
-      out.write("\"more\", ".getBytes(StandardCharsets.UTF_8));
+      out.write(more);
     }
+  }
+
+  /// Closes before it has said all.
+  public static void halfAnswer(Asked asked, OutputStream out) throws IOException {
+    out.write(
+        "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{\"data\": {"
+            .getBytes(StandardCharsets.UTF_8));
   }
 
   public static void write(OutputStream out, int status, String body) throws IOException {

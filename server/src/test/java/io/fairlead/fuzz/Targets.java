@@ -1,5 +1,6 @@
 package io.fairlead.fuzz;
 
+import io.fairlead.sql.DeltaForgeFuzz;
 import io.fairlead.sql.LexerFuzz;
 import io.fairlead.sql.MaterializeFuzz;
 import io.fairlead.sql.PostgresqlFuzz;
@@ -19,6 +20,8 @@ public final class Targets {
           new Target(LexerFuzz.class, LexerFuzz::fuzzerTestOneInput, LexerFuzz::seeds),
           new Target(
               MaterializeFuzz.class, MaterializeFuzz::fuzzerTestOneInput, MaterializeFuzz::seeds),
+          new Target(
+              DeltaForgeFuzz.class, DeltaForgeFuzz::fuzzerTestOneInput, DeltaForgeFuzz::seeds),
           new Target(
               PostgresqlFuzz.class, PostgresqlFuzz::fuzzerTestOneInput, PostgresqlFuzz::seeds),
           new Target(StartupFuzz.class, StartupFuzz::fuzzerTestOneInput, StartupFuzz::seeds),

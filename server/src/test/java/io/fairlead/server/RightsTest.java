@@ -103,7 +103,8 @@ class RightsTest {
   Stream<DynamicTest> cells() {
     Dialects dialects = Extensions.dialects(
             Extensions.connectors(
-                Reveal.create(), InstantSource.system(), "test", Optional.empty()));
+                Reveal.create(), InstantSource.system(), "test", Optional.empty(),
+                Map.of(), List.of()));
     return Stream.concat(
         GoldenFiles.tests(
             "rights",

@@ -41,7 +41,7 @@ public final class Readings {
       case Reading.NotMine _ -> {}
       case Reading.Wrong(Problem problem, int reach) -> {
         String shown = problem.message() + problem.detail() + problem.hint();
-        assertFalse(shown.contains(Statements.CANARY), text + "\n" + shown);
+        assertFalse(shown.contains(Phrases.CANARY), text + "\n" + shown);
         int end = text.codePointCount(0, text.length()) + 1;
         assertTrue(problem.position() >= 1 && problem.position() <= end, text);
         assertTrue(reach >= 1 && reach <= end + 1, text);
@@ -56,7 +56,7 @@ public final class Readings {
   /// quote where no secret can be; there it is renamed.
   static void mustHold(Dialect dialect, byte[] bytes) {
     String text = new String(bytes, StandardCharsets.UTF_8);
-    mustHold(dialect, hasCanaryWord(text) ? text.replace(Statements.CANARY, "name") : text);
+    mustHold(dialect, hasCanaryWord(text) ? text.replace(Phrases.CANARY, "name") : text);
   }
 
   private static boolean hasCanaryWord(String text) {
@@ -64,7 +64,7 @@ public final class Readings {
     try {
       for (Token token = lexer.next(); token.kind() != Token.Kind.END; token = lexer.next()) {
         boolean word = token.kind() == Token.Kind.WORD || token.kind() == Token.Kind.QUOTED;
-        if (word && token.text().contains(Statements.CANARY)) {
+        if (word && token.text().contains(Phrases.CANARY)) {
           return true;
         }
       }

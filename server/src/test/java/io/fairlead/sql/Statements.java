@@ -2,18 +2,10 @@ package io.fairlead.sql;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import java.util.function.Supplier;
 
-/// Makes correct statements as a user could type them, from a seed. Wherever a literal may be a
-/// secret it is [#CANARY], which must appear nowhere.
-final class Statements {
-  static final String CANARY = "canary7secret";
-
-  private static final List<String> NAMES =
-      List.of(
-          "c", "Shop", "\"Quoted\"\"Name\"", "secret", "\"select\"", "a1$b", "größe", "\"😀\"",
-          "if", "exists", "host", "\"with\"", "cascade", "_x", "password");
+/// Correct statements of Materialize's dialect and of what all dialects share.
+final class Statements extends Phrases {
   private static final List<String> OPEN =
       List.of(
           "HOST", "host KEY", "PORT", "DATABASE", "SSL MODE", "SSH TUNNEL", "AWS privatelink",
@@ -21,11 +13,10 @@ final class Statements {
   private static final List<String> HIDDEN =
       List.of("USER", "USERNAME", "PASSWORD", "SSL CERTIFICATE", "secret access KEY", "UNKNOWN X");
 
-  private final Random random;
   private final List<String> options = new ArrayList<>();
 
   Statements(long seed) {
-    this.random = new Random(seed);
+    super(seed);
   }
 
   String materialize() {
@@ -188,43 +179,11 @@ final class Statements {
         " (AVAILABILITY ZONE z, port = 9093)");
   }
 
-  private String secret() {
-    return oneOf("'" + CANARY + "'", "E'" + CANARY + "\\n'", "$$" + CANARY + "$$");
-  }
-
   private String with() {
     return oneOf("", " WITH (VALIDATE)", " with (validate = false)", " WITH (VALIDATE TRUE);");
   }
 
   private String kind() {
     return oneOf("CONNECTION", "SECRET");
-  }
-
-  private String name() {
-    return part() + maybe("." + part()) + maybe(" . " + part());
-  }
-
-  private String part() {
-    return NAMES.get(random.nextInt(NAMES.size()));
-  }
-
-  private String list(Supplier<String> one) {
-    StringBuilder list = new StringBuilder(one.get());
-    while (random.nextInt(3) > 0 && list.length() < 300) {
-      list.append(oneOf(",", ", ", " /* ; */ , ")).append(one.get());
-    }
-    return list.toString();
-  }
-
-  private String word(String text) {
-    return random.nextInt(4) == 0 ? text.toLowerCase(java.util.Locale.ROOT) : text;
-  }
-
-  private String maybe(String text) {
-    return random.nextBoolean() ? text : "";
-  }
-
-  private String oneOf(String... texts) {
-    return texts[random.nextInt(texts.length)];
   }
 }

@@ -9,6 +9,8 @@ public final class Words {
       new Vocabulary(
           Map.of(
               "POSTGRES", "postgres",
+              "POSTGRESQL", "postgres",
+              "HASHICORP VAULT", "hashicorp-vault",
               "KAFKA", "kafka",
               "SSH TUNNEL", "ssh-tunnel",
               "CONFLUENT SCHEMA REGISTRY", "confluent-schema-registry"),
@@ -29,11 +31,20 @@ public final class Words {
               Map.entry("AVAILABILITY ZONES", "availability_zones"),
               Map.entry("BROKER", "broker"),
               Map.entry("BROKERS", "brokers"),
+              Map.entry("CREDENTIAL", "credential"),
+              Map.entry("CREDENTIAL STORAGE", "credential_storage"),
+              Map.entry("MAX CONNECTIONS", "max_connections"),
+              Map.entry("TIMEOUT", "timeout"),
+              Map.entry("ACTIVE", "active"),
+              Map.entry("SSL ENABLED", "ssl_enabled"),
               Map.entry("PUBLIC KEY 1", "public_key_1"),
               Map.entry("PUBLIC KEY 2", "public_key_2")),
           Set.of(
               "aws_privatelink", "availability_zones", "host", "host_key", "port", "database", "ssl_mode", "ssh_tunnel", "broker",
-              "brokers", "public_key_1", "public_key_2"));
+              "brokers", "public_key_1", "public_key_2",
+              "credential_storage", "max_connections", "timeout", "active", "ssl_enabled"),
+          Set.of("password", "secret_access_key", "credential"),
+          Set.of("ssh_tunnel", "aws_privatelink", "credential_storage"));
 
   private Words() {}
 }

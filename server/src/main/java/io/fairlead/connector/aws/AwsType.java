@@ -2,11 +2,12 @@ package io.fairlead.connector.aws;
 
 import static io.fairlead.connector.OptionSpec.Secrecy.PRIVATE;
 
-import io.fairlead.connector.AwsSignature;
-import io.fairlead.base.Problem;
 import io.fairlead.base.ProblemKind;
 import io.fairlead.base.Problems;
 import io.fairlead.connector.Attempt;
+import io.fairlead.connector.AwsKeys;
+import io.fairlead.connector.AwsRegion;
+import io.fairlead.connector.AwsSignature;
 import io.fairlead.connector.HttpAddress;
 import io.fairlead.connector.OptionReader;
 import io.fairlead.connector.OptionSpec;
@@ -97,16 +98,16 @@ public final class AwsType implements SignerType<AwsConfig> {
     OptionReader reader = new OptionReader(options, problems);
     Optional<TextOrSecret> id = reader.textOrSecret("access_key_id");
     Optional<TextOrSecret> token = reader.textOrSecret("session_token");
-    Optional<AwsConfig.Keys> keys =
+    Optional<AwsKeys> keys =
         id.flatMap(
             key ->
                 reader
                     .secret("secret_access_key")
-                    .map(secret -> new AwsConfig.Keys(key, secret, token)));
+                    .map(secret -> new AwsKeys(key, secret, token)));
     Optional<String> session = word(options, reader, "assume_role_session_name");
     Optional<AwsConfig.Role> role =
         word(options, reader, "assume_role_arn").map(arn -> new AwsConfig.Role(arn, session));
-    return new AwsConfig(keys, role, endpoint(options, problems), region(options, problems));
+    return new AwsConfig(keys, role, endpoint(options, problems), AwsRegion.read(options, problems));
   }
 
   private static Optional<String> word(Options options, OptionReader reader, String key) {
@@ -141,27 +142,12 @@ public final class AwsType implements SignerType<AwsConfig> {
     problems.add(ProblemKind.INVALID_OPTION, message);
   }
 
-  /// An empty text is no endpoint. Without TLS temporary keys would be there for everybody to read.
+  /// An empty text is no endpoint.
   private static Optional<HttpAddress> endpoint(Options options, Problems problems) {
     if (options.text("endpoint").filter(String::isEmpty).isPresent()) {
       return Optional.empty();
     }
-    Optional<HttpAddress> endpoint = new OptionReader(options, problems).address("endpoint");
-    if (endpoint.filter(address -> !address.encrypted()).isPresent()) {
-      problems.add(
-          Problem.of(ProblemKind.INVALID_OPTION, "invalid ENDPOINT: it must begin with https://")
-              .withHint("Keys that a service hands out must not be readable on the way."));
-    }
-    return endpoint;
-  }
-
-  /// It becomes part of a host's name.
-  private static Optional<String> region(Options options, Problems problems) {
-    Optional<String> region = options.text("region");
-    if (region.filter(name -> !name.matches("[a-z]{2,8}(-[a-z0-9]{1,16}){1,4}")).isPresent()) {
-      invalid(problems, "invalid REGION: it is not the name of a region of AWS");
-    }
-    return region;
+    return new OptionReader(options, problems).encryptedAddress("endpoint");
   }
 
   @Override

@@ -1,12 +1,11 @@
 package io.fairlead.connector.aws;
 
-import io.fairlead.connector.AwsCredentials;
 import io.fairlead.connector.Attempt;
+import io.fairlead.connector.AwsCredentials;
 import io.fairlead.connector.HttpCaller;
 import io.fairlead.connector.StepFailed;
 import io.fairlead.connector.Tls;
 import io.fairlead.secret.Reveal;
-import io.fairlead.secret.SecretBytes;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -42,7 +41,7 @@ final class Identity {
   /// What signs: the connection's keys, or temporary ones of its role.
   AwsCredentials credentials() throws StepFailed {
     if (config.keys().isPresent()) {
-      return keys(config.keys().get());
+      return config.keys().get().credentials(attempt, permission);
     }
     AwsConfig.Role role = config.role().orElseThrow();
     AwsCredentials own = ownCredentials();
@@ -54,7 +53,7 @@ final class Identity {
   /// id.
   void prove() throws StepFailed {
     if (config.keys().isPresent()) {
-      AwsCredentials keys = keys(config.keys().get());
+      AwsCredentials keys = config.keys().get().credentials(attempt, permission);
       caller.connect();
       attempt.step("identity", () -> identify(keys));
       return;
@@ -67,36 +66,14 @@ final class Identity {
     attempt.step("identity", () -> identify(assumed));
   }
 
-  private AwsCredentials keys(AwsConfig.Keys keys) throws StepFailed {
-    try (SecretBytes secret = attempt.secret(keys.secretAccessKey())) {
-      return fitting(
-          new AwsCredentials(
-              keys.accessKeyId().reveal(attempt, permission).strip(),
-              secret.revealText(permission).strip(),
-              keys.sessionToken().map(token -> token.reveal(attempt, permission).strip())));
-    }
-  }
-
-  private AwsCredentials fitting(AwsCredentials credentials) throws StepFailed {
-    if (credentials.fits()) {
-      return credentials;
-    }
-    return attempt.step(
-        "keys",
-        () -> {
-          throw new StepFailed(
-              "the id of the access key or the session token holds characters that none can have");
-        });
-  }
-
   private AwsCredentials ownCredentials() throws StepFailed {
     if (server.isPresent()) {
       ServerIdentity own = server.get();
-      return fitting(
-          new AwsCredentials(
+      return new AwsCredentials(
               own.accessKeyId(),
               own.secretAccessKey().revealText(permission),
-              own.sessionToken().map(token -> token.revealText(permission))));
+              own.sessionToken().map(token -> token.revealText(permission)))
+          .fitting(attempt);
     }
     return attempt.step(
         "own identity",

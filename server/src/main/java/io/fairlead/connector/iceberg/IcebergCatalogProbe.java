@@ -1,9 +1,11 @@
 package io.fairlead.connector.iceberg;
 
 import io.fairlead.connector.Attempt;
+import io.fairlead.connector.BearerToken;
 import io.fairlead.connector.HttpCaller;
 import io.fairlead.connector.HttpRequest;
 import io.fairlead.connector.HttpResponse;
+import io.fairlead.connector.PercentEncoding;
 import io.fairlead.connector.RequestSigner;
 import io.fairlead.connector.StepFailed;
 import io.fairlead.connector.iceberg.IcebergCatalogConfig.SignIn;
@@ -52,11 +54,11 @@ final class IcebergCatalogProbe {
 
   private Authorization signIn(SignIn.OAuth how, HttpCaller caller) throws StepFailed {
     caller.connect();
-    String bearer =
+    BearerToken token =
         attempt.step(
             "sign in",
             () -> new OAuthSignIn(how, config.address(), attempt, permission).run(caller));
-    return request -> request.with("Authorization", bearer);
+    return token::onto;
   }
 
   private Authorization signature(RequestSigner signer, HttpCaller caller) throws StepFailed {
@@ -68,7 +70,7 @@ final class IcebergCatalogProbe {
   /// with: it is not gone to, since the token would go along.
   private String prefix(HttpCaller caller, Authorization authorization)
       throws StepFailed, IOException {
-    String query = config.warehouse().map(name -> "?warehouse=" + Encoding.of(name)).orElse("");
+    String query = config.warehouse().map(name -> "?warehouse=" + PercentEncoding.of(name)).orElse("");
     JsonNode answer = get(caller, authorization, "/v1/config" + query, "URL and WAREHOUSE");
     String prefix =
         answer

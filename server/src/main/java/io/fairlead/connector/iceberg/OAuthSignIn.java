@@ -1,23 +1,21 @@
 package io.fairlead.connector.iceberg;
 
 import io.fairlead.connector.Attempt;
+import io.fairlead.connector.BearerToken;
 import io.fairlead.connector.HttpAddress;
 import io.fairlead.connector.HttpCaller;
 import io.fairlead.connector.HttpRequest;
 import io.fairlead.connector.HttpResponse;
+import io.fairlead.connector.PercentEncoding;
 import io.fairlead.connector.StepFailed;
 import io.fairlead.connector.iceberg.IcebergCatalogConfig.SignIn;
 import io.fairlead.secret.Reveal;
 import java.io.IOException;
-import java.util.regex.Pattern;
 
 /// Gets a token for a client's id and secret, from the catalog itself.
 final class OAuthSignIn {
   /// What Iceberg's clients ask for when nobody says otherwise.
   static final String SCOPE = "catalog";
-
-  /// What a header can carry as a bearer token (RFC 6750).
-  private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9._~+/-]+=*");
 
   private final SignIn.OAuth how;
   private final HttpAddress address;
@@ -31,8 +29,7 @@ final class OAuthSignIn {
     this.permission = permission;
   }
 
-  /// @return the value of the header `Authorization` from now on
-  String run(HttpCaller caller) throws StepFailed, IOException {
+  BearerToken run(HttpCaller caller) throws StepFailed, IOException {
     String credential = how.credential().reveal(attempt, permission);
     int colon = credential.indexOf(':');
     if (colon < 1) {
@@ -40,11 +37,11 @@ final class OAuthSignIn {
     }
     String form =
         "grant_type=client_credentials&client_id="
-            + Encoding.of(credential.substring(0, colon))
+            + PercentEncoding.of(credential.substring(0, colon))
             + "&client_secret="
-            + Encoding.of(credential.substring(colon + 1))
+            + PercentEncoding.of(credential.substring(colon + 1))
             + "&scope="
-            + Encoding.of(how.scope().orElse(SCOPE));
+            + PercentEncoding.of(how.scope().orElse(SCOPE));
     HttpResponse response =
         caller.call(
             HttpRequest.post(
@@ -53,11 +50,8 @@ final class OAuthSignIn {
     if (response.status() != 200) {
       throw refused(response.status());
     }
-    String token = response.json().path("access_token").asString("");
-    if (!TOKEN.matcher(token).matches()) {
-      throw new StepFailed("the catalog gives no token");
-    }
-    return "Bearer " + token;
+    return BearerToken.in(response)
+        .orElseThrow(() -> new StepFailed("the catalog gives no token"));
   }
 
   private static StepFailed refused(int status) {

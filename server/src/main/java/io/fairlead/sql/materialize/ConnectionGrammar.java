@@ -10,6 +10,7 @@ import io.fairlead.sql.ObjectName;
 import io.fairlead.sql.OptionEdit;
 import io.fairlead.sql.Statement;
 import io.fairlead.sql.TokenReader;
+import io.fairlead.sql.WithClause;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -45,7 +46,7 @@ final class ConnectionGrammar {
       close(in);
     }
     checkOnce(set);
-    Optional<Boolean> validate = in.accept("WITH") ? validate(in) : Optional.empty();
+    Optional<Boolean> validate = WithClause.read(in, WithClause.CREATE).validate();
     return new Statement.CreateConnection(
         name, ifNotExists, type, set, validate, MaterializeDialect.NAME);
   }
@@ -53,40 +54,45 @@ final class ConnectionGrammar {
   Statement alter(TokenReader in) {
     boolean ifExists = in.accept("IF", "EXISTS");
     ObjectName name = in.objectName(WHAT);
+    Optional<Integer> ifVersion =
+        in.accept("IF", "VERSION")
+            ? Optional.of(in.positive("the number of a version"))
+            : Optional.empty();
+    List<ConnectionAction> actions = actions(in);
+    boolean mayEndInWith =
+        actions.getFirst() instanceof ConnectionAction.EditOptions
+            || actions.getFirst() instanceof ConnectionAction.RollbackTo;
+    WithClause with = mayEndInWith ? WithClause.read(in, WithClause.ALTER) : WithClause.NONE;
+    return new Statement.AlterConnection(
+        name,
+        ifExists,
+        actions,
+        with.validate(),
+        with.overlap(),
+        ifVersion,
+        MaterializeDialect.NAME);
+  }
+
+  private List<ConnectionAction> actions(TokenReader in) {
     if (in.accept("RENAME")) {
-      return altered(name, ifExists, new ConnectionAction.RenameTo(ObjectGrammar.newName(in)));
+      return List.of(new ConnectionAction.RenameTo(ObjectGrammar.newName(in)));
     }
     if (in.accept("OWNER")) {
-      return altered(name, ifExists, new ConnectionAction.OwnerTo(ObjectGrammar.newOwner(in)));
+      return List.of(new ConnectionAction.OwnerTo(ObjectGrammar.newOwner(in)));
     }
     if (in.at("ROTATE")) {
-      return altered(name, ifExists, rotate(in));
+      return List.of(rotate(in));
     }
     if (in.accept("ROLLBACK")) {
       in.expect("TO", "VERSION");
-      ConnectionAction back =
-          new ConnectionAction.RollbackTo(in.positive("the number of a version"));
-      return altered(name, ifExists, List.of(back), in);
+      return List.of(new ConnectionAction.RollbackTo(in.positive("the number of a version")));
     }
     List<OptionEdit> edits = new ArrayList<>();
     do {
       action(in, edits);
     } while (in.acceptSymbol(","));
     checkSet(edits);
-    return altered(name, ifExists, List.of(new ConnectionAction.EditOptions(edits)), in);
-  }
-
-  /// With what follows the actions.
-  private static Statement altered(
-      ObjectName name, boolean ifExists, List<ConnectionAction> actions, TokenReader in) {
-    Optional<Boolean> validate = in.accept("WITH") ? validate(in) : Optional.empty();
-    return new Statement.AlterConnection(
-        name, ifExists, actions, validate, MaterializeDialect.NAME);
-  }
-
-  private static Statement altered(ObjectName name, boolean ifExists, ConnectionAction action) {
-    return new Statement.AlterConnection(
-        name, ifExists, List.of(action), Optional.empty(), MaterializeDialect.NAME);
+    return List.of(new ConnectionAction.EditOptions(edits));
   }
 
   private void action(TokenReader in, List<OptionEdit> edits) {
@@ -126,7 +132,7 @@ final class ConnectionGrammar {
           ProblemKind.SYNTAX, "ALTER CONNECTION...ROTATE KEYS does not support WITH (VALIDATE)");
     }
     in.expect("FORCE");
-    boolean force = flagOf(in, "FORCE");
+    boolean force = WithClause.flag(in, "FORCE");
     in.expectSymbol(")");
     return new ConnectionAction.RotateKeys(force);
   }
@@ -135,33 +141,6 @@ final class ConnectionGrammar {
     return in.problem(
         ProblemKind.SYNTAX,
         "cannot specify any other actions alongside ALTER CONNECTION...ROTATE KEYS");
-  }
-
-  /// `(VALIDATE [[=] flag])`, behind WITH.
-  private static Optional<Boolean> validate(TokenReader in) {
-    in.expectSymbol("(");
-    in.expect("VALIDATE");
-    boolean validate = flagOf(in, "VALIDATE");
-    if (in.acceptSymbol(",")) {
-      if (in.at("VALIDATE")) {
-        throw in.problem(ProblemKind.SYNTAX, "VALIDATE specified more than once");
-      }
-      throw in.unexpected("VALIDATE");
-    }
-    close(in);
-    return Optional.of(validate);
-  }
-
-  private static boolean flagOf(TokenReader in, String option) {
-    if (in.atSymbol(")") || in.atSymbol(",")) {
-      return true;
-    }
-    in.acceptSymbol("=");
-    if (!in.atFlag()) {
-      throw in.problem(
-          ProblemKind.INVALID_OPTION, "invalid " + option + ": cannot use value as boolean");
-    }
-    return in.flag();
   }
 
   private void checkOnce(List<OptionEdit.Set> set) {

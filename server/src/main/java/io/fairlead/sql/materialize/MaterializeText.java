@@ -10,6 +10,7 @@ import io.fairlead.sql.SecretSource;
 import io.fairlead.sql.StandardText;
 import io.fairlead.sql.Statement;
 import io.fairlead.sql.Vocabulary;
+import io.fairlead.sql.WithClause;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -44,13 +45,14 @@ final class MaterializeText {
               + to(create)
               + " "
               + options(create.options(), true)
-              + validate(create.validate());
+              + new WithClause(create.validate(), Optional.empty()).text();
       case Statement.AlterConnection alter ->
           "ALTER CONNECTION "
               + (alter.ifExists() ? "IF EXISTS " : "")
               + PrintedName.of(alter.name())
+              + alter.ifVersion().map(version -> " IF VERSION " + version).orElse("")
               + alter.actions().stream().map(this::action).collect(Collectors.joining(",", " ", ""))
-              + validate(alter.validate());
+              + new WithClause(alter.validate(), alter.overlap()).text();
       case Statement.ValidateConnection(ObjectName name) ->
           "VALIDATE CONNECTION " + PrintedName.of(name);
       case Statement.ShowCreateConnection(ObjectName name, boolean redacted) ->
@@ -67,7 +69,8 @@ final class MaterializeText {
           "ALTER SECRET "
               + (alter.ifExists() ? "IF EXISTS " : "")
               + PrintedName.of(alter.name())
-              + alter.actions().stream().map(this::action).collect(Collectors.joining(" "));
+              + alter.actions().stream().map(this::action).collect(Collectors.joining(" "))
+              + new WithClause(Optional.empty(), alter.overlap()).text();
       case Statement.RollbackSecret back ->
           "ALTER SECRET "
               + (back.ifExists() ? "IF EXISTS " : "")
@@ -112,10 +115,6 @@ final class MaterializeText {
 
   private String to(Statement.CreateConnection create) {
     return "TO " + spellings.ofType(create.type());
-  }
-
-  private static String validate(Optional<Boolean> validate) {
-    return validate.map(wanted -> " WITH (VALIDATE = " + wanted + ")").orElse("");
   }
 
   private static String source(SecretSource source) {

@@ -1,36 +1,19 @@
 package io.fairlead.connector.aws;
 
-import io.fairlead.base.Sha256;
 import io.fairlead.connector.HttpPeer;
+import io.fairlead.connector.SignatureClaim;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /// A Security Token Service that believes no signature that it has not computed itself. It knows
 /// some keys and some roles, and hands out temporary keys, which it knows from then on.
 final class SigningSts implements HttpPeer.Behaviour {
-  private static final Pattern AUTHORIZATION =
-      Pattern.compile(
-          "AWS4-HMAC-SHA256 Credential=([^/]+)/(\\d{8})/([a-z0-9-]+)/sts/aws4_request, "
-              + "SignedHeaders=([a-z0-9;-]+), Signature=([0-9a-f]{64})");
-  private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
-  private static final Duration SKEW = Duration.ofMinutes(5);
-
   private record Key(String secret, String token, String arn) {}
 
   private record Role(String trusted, Optional<String> externalId) {}
@@ -56,21 +39,21 @@ final class SigningSts implements HttpPeer.Behaviour {
 
   @Override
   public void answer(HttpPeer.Asked asked, OutputStream out) throws IOException {
-    Matcher given = AUTHORIZATION.matcher(asked.header("Authorization").orElse(""));
-    if (!given.matches()) {
+    Optional<SignatureClaim> claim = SignatureClaim.of(asked, "sts");
+    if (claim.isEmpty()) {
       refuse(out, "MissingAuthenticationToken");
       return;
     }
-    Key key = keys.get(given.group(1));
+    Key key = keys.get(claim.get().keyId());
     if (key == null || !key.token().equals(asked.header("X-Amz-Security-Token").orElse(""))) {
       refuse(out, "InvalidClientTokenId");
       return;
     }
-    if (!isSigned(asked, given, key)) {
+    if (!claim.get().isTrue(asked, key.secret(), !key.token().isEmpty())) {
       refuse(out, "SignatureDoesNotMatch");
       return;
     }
-    regions.put(given.group(1), given.group(3));
+    regions.put(claim.get().keyId(), claim.get().region());
     Map<String, String> form = form(asked.body());
     if ("GetCallerIdentity".equals(form.get("Action"))) {
       HttpPeer.write(
@@ -128,48 +111,5 @@ final class SigningSts implements HttpPeer.Behaviour {
           URLDecoder.decode(pair.substring(equals + 1), StandardCharsets.UTF_8));
     }
     return form;
-  }
-
-  /// Signature version 4, as its specification has it, for a POST without a query.
-  private static boolean isSigned(HttpPeer.Asked asked, Matcher given, Key key) {
-    String date = asked.header("X-Amz-Date").orElse("");
-    Instant time = TIME.parse(date, Instant::from);
-    boolean temporary = !key.token().isEmpty();
-    String names = ";" + given.group(4) + ";";
-    if (Duration.between(time, Instant.now()).abs().compareTo(SKEW) > 0
-        || !date.startsWith(given.group(2))
-        || !names.contains(";host;")
-        || !names.contains(";x-amz-date;")
-        || (temporary && !names.contains(";x-amz-security-token;"))) {
-      return false;
-    }
-    String headers =
-        Arrays.stream(given.group(4).split(";"))
-            .map(name -> name + ":" + asked.header(name).orElse("").strip() + "\n")
-            .collect(Collectors.joining());
-    String request =
-        String.join(
-            "\n",
-            "POST",
-            asked.line().split(" ")[1],
-            "",
-            headers,
-            given.group(4),
-            hash(asked.body()));
-    String scope = given.group(2) + "/" + given.group(3) + "/sts/aws4_request";
-    String text = "AWS4-HMAC-SHA256\n" + date + "\n" + scope + "\n" + hash(request);
-    byte[] signing = bytes("AWS4" + key.secret());
-    for (String part : scope.split("/")) {
-      signing = Sha256.hmac(signing, bytes(part));
-    }
-    return HexFormat.of().formatHex(Sha256.hmac(signing, bytes(text))).equals(given.group(5));
-  }
-
-  private static String hash(String text) {
-    return HexFormat.of().formatHex(Sha256.of(bytes(text)));
-  }
-
-  private static byte[] bytes(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
   }
 }

@@ -9,6 +9,7 @@ import io.fairlead.connector.HttpAddress;
 import io.fairlead.connector.HttpPeer;
 import io.fairlead.connector.TextOrSecret;
 import io.fairlead.connector.Tls;
+import io.fairlead.connector.VerifyingTokenEndpoint;
 import io.fairlead.connector.Workbench;
 import io.fairlead.model.OptionValue;
 import io.fairlead.secret.Reveal;

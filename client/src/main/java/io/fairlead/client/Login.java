@@ -1,0 +1,103 @@
+package io.fairlead.client;
+
+import java.sql.Connection;
+import java.sql.Driver;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.SQLInvalidAuthorizationSpecException;
+import java.sql.SQLNonTransientConnectionException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/// Signs in to what a connection leads to: as the answer says, then with its fallback, then, where
+/// the secret has changed meanwhile, once more.
+final class Login {
+  private static final Map<String, String> DRIVERS =
+      Map.of(
+          "postgresql", "org.postgresql:postgresql",
+          "mysql", "com.mysql:mysql-connector-j",
+          "mariadb", "org.mariadb.jdbc:mariadb-java-client",
+          "sqlserver", "com.microsoft.sqlserver:mssql-jdbc");
+  private final Resolver resolver;
+  private final RefusedLogins refused;
+  private final LongSupplier nanos;
+
+  Login(Resolver resolver, RefusedLogins refused, LongSupplier nanos) {
+    this.resolver = resolver;
+    this.refused = refused;
+    this.nanos = nanos;
+  }
+
+  Connection connect(FairleadUrl url, Duration wait) throws SQLException {
+    Resolved first = resolver.resolve(url, wait);
+    try {
+      return tryBoth(url, first);
+    } catch (SQLException e) {
+      if (!isRefusal(e)) {
+        throw e;
+      }
+      Resolved second = resolver.resolve(url, wait);
+      if (second.credential().version() == first.credential().version()) {
+        throw e;
+      }
+      return tryBoth(url, second);
+    }
+  }
+
+  private Connection tryBoth(FairleadUrl url, Resolved to) throws SQLException {
+    try {
+      return open(url, to, to.credential());
+    } catch (SQLException e) {
+      Resolved.@Nullable Credential fallback = to.fallback();
+      if (!isRefusal(e) || fallback == null) {
+        throw e;
+      }
+      return open(url, to, fallback);
+    }
+  }
+
+  private Connection open(FairleadUrl url, Resolved to, Resolved.Credential who)
+      throws SQLException {
+    String connection = url.server() + "/" + to.id() + "/" + who.version();
+    if (!refused.take(connection, who.version(), nanos.getAsLong())) {
+      throw new SQLInvalidAuthorizationSpecException(
+          "the target of " + url + " refused this secret just now; not tried again yet", "28000");
+    }
+    try {
+      Connection opened = driver(url, to.jdbcUrl()).connect(to.jdbcUrl(), to.signedInAs(who));
+      if (opened == null) {
+        throw new SQLNonTransientConnectionException("no driver takes " + url, "08001");
+      }
+      refused.accepted(connection, who.version());
+      return opened;
+    } catch (SQLException e) {
+      if (isRefusal(e)) {
+        refused.refused(connection, who.version(), nanos.getAsLong());
+      }
+      throw e;
+    }
+  }
+
+  private static Driver driver(FairleadUrl url, String jdbcUrl) throws SQLException {
+    try {
+      return DriverManager.getDriver(jdbcUrl);
+    } catch (SQLException e) {
+      String[] parts = jdbcUrl.split(":", 3);
+      String kind = parts.length > 1 ? parts[1] : "";
+      throw new SQLNonTransientConnectionException(
+          "no driver for what " + url + " leads to: put "
+              + DRIVERS.getOrDefault(kind, "the JDBC driver for jdbc:" + kind)
+              + " on the class path",
+          "08001");
+    }
+  }
+
+  static boolean isRefusal(SQLException e) {
+    String state = e.getSQLState();
+    return (state != null && state.startsWith("28"))
+        || e.getErrorCode() == 1045
+        || e.getErrorCode() == 18456;
+  }
+}

@@ -1,0 +1,16 @@
+package io.fairlead.connector;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+
+/// Percent encoding that queries, forms and signatures read alike.
+public final class PercentEncoding {
+  private PercentEncoding() {}
+
+  public static String of(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8)
+        .replace("+", "%20")
+        .replace("*", "%2A")
+        .replace("%7E", "~");
+  }
+}

@@ -1,0 +1,49 @@
+package io.fairlead.wire.http;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
+
+/// `GET /metrics` in Prometheus' text form. A few lines of text need no library.
+final class Counters {
+  private final Map<String, LongAdder> requests = new ConcurrentSkipListMap<>();
+  private final Supplier<Map<String, Number>> gauges;
+
+  /// @param gauges by name; what the rest of the server tells of itself
+  Counters(Supplier<Map<String, Number>> gauges) {
+    this.gauges = gauges;
+  }
+
+  /// @param route the first part of the path, of those that there are
+  void count(String route, int status) {
+    requests
+        .computeIfAbsent(
+            "{route=\"" + route + "\",status=\"" + status / 100 + "xx\"}", _ -> new LongAdder())
+        .increment();
+  }
+
+  String text() {
+    StringBuilder text = new StringBuilder();
+    text.append("# TYPE fairlead_http_requests_total counter\n");
+    requests.forEach(
+        (labels, count) ->
+            text.append("fairlead_http_requests_total")
+                .append(labels)
+                .append(' ')
+                .append(count.sum())
+                .append('\n'));
+    gauges
+        .get()
+        .forEach(
+            (name, value) ->
+                text.append("# TYPE fairlead_")
+                    .append(name)
+                    .append(" gauge\nfairlead_")
+                    .append(name)
+                    .append(' ')
+                    .append(value)
+                    .append('\n'));
+    return text.toString();
+  }
+}

@@ -1,0 +1,3 @@
+/// Tests of DeltaForge's grammar.
+@org.jspecify.annotations.NullMarked
+package io.fairlead.sql.deltaforge;

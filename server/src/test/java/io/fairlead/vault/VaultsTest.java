@@ -1,0 +1,467 @@
+package io.fairlead.vault;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.fairlead.base.Deadline;
+import io.fairlead.base.Limits;
+import io.fairlead.base.Problem;
+import io.fairlead.base.ProblemKind;
+import io.fairlead.base.Refusal;
+import io.fairlead.catalog.Change;
+import io.fairlead.catalog.Commit;
+import io.fairlead.catalog.Image;
+import io.fairlead.connector.Connectors;
+import io.fairlead.connector.EgressDialer;
+import io.fairlead.connector.EgressPolicy;
+import io.fairlead.connector.SecretUses;
+import io.fairlead.connector.StepFailed;
+import io.fairlead.model.Connection;
+import io.fairlead.model.Header;
+import io.fairlead.model.MaterialRef;
+import io.fairlead.model.Name;
+import io.fairlead.model.ObjectId;
+import io.fairlead.model.OptionValue;
+import io.fairlead.model.Options;
+import io.fairlead.model.Secret;
+import io.fairlead.model.SecretFacts;
+import io.fairlead.model.SecretLink;
+import io.fairlead.model.SecretVersion;
+import io.fairlead.model.Touch;
+import io.fairlead.secret.Reveal;
+import io.fairlead.secret.SecretBytes;
+import io.fairlead.secret.SecretStore;
+import io.fairlead.secret.SecretStores;
+import io.fairlead.secret.Slot;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+class VaultsTest {
+  private static final Reveal REVEAL = Reveal.create();
+  private static final Touch NOW = new Touch(Instant.EPOCH, "admin");
+  private static final ObjectId VAULT = new ObjectId(7);
+  private static final ObjectId TOKEN = new ObjectId(8);
+  private static final ObjectId LINKED = new ObjectId(9);
+  private static final Slot SLOT = new Slot(LINKED, Slot.VALUE);
+  private static final Duration HOUR = Duration.ofHours(1);
+
+  private final VaultDouble peer = new VaultDouble(REVEAL);
+  private final AtomicLong nanos = new AtomicLong(1);
+  private Image image =
+      Image.EMPTY
+          .with(new Secret(header(TOKEN, "token"), Secret.TEXT, List.of(version("local", "t"))))
+          .with(vault(Options.of(Map.of("token", new OptionValue.SecretUse(TOKEN)))))
+          .with(linked("db/password", Optional.of(HOUR)));
+  private final Vaults vaults = vaults();
+
+  private Vaults vaults() {
+    VaultCalls calls =
+        new VaultCalls(
+            new Connectors(List.of(peer)),
+            new SecretStores(List.of(new KeyIsTheValue())),
+            new EgressDialer(new EgressPolicy(true, true)),
+            new SecretUses(() -> Instant.EPOCH),
+            () -> image,
+            nanos::get);
+    return new Vaults(
+        calls,
+        () -> image,
+        "c0ffee",
+        new SecureRandom(),
+        REVEAL,
+        nanos::get,
+        () -> Instant.EPOCH.plusNanos(nanos.get()));
+  }
+
+  private static Header header(ObjectId id, String name) {
+    return Header.first(id, new Name(Name.PUBLIC, name), new ObjectId(1), NOW);
+  }
+
+  private static SecretVersion version(String backend, String key) {
+    return new SecretVersion(1, new MaterialRef(backend, key), NOW);
+  }
+
+  private static Connection vault(Options options) {
+    return new Connection(header(VAULT, "v"), VaultDouble.NAME, options, List.of(), "test");
+  }
+
+  private static Secret linked(String name, Optional<Duration> maxStale) {
+    return new Secret(
+        header(LINKED, "s"),
+        Secret.TEXT,
+        List.of(version(VAULT.toString(), name)),
+        Optional.of(VAULT),
+        Optional.of(new SecretLink(name, maxStale)),
+        SecretFacts.NONE,
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  private SecretStore store() {
+    return vaults.apply(VAULT.toString()).orElseThrow();
+  }
+
+  private String read() {
+    return read("db/password");
+  }
+
+  private String read(String name) {
+    try (SecretBytes value = store().read(SLOT, new MaterialRef(VAULT.toString(), name))) {
+      return value.revealText(REVEAL);
+    }
+  }
+
+  private Problem refused() {
+    return assertThrows(Refusal.class, this::read).problem();
+  }
+
+  @Test
+  void aValueIsReadAfreshAtEveryUse() {
+    peer.put("db/password", "one");
+    assertEquals("one", read());
+    peer.put("db/password", "two");
+    assertEquals("two", read());
+    assertEquals(2, peer.calls());
+    assertEquals("t", peer.token());
+  }
+
+  @Test
+  void whoAsksAtTheSameTimeSharesOneCall() throws Exception {
+    peer.put("db/password", "one");
+    CountDownLatch gate = new CountDownLatch(1);
+    CountDownLatch reached = peer.slow(gate, 1);
+    List<String> got = Collections.synchronizedList(new ArrayList<>());
+    List<Thread> threads = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      threads.add(Thread.ofPlatform().start(() -> got.add(read())));
+    }
+    reached.await();
+    // The real clock never ends this wait: each of them is in the one call before the gate opens.
+    for (Thread thread : threads) {
+      while (thread.getState() != Thread.State.TIMED_WAITING) {
+        Thread.onSpinWait();
+      }
+    }
+    gate.countDown();
+    for (Thread thread : threads) {
+      thread.join();
+    }
+    assertEquals(Collections.nCopies(20, "one"), got);
+    assertEquals(1, peer.calls());
+    assertEquals("one", read());
+    assertEquals(2, peer.calls());
+  }
+
+  @Test
+  void aSilentVaultIsBridgedForAsLongAsTheSecretAllows() {
+    peer.put("db/password", "one");
+    assertEquals("one", read());
+    long then = nanos.get();
+    peer.mood(VaultDouble.Mood.GONE);
+    for (long late = 0; late <= 1; late++) {
+      nanos.set(then + HOUR.toNanos() + late);
+      if (late == 0) {
+        assertEquals("one", read());
+      } else {
+        Problem problem = refused();
+        assertEquals(ProblemKind.SECRET_UNAVAILABLE, problem.kind());
+        assertEquals(
+            "secret \"s\" cannot be read from credential storage \"v\": nobody is there",
+            problem.message());
+      }
+    }
+    peer.mood(VaultDouble.Mood.ANSWERS);
+    peer.put("db/password", "two");
+    assertEquals("two", read());
+  }
+
+  @Test
+  void theAgeOfWhatIsUsedIsTold() {
+    Secret secret = image.secret(LINKED).orElseThrow();
+    assertTrue(vaults.status(secret).isEmpty());
+    peer.put("db/password", "one");
+    read();
+    assertEquals(Optional.empty(), vaults.status(secret).orElseThrow().staleSince());
+    Instant first = vaults.status(secret).orElseThrow().lastRead();
+    peer.mood(VaultDouble.Mood.GONE);
+    nanos.addAndGet(Duration.ofMinutes(5).toNanos());
+    read();
+    nanos.addAndGet(Duration.ofMinutes(5).toNanos());
+    read();
+    var status = vaults.status(secret).orElseThrow();
+    assertEquals(first, status.lastRead());
+    assertEquals(Duration.ofMinutes(10), status.age());
+    assertEquals(Optional.of(first.plus(Duration.ofMinutes(5))), status.staleSince());
+  }
+
+  @Test
+  void withoutMaxStaleNothingIsUsedFromBefore() {
+    image = image.with(linked("db/password", Optional.empty()));
+    peer.put("db/password", "one");
+    assertEquals("one", read());
+    peer.mood(VaultDouble.Mood.GONE);
+    assertEquals(ProblemKind.SECRET_UNAVAILABLE, refused().kind());
+  }
+
+  @Test
+  void whatTheVaultRefusesOrDoesNotHaveIsNeverUsedFromBefore() {
+    peer.put("db/password", "one");
+    assertEquals("one", read());
+    peer.mood(VaultDouble.Mood.REFUSES);
+    assertEquals("Ask whose vault it is.", refused().hint());
+    peer.mood(VaultDouble.Mood.GONE);
+    assertTrue(refused().message().endsWith("nobody is there"));
+
+    peer.mood(VaultDouble.Mood.ANSWERS);
+    assertEquals("one", read());
+    peer.take("db/password");
+    assertTrue(refused().message().endsWith("there is no such value"));
+    peer.mood(VaultDouble.Mood.GONE);
+    assertTrue(refused().message().endsWith("nobody is there"));
+  }
+
+  @Test
+  void theValueOfAnotherVaultIsNotUsedForThisOne() {
+    peer.put("db/password", "one");
+    assertEquals("one", read());
+    image = image.with(vault(Options.of(Map.of("address", new OptionValue.Text("elsewhere")))));
+    peer.mood(VaultDouble.Mood.GONE);
+    assertEquals(ProblemKind.SECRET_UNAVAILABLE, refused().kind());
+  }
+
+  @Test
+  void aVaultIsNotReachedThroughAVault() {
+    Secret inside = linked("token", Optional.empty());
+    image =
+        image
+            .with(inside)
+            .with(vault(Options.of(Map.of("token", new OptionValue.SecretUse(LINKED)))));
+    assertEquals(
+        "credential storage \"v\" signs in with a secret that is in a credential storage itself",
+        refused().message());
+    assertEquals(0, peer.calls());
+  }
+
+  @Test
+  void aStorageThatIsNoneIsRefusedInWords() {
+    assertTrue(vaults.apply("local").isEmpty());
+    SecretStore missing = vaults.apply("u99").orElseThrow();
+    Refusal refusal =
+        assertThrows(Refusal.class, () -> missing.read(SLOT, new MaterialRef("u99", "x")));
+    assertEquals(ProblemKind.SECRET_UNAVAILABLE, refusal.problem().kind());
+  }
+
+  @Test
+  void timeOfOneCall() {
+    peer.put("db/password", "one");
+    long start = nanos.get();
+    read();
+    mustEnd(start, Limits.VAULT_READ);
+    var _ = store().keep(SLOT, SecretBytes.of("x"));
+    mustEnd(nanos.get(), Limits.VAULT_WRITE);
+  }
+
+  private void mustEnd(long start, Duration time) {
+    Deadline deadline = Objects.requireNonNull(peer.deadline());
+    nanos.set(start + time.toNanos() - 1);
+    assertFalse(deadline.hasPassed());
+    nanos.set(start + time.toNanos());
+    assertTrue(deadline.hasPassed());
+  }
+
+  @Test
+  void callsAtOnce() throws Exception {
+    CountDownLatch gate = new CountDownLatch(1);
+    CountDownLatch reached = peer.slow(gate, Limits.VAULT_CALLS);
+    List<Thread> threads = new ArrayList<>();
+    for (int i = 0; i < Limits.VAULT_CALLS; i++) {
+      String name = "n" + i;
+      peer.put(name, "x");
+      threads.add(Thread.startVirtualThread(() -> assertEquals("x", read(name))));
+    }
+    reached.await();
+    Refusal refusal = assertThrows(Refusal.class, () -> read("one more"));
+    assertTrue(
+        refusal.problem().message().endsWith("too many calls of vaults are running"));
+    gate.countDown();
+    for (Thread thread : threads) {
+      thread.join();
+    }
+    peer.put("one more", "x");
+    assertEquals("x", read("one more"));
+  }
+
+  @Test
+  void aLateCallIsNotJoined() throws Exception {
+    Flights<Place, String> flights = new Flights<>();
+    Place place = new Place(VAULT, "slow");
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch gate = new CountDownLatch(1);
+    Deadline first = Deadline.after(HOUR, nanos::get);
+    Thread waiting =
+        Thread.startVirtualThread(
+            () -> {
+              try {
+                assertEquals("late", flights.share(place, first, _ -> awaited(begun, gate)));
+              } catch (StepFailed failed) {
+                throw new AssertionError(failed);
+              }
+            });
+    begun.await();
+    nanos.addAndGet(HOUR.toNanos());
+    Deadline second = Deadline.after(HOUR, nanos::get);
+    assertEquals("prompt", flights.share(place, second, _ -> "prompt"));
+    gate.countDown();
+    waiting.join();
+    assertEquals(0, flights.size());
+  }
+
+  private static String awaited(CountDownLatch begun, CountDownLatch gate) {
+    begun.countDown();
+    try {
+      gate.await();
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
+    return "late";
+  }
+
+  @Test
+  void readingsThatAreRemembered() {
+    LastReadings readings = new LastReadings(nanos::get);
+    for (int i = 0; i <= Limits.VAULT_READINGS; i++) {
+      if (i == Limits.VAULT_READINGS) {
+        assertTrue(readings.status(new Place(VAULT, "0")).isPresent());
+      }
+      readings.read(new Place(VAULT, "" + i), Options.NONE, Instant.EPOCH, i, null);
+    }
+    assertEquals(Limits.VAULT_READINGS, readings.size());
+    assertTrue(readings.status(new Place(VAULT, "0")).isEmpty());
+    assertTrue(readings.status(new Place(VAULT, "1")).isPresent());
+  }
+
+  @Test
+  void bytesOfValuesThatAreRemembered() {
+    LastReadings readings = new LastReadings(nanos::get);
+    byte[] most = new byte[Limits.VAULT_READING_BYTES - 1];
+    keep(readings, "large", most);
+    keep(readings, "small", new byte[1]);
+    assertEquals(2, readings.size());
+    keep(readings, "one more", new byte[1]);
+    assertEquals(2, readings.size());
+    assertTrue(readings.last(new Place(VAULT, "large"), Options.NONE, HOUR).isEmpty());
+    assertTrue(readings.last(new Place(VAULT, "small"), Options.NONE, HOUR).isPresent());
+  }
+
+  private static void keep(LastReadings readings, String name, byte[] sealed) {
+    readings.read(new Place(VAULT, name), Options.NONE, Instant.EPOCH, 1, sealed);
+  }
+
+  @Test
+  void sealedValuesShowNothingAndOpenAgain() {
+    Seal seal = Seal.fresh(new SecureRandom(), REVEAL);
+    byte[] sealed = seal.close(SecretBytes.of("CNRY-sealed"));
+    String text = new String(sealed, StandardCharsets.ISO_8859_1);
+    assertFalse(text.contains("CNRY"));
+    assertEquals("CNRY-sealed", seal.open(sealed).revealText(REVEAL));
+  }
+
+  @Test
+  void whatIsDroppedIsTakenOutOfTheVaultSoonAfter() throws Exception {
+    MaterialRef kept = store().keep(SLOT, SecretBytes.of("x"));
+    Secret stored =
+        new Secret(
+            header(LINKED, "s"),
+            Secret.TEXT,
+            List.of(new SecretVersion(1, kept, NOW)),
+            Optional.of(VAULT),
+            Optional.empty(),
+            SecretFacts.NONE,
+            Optional.empty(),
+            Optional.empty());
+    Image before = image.with(stored);
+    Change drop = Change.Drop.of(stored);
+    try (VaultForgetting forgetting = new VaultForgetting(vaults)) {
+      forgetting.start();
+      forgetting.advance(before, before.after(drop), List.of(commit(drop)));
+      while (!peer.values().isEmpty()) {
+        Thread.onSpinWait();
+      }
+    }
+  }
+
+  private static Commit commit(Change... changes) {
+    return new Commit(1, NOW, "test", "DROP SECRET s", List.of(changes));
+  }
+
+  @Test
+  void linkedValuesAreNotTakenOutOfTheVault() {
+    peer.put("db/password", "one");
+    read();
+    Secret secret = image.secret(LINKED).orElseThrow();
+    Change drop = Change.Drop.of(secret);
+    try (VaultForgetting forgetting = new VaultForgetting(vaults)) {
+      forgetting.advance(image, image.after(drop), List.of(commit(drop)));
+      assertEquals(0, forgetting.waiting());
+      assertTrue(vaults.status(secret).isEmpty());
+    }
+  }
+
+  @Test
+  void removalsThatWait() {
+    try (VaultForgetting forgetting = new VaultForgetting(vaults)) {
+      for (int i = 0; i <= Limits.VAULT_REMOVALS; i++) {
+        Secret gone =
+            new Secret(
+                header(new ObjectId(1000 + i), "g" + i),
+                Secret.TEXT,
+                List.of(version(VAULT.toString(), "k" + i)));
+        Image before = Image.EMPTY.with(gone);
+        Change drop = Change.Drop.of(gone);
+        forgetting.advance(before, before.after(drop), List.of(commit(drop)));
+        assertEquals(Math.min(i + 1, Limits.VAULT_REMOVALS), forgetting.waiting());
+      }
+    }
+  }
+
+  /// A store whose material says what it holds.
+  private record KeyIsTheValue() implements SecretStore {
+    @Override
+    public String backend() {
+      return "local";
+    }
+
+    @Override
+    public MaterialRef keep(Slot slot, SecretBytes value) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public SecretBytes read(Slot slot, MaterialRef material) {
+      return SecretBytes.of(material.key());
+    }
+
+    @Override
+    public void remove(Slot slot, MaterialRef material) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public boolean isSealed() {
+      return false;
+    }
+  }
+}
