@@ -15,6 +15,7 @@ import io.fairlead.connector.directory.DirectoryType;
 import io.fairlead.connector.environment.EnvironmentType;
 import io.fairlead.connector.gcp.GcpType;
 import io.fairlead.connector.gcpsecrets.GcpSecretsType;
+import io.fairlead.connector.gcs.GcsType;
 import io.fairlead.connector.hashicorpvault.HashicorpVaultType;
 import io.fairlead.connector.githost.GitHost;
 import io.fairlead.connector.githost.GitHostType;
@@ -85,8 +86,9 @@ final class Extensions {
             new GitHostType(GitHost.GITLAB, reveal),
             new GitHostType(GitHost.BITBUCKET, reveal),
             new GitHostType(GitHost.AZURE_DEVOPS, reveal),
-            new RestApiType(reveal)),
+            new RestApiType(reveal),
             new S3Type(reveal, clock, Tls.verified()),
+            new GcsType(reveal, clock, GoogleSignIn.GOOGLE, Tls.verified()),
             new AzureBlobType(reveal, clock, Tls.verified()),
             new LocalType(List.of())));
   }
