@@ -55,7 +55,14 @@ public final class Pool implements Follower, AutoCloseable {
       LongSupplier nanoTime) {
     this(
         new AttemptOpener(
-            connectors, secrets, dialer, uses, new CredentialBackoff(nanoTime), clock, nanoTime),
+            connectors,
+            secrets,
+            dialer,
+            uses,
+            new CredentialBackoff(nanoTime),
+            new CredentialBackoff(nanoTime),
+            clock,
+            nanoTime),
         uses,
         latest,
         nanoTime,
