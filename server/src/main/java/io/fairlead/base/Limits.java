@@ -50,6 +50,9 @@ public final class Limits {
   /// How long one probe of a connection may take, all steps together.
   public static final Duration PROBE = Duration.ofSeconds(15);
 
+  /// The longest that a connection's own TIMEOUT may give to one attempt.
+  public static final Duration LONGEST_TIMEOUT = Duration.ofMinutes(5);
+
   /// Probes of connections at once; one more is refused as busy.
   public static final int PROBES_AT_ONCE = 64;
 

@@ -13,7 +13,6 @@ import io.fairlead.model.KeyPair;
 import io.fairlead.model.Kind;
 import io.fairlead.model.Name;
 import io.fairlead.model.ObjectId;
-import io.fairlead.model.Options;
 import io.fairlead.model.Role;
 import io.fairlead.model.Touch;
 import io.fairlead.sql.ConnectionAction;
@@ -168,8 +167,8 @@ public final class AlterConnection implements Command<Statement.AlterConnection>
   private Decision<Reply> decide(Plan plan, Image image, Touch now) {
     Statement.AlterConnection statement = plan.statement();
     if (plan.basis().filter(basis -> basis.holdsIn(image)).isPresent()) {
-      Drafts none = TypedSecrets.NONE.among(image, plan.before().header(), Options.NONE, now);
-      return decided(plan, plan.before(), plan.after(), image, none, now);
+      return decided(
+          plan, plan.before(), plan.after(), image, Drafts.none(image), now);
     }
     if (isSkipped(statement, plan.actor(), image)) {
       return Decision.nothing(skipped(statement));
@@ -183,7 +182,14 @@ public final class AlterConnection implements Command<Statement.AlterConnection>
   private Decision<Reply> decided(
       Plan plan, Connection before, Connection edited, Image image, Drafts drafts, Touch now) {
     mustBeAt(plan.statement().ifVersion(), before);
-    Connection after = Overlaps.after(image, before, edited, plan.statement().overlap(), now);
+    Connection after =
+        Overlaps.after(
+            image,
+            before,
+            edited,
+            OwnSecrets.renewed(drafts, edited.options()),
+            plan.statement().overlap(),
+            now);
     if (plan.proof().isPresent()) {
       after = plan.proof().get().holds(drafts.image(), after);
     }

@@ -9,6 +9,7 @@ import io.fairlead.catalog.Follower;
 import io.fairlead.catalog.Image;
 import io.fairlead.catalog.Proposal;
 import io.fairlead.catalog.Step;
+import io.fairlead.command.TypedSecrets.Drafts;
 import io.fairlead.connector.SecretUses;
 import io.fairlead.model.CatalogObject;
 import io.fairlead.model.Connection;
@@ -161,12 +162,16 @@ public final class EndedOverlaps implements Follower, AutoCloseable {
             image
                 .object(id)
                 .filter(object -> object.version() == version)
-                .map(EndedOverlaps::without)
-                .ifPresent(
-                    object ->
-                        changes.add(
-                            new Change.Put(object.withHeader(object.header().next(now))))));
+                .ifPresent(object -> changes.addAll(ended(image, object, now))));
     return new Decision<>(changes, changes.size());
+  }
+
+  /// What only the overlap used of a connection's own secrets goes with it.
+  private static List<Change> ended(Image image, CatalogObject before, Touch now) {
+    CatalogObject after = without(before).withHeader(before.header().next(now));
+    return before instanceof Connection connection
+        ? OwnSecrets.changes(image, connection, (Connection) after, Drafts.none(image), now)
+        : List.of(new Change.Put(after));
   }
 
   private static CatalogObject without(CatalogObject object) {

@@ -12,6 +12,7 @@ import io.fairlead.model.Touch;
 import io.fairlead.sql.OverlapClause;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /// What an ALTER CONNECTION leaves of the secrets that it replaces.
@@ -22,13 +23,15 @@ final class Overlaps {
   /// secrets ends the overlap that there was, and any other change leaves it.
   ///
   /// @param image the one in which `before` stands: tells which versions were current
+  /// @param renewed the options whose secret stays the same and gets a new value
   static Connection after(
       Image image,
       Connection before,
       Connection after,
+      Set<String> renewed,
       Optional<OverlapClause> clause,
       Touch now) {
-    Options replaced = replaced(image, before, after);
+    Options replaced = replaced(image, before, after, renewed);
     if (clause.isEmpty()) {
       return replaced.values().isEmpty() ? after : after.withOverlap(Optional.empty());
     }
@@ -46,11 +49,13 @@ final class Overlaps {
   }
 
   /// The secrets of before that are used no more, each fixed at the version that it had.
-  private static Options replaced(Image image, Connection before, Connection after) {
+  private static Options replaced(
+      Image image, Connection before, Connection after, Set<String> renewed) {
     TreeMap<String, OptionValue> found = new TreeMap<>();
     for (Map.Entry<String, OptionValue> entry : before.options().values().entrySet()) {
       if (entry.getValue() instanceof SecretUse use
-          && !after.options().get(entry.getKey()).equals(Optional.of(use))) {
+          && (renewed.contains(entry.getKey())
+              || !after.options().get(entry.getKey()).equals(Optional.of(use)))) {
         Optional<Integer> version =
             use.version()
                 .or(() -> image.secret(use.secret()).map(secret -> secret.current().number()));

@@ -163,11 +163,24 @@ public final class OwnSecrets {
     return secret.asPartOf(Optional.empty());
   }
 
+  /// The options whose secret gets a new value and stays the same secret.
+  static Set<String> renewed(Drafts drafts, Options options) {
+    Set<String> renewed = new TreeSet<>();
+    drafts
+        .usedBy(options)
+        .forEach(
+            (option, secret) -> {
+              if (secret.version() > 1) {
+                renewed.add(option);
+              }
+            });
+    return renewed;
+  }
+
   /// What the user is told of values that replaced others.
   static List<String> newValues(Drafts drafts, Options options) {
-    return drafts.usedBy(options).entrySet().stream()
-        .filter(entry -> entry.getValue().version() > 1)
-        .map(entry -> OptionSpec.spelling(entry.getKey()) + " has a new value")
+    return renewed(drafts, options).stream()
+        .map(option -> OptionSpec.spelling(option) + " has a new value")
         .toList();
   }
 }

@@ -12,6 +12,7 @@ import io.fairlead.connector.Dialer;
 import io.fairlead.connector.ObjectSurroundings;
 import io.fairlead.connector.Probe;
 import io.fairlead.connector.SecretUses;
+import io.fairlead.connector.SharedOptions;
 import io.fairlead.model.Connection;
 import io.fairlead.secret.SecretStores;
 import java.util.Optional;
@@ -54,7 +55,8 @@ public final class Prober {
           .withHint("Try again in a moment, or use WITH (VALIDATE = false).")
           .refusal();
     }
-    Deadline deadline = Deadline.after(Limits.PROBE, nanoTime);
+    Deadline deadline =
+        Deadline.after(SharedOptions.timeout(candidate.options(), Limits.PROBE), nanoTime);
     ObjectSurroundings around =
         new ObjectSurroundings(
             id -> id.equals(candidate.id()) ? Optional.of(candidate) : image.object(id),

@@ -28,6 +28,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
@@ -60,14 +61,20 @@ public final class Resolve {
     this.nanoTime = nanoTime;
   }
 
-  /// The settings for a driver, with the version of the secret in them.
+  /// How a driver gets there.
   ///
+  /// @param url a JDBC URL without parameters
   /// @param secretVersion empty when no secret is used
-  public record Way(DriverSettings settings, Optional<Integer> secretVersion) {
+  public record Way(
+      String url,
+      SortedMap<String, String> properties,
+      String user,
+      Optional<String> password,
+      Optional<Integer> secretVersion) {
     /// Without the login.
     @Override
     public String toString() {
-      return "Way[" + settings.url() + "]";
+      return "Way[" + url + "]";
     }
   }
 
@@ -176,7 +183,14 @@ public final class Resolve {
       List<SecretRead> reads = attempt.secretsRead();
       Optional<Integer> version =
           reads.stream().findFirst().map(read -> around.version(read.use()).number());
-      return new Made(new Way(settings, version), reads);
+      return new Made(
+          new Way(
+              settings.url(),
+              settings.properties(),
+              settings.login().user(),
+              settings.login().password(),
+              version),
+          reads);
     } catch (StepFailed failed) {
       throw Problem.of(
               ProblemKind.NOT_SUPPORTED,

@@ -24,7 +24,7 @@ final class SecretRules {
     checkType(source, clauses.type(), problems);
     if (source instanceof SecretSource.Linked(String name)) {
       checkName(name, problems);
-      if (clauses.storage().isEmpty()) {
+      if (clauses.storage().filter(storage -> !BuiltInVault.isNamed(storage)).isEmpty()) {
         problems.add(
             Problem.of(
                     ProblemKind.INVALID_OPTION,

@@ -23,8 +23,11 @@ public final class Storages {
   /// The storage that is named for a new secret; it needs USAGE, and must be active.
   ///
   /// @param written empty for this server's own vault
+  /// @return empty for this server's own vault, also where it is named
   Optional<ObjectId> forNew(Image image, Actor actor, Optional<ObjectName> written) {
-    return written.map(name -> active(Lookup.connection(image, name, actor), image, actor));
+    return written
+        .filter(name -> !BuiltInVault.isNamed(name))
+        .map(name -> active(Lookup.connection(image, name, actor), image, actor));
   }
 
   private ObjectId active(Connection storage, Image image, Actor actor) {

@@ -139,6 +139,11 @@ record TypedSecrets(SortedMap<String, Typed> byOption) {
   /// @param image with the secrets in it
   /// @param byOption the secret that each option with a typed value uses
   record Drafts(Image image, SortedMap<String, Secret> byOption) {
+    /// Of a statement that types none.
+    static Drafts none(Image image) {
+      return new Drafts(image, new TreeMap<>());
+    }
+
     /// The secret that an option uses for the value that was typed there.
     Optional<ObjectId> secret(String option) {
       return Optional.ofNullable(byOption.get(option)).map(Secret::id);

@@ -1,6 +1,7 @@
 package io.fairlead.connector;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.Collections;
 import java.util.Map;
 import java.util.SortedMap;
@@ -26,9 +27,14 @@ public record HttpRequest(
 
   /// What would end a line early, and so begin another header.
   private static void mustFit(String name, String value) {
-    if (value.chars().anyMatch(c -> c < ' ' || c > '~')) {
+    if (!fits(value)) {
       throw new IllegalArgumentException(name + " holds characters that no header can have");
     }
+  }
+
+  /// Whether a text can stand in a header as it is.
+  public static boolean fits(String text) {
+    return text.chars().allMatch(c -> c >= ' ' && c <= '~');
   }
 
   public static HttpRequest get(String target) {
@@ -63,9 +69,23 @@ public record HttpRequest(
     return new HttpRequest(method, target, more, body);
   }
 
-  /// Without headers and body, which hold secrets.
+  /// Signs in with a token.
+  ///
+  /// @param token [#fits]
+  public HttpRequest withBearer(String token) {
+    return with("Authorization", "Bearer " + token);
+  }
+
+  /// Signs in with a name, in which no colon can be, and a password.
+  public HttpRequest withBasic(String user, String password) {
+    byte[] both = (user + ":" + password).getBytes(StandardCharsets.UTF_8);
+    return with("Authorization", "Basic " + Base64.getEncoder().encodeToString(both));
+  }
+
+  /// Without headers, query and body, which hold secrets.
   @Override
   public String toString() {
-    return method + " " + target;
+    int query = target.indexOf('?');
+    return method + " " + (query < 0 ? target : target.substring(0, query));
   }
 }

@@ -1,6 +1,7 @@
 package io.fairlead.connector;
 
 import io.fairlead.base.Problem;
+import io.fairlead.base.Limits;
 import io.fairlead.base.ProblemKind;
 import io.fairlead.base.Problems;
 import io.fairlead.model.ObjectId;
@@ -130,6 +131,18 @@ public final class OptionReader {
     }
   }
 
+  /// Reports a MAX CONNECTIONS or a TIMEOUT outside of its limits.
+  public void checkBounds() {
+    checkBound(SharedOptions.MAX_CONNECTIONS, Limits.LINKS_PER_CONNECTION);
+    checkBound(SharedOptions.TIMEOUT, Limits.LONGEST_TIMEOUT.toSeconds());
+  }
+
+  private void checkBound(String key, long most) {
+    if (number(key).filter(number -> number < 1 || number > most).isPresent()) {
+      invalid(key, "must be from 1 to " + most);
+    }
+  }
+
   /// Reports a client's certificate without its key, and a key without its certificate.
   public void mustPairCertificate() {
     if (options.has("ssl_certificate") != options.has("ssl_key")) {
@@ -146,6 +159,22 @@ public final class OptionReader {
         TextOrSecret.of(options, "ssl_certificate"),
         secret("ssl_key"),
         TextOrSecret.of(options, "ssl_certificate_authority"));
+  }
+
+  /// The same for a database: SSL ENABLED counts before SSL MODE, and both together are reported.
+  ///
+  /// @param mode what SSL MODE says; empty for no TLS
+  public Optional<Tls> tls(Optional<Tls.Verify> mode) {
+    if (options.has(SharedOptions.SSL_ENABLED) && options.has(SharedOptions.SSL_MODE)) {
+      problems.add(
+          ProblemKind.INVALID_OPTION, "a connection has one of SSL MODE and SSL ENABLED");
+    }
+    Optional<Tls.Verify> verify =
+        options.get(SharedOptions.SSL_ENABLED).orElse(null)
+                instanceof OptionValue.Flag(boolean enabled)
+            ? Optional.of(Tls.Verify.HOST).filter(_ -> enabled)
+            : mode;
+    return verify.map(this::tls);
   }
 
   private void invalid(String key, String why) {

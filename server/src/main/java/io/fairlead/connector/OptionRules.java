@@ -14,16 +14,23 @@ import java.util.stream.Collectors;
 /// The rules that an option table states by itself: which options there are and which are needed.
 /// Options that exclude each other are [ConnectorType#configure]'s business. Pure.
 public final class OptionRules {
+  private static final Set<String> LOGIN = Set.of("user", "password");
+
   private OptionRules() {}
 
   /// Reports everything that the table says is wrong with `options`.
   public static void check(ConnectorType<?> type, Options options, Problems problems) {
     checkKnown(type, options.values().keySet(), problems);
     for (OptionSpec spec : type.options()) {
-      if (spec.required() && !options.has(spec.key())) {
+      if (spec.required() && !options.has(spec.key()) && !isInCredential(spec, options)) {
         problems.add(ProblemKind.INVALID_OPTION, spec.spelling() + " option is required");
       }
     }
+  }
+
+  /// Whether a CREDENTIAL may hold what the option would say; signing in shows whether it does.
+  private static boolean isInCredential(OptionSpec spec, Options options) {
+    return options.has(SharedOptions.CREDENTIAL) && LOGIN.contains(spec.key());
   }
 
   /// The same for the keys alone that a user has written: also refuses those that only the server

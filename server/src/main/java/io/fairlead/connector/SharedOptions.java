@@ -2,11 +2,14 @@ package io.fairlead.connector;
 
 import static io.fairlead.connector.OptionSpec.Secrecy.PRIVATE;
 
+import io.fairlead.base.Limits;
 import io.fairlead.connector.OptionSpec.Shape;
 import io.fairlead.model.OptionValue;
 import io.fairlead.model.Options;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// Rows of option tables that mean the same in every type that has them. [OptionReader] reads them.
 public final class SharedOptions {
@@ -18,6 +21,8 @@ public final class SharedOptions {
   public static final String MAX_CONNECTIONS = "max_connections";
   public static final String TIMEOUT = "timeout";
   public static final String ACTIVE = "active";
+  public static final String SSL_ENABLED = "ssl_enabled";
+  public static final String SSL_MODE = "ssl_mode";
 
   private SharedOptions() {}
 
@@ -56,17 +61,41 @@ public final class SharedOptions {
         .inGroup(CREDENTIAL);
   }
 
-  /// How many links at most are open at once.
+  /// How many links at most are open at once. [#maxConnections(Options)] reads it.
   public static OptionSpec maxConnections() {
     return OptionSpec.of(
             MAX_CONNECTIONS, Shape.NUMBER, "How many links at most are open at once.")
         .kept();
   }
 
-  /// How long an attempt to connect may take.
+  /// How long an attempt to connect may take. [#timeout(Options, Duration)] reads it.
   public static OptionSpec timeout() {
     return OptionSpec.of(TIMEOUT, Shape.NUMBER, "How many seconds an attempt may take.")
         .kept();
+  }
+
+  /// How many links a connection with these options may have open at once.
+  public static int maxConnections(Options options) {
+    int most = Limits.LINKS_PER_CONNECTION;
+    return (int) number(options, MAX_CONNECTIONS, most).orElse((long) most).longValue();
+  }
+
+  /// How long one attempt of a connection with these options may take.
+  ///
+  /// @param initially counts when they do not say
+  public static Duration timeout(Options options, Duration initially) {
+    return number(options, TIMEOUT, Limits.LONGEST_TIMEOUT.toSeconds())
+        .map(Duration::ofSeconds)
+        .orElse(initially);
+  }
+
+  /// What [OptionReader#checkBounds] has found right.
+  private static Optional<Long> number(Options options, String key, long most) {
+    return options.get(key).orElse(null) instanceof OptionValue.Num(long number)
+            && number >= 1
+            && number <= most
+        ? Optional.of(number)
+        : Optional.empty();
   }
 
   /// Whether new secrets may be put into a credential storage.
@@ -111,6 +140,16 @@ public final class SharedOptions {
             Shape.TEXT_OR_SECRET,
             "The certificates, in PEM form, of those who may have signed the server's.")
         .secrecy(PRIVATE);
+  }
+
+  /// [OptionReader#tls(Optional)] reads it. SSL MODE is in its group.
+  public static OptionSpec sslEnabled() {
+    return OptionSpec.of(
+            SSL_ENABLED,
+            Shape.FLAG,
+            "true for TLS with a server that proves who it is, false for no TLS; in the place of SSL"
+                + " MODE.")
+        .inGroup(SSL_MODE);
   }
 
   public static OptionSpec sslKey() {

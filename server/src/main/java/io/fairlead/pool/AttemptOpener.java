@@ -14,6 +14,7 @@ import io.fairlead.connector.Link;
 import io.fairlead.connector.LinkType;
 import io.fairlead.connector.ObjectSurroundings;
 import io.fairlead.connector.SecretUses;
+import io.fairlead.connector.SharedOptions;
 import io.fairlead.connector.StepFailed;
 import io.fairlead.model.Connection;
 import io.fairlead.secret.SecretStores;
@@ -47,7 +48,8 @@ record AttemptOpener(
               "connections of type \"" + connection.type() + "\" carry no queries")
           .refusal();
     }
-    Deadline opening = deadline.within(Limits.LINK_OPEN);
+    Deadline opening =
+        deadline.within(SharedOptions.timeout(connection.options(), Limits.LINK_OPEN));
     Definition definition = Definition.of(image, connection);
     Optional<Duration> wait = present.mustWait(connection.id(), definition);
     StepFailed refusal;

@@ -1,5 +1,8 @@
 package io.fairlead.pool;
 
+import static io.fairlead.connector.SharedOptions.MAX_CONNECTIONS;
+import static io.fairlead.connector.SharedOptions.TIMEOUT;
+
 import io.fairlead.catalog.Image;
 import io.fairlead.model.Connection;
 import io.fairlead.model.KeyPair;
@@ -15,7 +18,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /// What a link really depends on, and nothing else: two links with equal definitions do the same.
-/// Names, comments, owners, grants and object versions are no part of it.
+/// Names, comments, owners, grants, object versions, and how many links there may be or how long
+/// one takes to open, are no part of it.
 ///
 /// @param parts the connection and every connection that it goes through
 /// @param secrets the current material of the secrets that they use, or a pinned version's
@@ -28,7 +32,7 @@ record Definition(Map<ObjectId, Part> parts, Map<SecretUse, Optional<MaterialRef
     private static Part of(Connection connection) {
       return new Part(
           connection.type(),
-          connection.options(),
+          connection.options().without(MAX_CONNECTIONS).without(TIMEOUT),
           connection.keys());
     }
   }

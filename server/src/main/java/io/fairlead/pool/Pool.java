@@ -13,6 +13,7 @@ import io.fairlead.connector.Connectors;
 import io.fairlead.connector.Dialer;
 import io.fairlead.connector.Link;
 import io.fairlead.connector.SecretUses;
+import io.fairlead.connector.SharedOptions;
 import io.fairlead.connector.StepFailed;
 import io.fairlead.model.Connection;
 import io.fairlead.model.ObjectId;
@@ -99,7 +100,8 @@ public final class Pool implements Follower, AutoCloseable {
       Image image = latest.get();
       Connection connection = connection(image, id);
       Definition definition = Definition.of(image, connection);
-      Shelf.Slot slot = shelf.take(id, definition, wait);
+      int most = SharedOptions.maxConnections(connection.options());
+      Shelf.Slot slot = shelf.take(id, definition, most, wait);
       if (slot == null) {
         continue; // Something has changed: look again at what the definition is.
       }

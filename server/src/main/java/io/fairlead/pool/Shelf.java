@@ -38,6 +38,9 @@ final class Shelf {
     final Deque<Idle> idle = new ArrayDeque<>();
     int leased;
 
+    /// How many there may be, as it was said last.
+    int most = Limits.LINKS_PER_CONNECTION;
+
     int size() {
       return idle.size() + leased;
     }
@@ -60,9 +63,11 @@ final class Shelf {
   /// Takes an idle link of this definition, else room for a new one. Idle links of other definitions
   /// give way, and when all room is taken the link that was idle for longest.
   ///
+  /// @param most how many links the connection may have
   /// @return null when the caller should look again, since something has changed while it waited
   /// @throws Refusal when nothing came free until the deadline
-  @Nullable Slot take(ObjectId connection, Definition definition, Deadline deadline) {
+  @Nullable Slot take(
+      ObjectId connection, Definition definition, int most, Deadline deadline) {
     List<Link> given = new ArrayList<>();
     lock.lock();
     try {
@@ -70,21 +75,25 @@ final class Shelf {
         throw Refusal.of(ProblemKind.STOPPING, "the server is stopping");
       }
       Place place = places.computeIfAbsent(connection, _ -> new Place());
+      place.most = most;
       retire(place, idle -> !idle.slot().definition().equals(definition), given);
+      while (place.size() > most && !place.idle.isEmpty()) {
+        evictFirst(place, given);
+      }
       Idle idle = place.idle.pollLast();
       if (idle != null) {
         place.leased++;
         return new Slot(connection, definition, idle.link());
       }
       boolean room =
-          place.size() < Limits.LINKS_PER_CONNECTION
+          place.size() < most
               && (total < Limits.LINKS || evictOldest(given));
       if (room) {
         place.leased++;
         total++;
         return new Slot(connection, definition, null);
       }
-      await(deadline);
+      await(most, deadline);
       return null;
     } finally {
       tidy(connection);
@@ -98,7 +107,7 @@ final class Shelf {
 
   // The loop is the caller's: it looks again, whatever woke it.
   @SuppressWarnings("WaitNotInLoop")
-  private void await(Deadline deadline) {
+  private void await(int most, Deadline deadline) {
     long seen = changes;
     try {
       while (changes == seen) {
@@ -108,7 +117,7 @@ final class Shelf {
         throw Problem.of(ProblemKind.BUSY, "all links of the connection are in use")
             .withDetail(
                 "There may be "
-                    + Limits.LINKS_PER_CONNECTION
+                    + most
                     + " of one connection and "
                     + Limits.LINKS
                     + " in all.")
@@ -131,12 +140,13 @@ final class Shelf {
         places.values().stream()
             .filter(place -> !place.idle.isEmpty())
             .min(Comparator.comparingLong(place -> place.idle.getFirst().since()));
-    oldest.ifPresent(
-        place -> {
-          given.add(place.idle.removeFirst().link());
-          total--;
-        });
+    oldest.ifPresent(place -> evictFirst(place, given));
     return oldest.isPresent();
+  }
+
+  private void evictFirst(Place place, List<Link> given) {
+    given.add(place.idle.removeFirst().link());
+    total--;
   }
 
   /// Gives a link back.
@@ -146,8 +156,8 @@ final class Shelf {
     boolean kept;
     lock.lock();
     try {
-      kept = keep && !closed;
       Place place = place(slot);
+      kept = keep && !closed && place.size() <= place.most;
       place.leased--;
       if (kept) {
         Slot empty = new Slot(slot.connection(), slot.definition(), null);

@@ -24,6 +24,7 @@ final class Arguments {
           "--mysql-port",
           "--http-port",
           "--http-host",
+          "--folders",
           "--store",
           "--tls-cert",
           "--tls-key",
@@ -99,6 +100,7 @@ final class Arguments {
         tls,
         Optional.ofNullable(values.get("--key-file")).map(Path::of).map(Path::toAbsolutePath),
         httpHosts(),
+        folders(),
         egress(loopback));
   }
 
@@ -150,6 +152,15 @@ final class Arguments {
     return value == null
         ? Set.of()
         : new TreeSet<>(List.of(value.toLowerCase(java.util.Locale.ROOT).split(",")));
+  }
+
+  private List<Path> folders() {
+    String value = values.get("--folders");
+    return value == null
+        ? List.of()
+        : List.of(value.split(",")).stream()
+            .map(folder -> Path.of(folder).toAbsolutePath().normalize())
+            .toList();
   }
 
   private Egress egress(boolean loopbackBound) {

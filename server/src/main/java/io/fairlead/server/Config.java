@@ -1,6 +1,7 @@
 package io.fairlead.server;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -9,6 +10,7 @@ import java.util.Set;
 /// @param data the folder that holds everything the server keeps
 /// @param store a JDBC URL of PostgreSQL; empty for SQLite in the data folder
 /// @param tls empty: a certificate is made for loopback use
+/// @param folders what connections may read of this machine; usually nothing
 /// @param httpHosts names beside its own by which HTTP clients call it, lower case
 /// @param keyFile where the master key is; empty for `master-key` in the data folder
 record Config(
@@ -21,6 +23,7 @@ record Config(
     Optional<Tls> tls,
     Optional<Path> keyFile,
     Set<String> httpHosts,
+    List<Path> folders,
     Egress egress) {
 
   static final int DEFAULT_POSTGRES_PORT = 6875;

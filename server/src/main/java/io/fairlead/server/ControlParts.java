@@ -1,23 +1,72 @@
 package io.fairlead.server;
 
+import io.fairlead.catalog.Image;
 import io.fairlead.connector.ConnectorType;
 import io.fairlead.connector.Connectors;
 import io.fairlead.connector.OptionSpec;
+import io.fairlead.session.CallerSignIn;
+import io.fairlead.session.ControlPlane;
+import io.fairlead.session.Sessions;
+import io.fairlead.wire.TlsIdentity;
+import io.fairlead.wire.http.ControlServer;
 import io.fairlead.wire.http.OptionWords;
 import io.fairlead.wire.http.TypeView;
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /// What the control plane is told of connectors: their words and their option tables.
 final class ControlParts {
   private ControlParts() {}
 
-  static OptionWords words(Connectors connectors) {
+  static ControlServer.Parts of(
+      Config config,
+      Optional<TlsIdentity> tls,
+      BooleanSupplier ready,
+      ControlPlane plane,
+      Sessions sessions,
+      CallerSignIn callers,
+      Connectors connectors,
+      Supplier<Image> latest) {
+    return new ControlServer.Parts(
+        new InetSocketAddress(config.host(), config.http().number()),
+        names(config),
+        tls,
+        ready,
+        plane,
+        sessions,
+        callers,
+        words(connectors),
+        types(connectors),
+        Main.version(),
+        () -> gauges(latest.get()));
+  }
+
+  /// The names by which HTTP clients may call this server: what it listens on, and loopback's.
+  private static Set<String> names(Config config) {
+    Set<String> names = new HashSet<>(List.of("localhost", "127.0.0.1", "[::1]"));
+    names.add(config.host().toLowerCase(Locale.ROOT));
+    names.addAll(config.httpHosts());
+    return names;
+  }
+
+  private static Map<String, Number> gauges(Image image) {
+    Map<String, Number> gauges = new TreeMap<>();
+    gauges.put("catalog_sequence", image.sequence());
+    gauges.put("catalog_objects", image.size());
+    return gauges;
+  }
+
+  private static OptionWords words(Connectors connectors) {
     Map<String, String> types = new HashMap<>();
     Map<String, String> options = new HashMap<>();
     Set<String> secrets = new HashSet<>();
@@ -38,7 +87,7 @@ final class ControlParts {
     return new OptionWords(types, options, secrets, connections);
   }
 
-  static List<TypeView> types(Connectors connectors) {
+  private static List<TypeView> types(Connectors connectors) {
     List<TypeView> views = new ArrayList<>();
     for (ConnectorType<?> type : connectors.all()) {
       List<TypeView.OptionView> options =

@@ -12,14 +12,21 @@ import io.fairlead.connector.awssecrets.AwsSecretsType;
 import io.fairlead.connector.azurekeyvault.AzureKeyVaultType;
 import io.fairlead.connector.directory.DirectoryType;
 import io.fairlead.connector.environment.EnvironmentType;
+import io.fairlead.connector.azureblob.AzureBlobType;
 import io.fairlead.connector.gcp.GcpType;
 import io.fairlead.connector.gcpsecrets.GcpSecretsType;
 import io.fairlead.connector.hashicorpvault.HashicorpVaultType;
+import io.fairlead.connector.githost.GitHost;
+import io.fairlead.connector.githost.GitHostType;
 import io.fairlead.connector.iceberg.IcebergCatalogType;
 import io.fairlead.connector.kafka.KafkaType;
+import io.fairlead.connector.local.LocalType;
 import io.fairlead.connector.mysql.MysqlType;
+import io.fairlead.connector.oracle.OracleType;
 import io.fairlead.connector.postgres.PostgresType;
 import io.fairlead.connector.privatelink.PrivateLinkType;
+import io.fairlead.connector.restapi.RestApiType;
+import io.fairlead.connector.s3.S3Type;
 import io.fairlead.connector.schemaregistry.SchemaRegistryType;
 import io.fairlead.connector.sqlserver.SqlServerType;
 import io.fairlead.connector.sshtunnel.SshTunnelType;
@@ -47,19 +54,20 @@ final class Extensions {
   /// @param environment tells this catalog from others
   /// @param identity the server's own, in AWS
   /// @param variables of the environment, of which connections may read some
-  /// @param secretRoots directories below which connections may read secrets
+  /// @param folders directories below which connections may read secrets
   static Connectors connectors(
       Reveal reveal,
       InstantSource clock,
       String environment,
       Optional<ServerIdentity> identity,
       Map<String, String> variables,
-      List<Path> secretRoots) {
+      List<Path> folders) {
     return new Connectors(
         List.of(
             new PostgresType(reveal),
             new MysqlType(reveal),
             new SqlServerType(reveal),
+            new OracleType(reveal),
             new KafkaType(reveal),
             new SchemaRegistryType(reveal),
             new IcebergCatalogType(reveal),
@@ -71,8 +79,16 @@ final class Extensions {
             new AwsSecretsType(reveal, clock, Tls.verified()),
             new AzureKeyVaultType(reveal, Tls.verified()),
             new GcpSecretsType(reveal, clock, GoogleSignIn.GOOGLE, Tls.verified()),
-            new DirectoryType(secretRoots),
-            new EnvironmentType(variables)));
+            new DirectoryType(folders),
+            new EnvironmentType(variables),
+            new GitHostType(GitHost.GITHUB, reveal),
+            new GitHostType(GitHost.GITLAB, reveal),
+            new GitHostType(GitHost.BITBUCKET, reveal),
+            new GitHostType(GitHost.AZURE_DEVOPS, reveal),
+            new RestApiType(reveal),
+            new S3Type(reveal, clock, Tls.verified()),
+            new AzureBlobType(reveal, clock, Tls.verified()),
+            new LocalType(folders)));
   }
 
   static Dialects dialects(Connectors connectors) {

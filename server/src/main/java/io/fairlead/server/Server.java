@@ -142,7 +142,7 @@ final class Server implements AutoCloseable {
     Connectors connectors =
         Extensions.connectors(
             reveal, clock, String.valueOf(store.head().catalog()), ownAwsIdentity(environment),
-            environment, List.of());
+            environment, config.folders());
     for (ConnectorType<?> type : connectors.all()) {
       if (type instanceof AutoCloseable resource) {
         closing.add(resource);
@@ -156,36 +156,22 @@ final class Server implements AutoCloseable {
     SecretUses uses = new SecretUses(clock);
     Vaults vaults = vaults(catalog, connectors, vault, dialer, uses);
     SecretStores secrets = new SecretStores(List.of(vault), vaults);
-    Pool pool =
-        closing.add(
-            new Pool(
-                connectors, secrets, dialer, uses, catalog::image, clock, System::nanoTime));
-    pool.start();
-    catalog.follow(pool);
-    EndedOverlaps overlaps = closing.add(new EndedOverlaps(catalog, uses, clock));
-    catalog.follow(overlaps);
-    overlaps.start();
+    Pool pool = pool(catalog, connectors, secrets, dialer, uses);
     Engine engine = openEngine(shown, new Outside(
                 new RemoteSql(pool), usage(uses), catalog, store.head().catalog()));
     Prober prober = new Prober(connectors, secrets, dialer, uses, System::nanoTime);
     Commands commands = commands(catalog, secrets, passwords, connectors, prober, uses, shown);
-    Sessions sessions =
-        new Sessions(
+    Sessions sessions = sessions(catalog, commands, dialects, engine, store);
+    ControlPlane plane =
+        new ControlPlane(
             catalog,
             commands,
             dialects,
-            engine,
-            clock,
-            closing.add(new Timeouts()),
-            falseSalts(store));
-    Resolve resolve =
-        new Resolve(connectors, secrets, dialer, uses, clock, System::nanoTime);
-    ControlPlane plane =
-        new ControlPlane(catalog, commands, dialects, "deltaforge", resolve, clock);
-    byte[] signInKey = new byte[SIGN_IN_KEY_BYTES];
-    random.nextBytes(signInKey);
-    CallerSignIn callers = new CallerSignIn(catalog, sessions, signInKey, clock);
-    openPorts(sessions, plane, callers, connectors, catalog);
+            "deltaforge",
+            new Resolve(connectors, secrets, dialer, uses, clock, System::nanoTime),
+            clock);
+    catalog.follow(plane);
+    openPorts(sessions, plane, connectors, catalog);
     if (masterKey.isMissing()) {
       say.accept("ready, but sealed");
     } else {
@@ -222,6 +208,30 @@ final class Server implements AutoCloseable {
     forgetting.start();
     catalog.follow(forgetting);
     return vaults;
+  }
+
+  private Pool pool(
+      Catalog catalog,
+      Connectors connectors,
+      SecretStores secrets,
+      Dialer dialer,
+      SecretUses uses) {
+    Pool pool =
+        closing.add(
+            new Pool(
+                connectors, secrets, dialer, uses, catalog::image, clock, System::nanoTime));
+    pool.start();
+    catalog.follow(pool);
+    EndedOverlaps overlaps = closing.add(new EndedOverlaps(catalog, uses, clock));
+    catalog.follow(overlaps);
+    overlaps.start();
+    return pool;
+  }
+
+  private Sessions sessions(
+      Catalog catalog, Commands commands, Dialects dialects, Engine engine, Store store) {
+    return new Sessions(
+        catalog, commands, dialects, engine, clock, closing.add(new Timeouts()), falseSalts(store));
   }
 
   private Engine openEngine(ShownDefinition shown, Outside outside) {
@@ -395,7 +405,6 @@ final class Server implements AutoCloseable {
   private void openPorts(
       Sessions sessions,
       ControlPlane plane,
-      CallerSignIn callers,
       Connectors connectors,
       Catalog catalog)
       throws IOException {
@@ -424,38 +433,24 @@ final class Server implements AutoCloseable {
     }
     if (config.http().on()) {
       ControlServer http =
-          closing.add(
-              new ControlServer(
-                  new ControlServer.Parts(
-                      new InetSocketAddress(config.host(), config.http().number()),
-                      httpNames(),
-                      given,
-                      () -> ready,
-                      plane,
-                      sessions,
-                      callers,
-                      ControlParts.words(connectors),
-                      ControlParts.types(connectors),
-                      Main.version(),
-                      () -> gauges(catalog))));
+          closing.add(controlServer(sessions, plane, connectors, catalog, given));
       listening("--http-port", config.http(), http::start);
       say.accept("http       " + config.host() + " port " + http.port());
     }
   }
 
-  /// The names by which HTTP clients may call this server: what it listens on, and loopback's.
-  private Set<String> httpNames() {
-    Set<String> names =
-        new TreeSet<>(List.of("localhost", "127.0.0.1", "[::1]", config.host()));
-    names.addAll(config.httpHosts());
-    return names;
-  }
-
-  private static Map<String, Number> gauges(Catalog catalog) {
-    Map<String, Number> gauges = new TreeMap<>();
-    gauges.put("catalog_sequence", catalog.image().sequence());
-    gauges.put("catalog_objects", catalog.image().size());
-    return gauges;
+  private ControlServer controlServer(
+      Sessions sessions,
+      ControlPlane plane,
+      Connectors connectors,
+      Catalog catalog,
+      Optional<TlsIdentity> tls) {
+    byte[] signInKey = new byte[SIGN_IN_KEY_BYTES];
+    random.nextBytes(signInKey);
+    CallerSignIn callers = new CallerSignIn(catalog, sessions, signInKey, clock);
+    return new ControlServer(
+        ControlParts.of(
+            config, tls, () -> ready, plane, sessions, callers, connectors, catalog::image));
   }
 
   private interface Opening {

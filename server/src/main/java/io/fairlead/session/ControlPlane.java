@@ -5,6 +5,8 @@ import io.fairlead.base.Problem;
 import io.fairlead.base.Refusal;
 import io.fairlead.catalog.Access;
 import io.fairlead.catalog.Catalog;
+import io.fairlead.catalog.Commit;
+import io.fairlead.catalog.Follower;
 import io.fairlead.catalog.Image;
 import io.fairlead.catalog.TestResult;
 import io.fairlead.command.Actor;
@@ -22,15 +24,18 @@ import io.fairlead.sql.Dialects;
 import io.fairlead.sql.ObjectName;
 import io.fairlead.sql.Reply;
 import io.fairlead.sql.Statement;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 
 /// Statements as objects instead of text: what a control plane asks of the catalog. They are the same
 /// commands, under the same rights and in the same history, as those of a session.
-public final class ControlPlane {
+public final class ControlPlane implements Follower {
   /// Options that [ConnectionView] has in a place of their own.
   private static final String CREDENTIAL = "credential";
 
@@ -42,6 +47,8 @@ public final class ControlPlane {
   private final Dialect dialect;
   private final Resolve resolve;
   private final InstantSource clock;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition committed = lock.newCondition();
 
   /// @param dialect the name of the one in which history tells of these statements
   public ControlPlane(
@@ -176,10 +183,10 @@ public final class ControlPlane {
         connection.name().object(),
         connection.version(),
         connection.type(),
-        way.settings().url(),
-        way.settings().properties(),
-        way.settings().login().user(),
-        way.settings().login().password(),
+        way.url(),
+        way.properties(),
+        way.user(),
+        way.password(),
         way.secretVersion(),
         found.expires(),
         found
@@ -187,10 +194,38 @@ public final class ControlPlane {
             .map(
                 before ->
                     new ResolvedView.Earlier(
-                        before.settings().login().user(),
-                        before.settings().login().password(),
+                        before.user(),
+                        before.password(),
                         before.secretVersion(),
                         found.until().orElseThrow())));
+  }
+
+  @Override
+  public String name() {
+    return "control plane";
+  }
+
+  @Override
+  public void advance(Image before, Image after, List<Commit> between) {
+    lock.lock();
+    try {
+      committed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Waits until there is a commit behind this one, at most so long.
+  public void await(long sequence, Duration most) throws InterruptedException {
+    lock.lock();
+    try {
+      long left = most.toNanos();
+      while (sequence() <= sequence && left > 0) {
+        left = committed.awaitNanos(left);
+      }
+    } finally {
+      lock.unlock();
+    }
   }
 
   /// The last commit.

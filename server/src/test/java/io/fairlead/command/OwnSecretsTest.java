@@ -22,10 +22,12 @@ import io.fairlead.model.OptionValue;
 import io.fairlead.model.Secret;
 import io.fairlead.sql.ConnectionAction;
 import io.fairlead.sql.OptionEdit;
+import io.fairlead.sql.OverlapClause;
 import io.fairlead.sql.Reply;
 import io.fairlead.sql.SecretAction;
 import io.fairlead.sql.Statement;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -310,6 +312,25 @@ class OwnSecretsTest {
                 edit(set("port", text("5"))),
                 new ConnectionAction.Describe("d"),
                 edit(new OptionEdit.ReplaceAll(List.of(HOST))))));
+  }
+
+  @Test
+  void anOverlapKeepsTheValueThatWasTypedOver() {
+    createWithPassword("c", "one");
+    desk.run(
+        desk.alterConnection,
+        new Statement.AlterConnection(
+            CommandDesk.named("c"),
+            false,
+            List.of(password("two")),
+            Optional.empty(),
+            Optional.of(new OverlapClause(Duration.ofMinutes(15), 3)),
+            Optional.empty(),
+            "test"));
+    assertEquals(
+        Optional.of(new OptionValue.SecretUse(desk.secret("c.password").id(), Optional.of(1))),
+        desk.connection("c").overlap().orElseThrow().before().get("password"));
+    assertEquals("two", desk.value("c.password"));
   }
 
   @Test

@@ -189,6 +189,16 @@ class SecretCommandsTest {
   }
 
   @Test
+  void thisServersOwnVaultHasANameToo() {
+    SecretClauses own = clauses(Secret.TEXT, BuiltInVault.NAME, Optional.empty());
+    desk.run(desk.createSecret, make("s", literal("one"), own));
+    assertEquals(Optional.empty(), desk.secret("s").storage());
+    assertTrue(
+        refused(new SecretSource.Linked("n"), own)
+            .startsWith("a linked secret needs the credential storage that has it"));
+  }
+
+  @Test
   void anInactiveStorageTakesNoNewSecretsAndKeepsThoseItHas() {
     desk.makeStorage();
     desk.run(desk.createSecret, make("old", literal("one"), IN_V));
@@ -341,7 +351,7 @@ class SecretCommandsTest {
         desk.run(desk.alterSecret, alterSecret("t", new SecretAction.Describe("third"))));
     int kept = desk.kept();
     assertEquals(
-        "secret \"public.taken\" already exists",
+        "secret \"fairlead.public.taken\" already exists",
         desk.refused(
             desk.alterSecret,
             alterSecret("t", value("CNRY"), new SecretAction.RenameTo("taken"))));

@@ -49,7 +49,7 @@ public final class Authority {
     /// For a server that shows this certificate.
     ///
     /// @param clients by whose certificates it knows its clients
-    SSLContext context(Optional<Authority> clients) {
+    public SSLContext context(Optional<Authority> clients) {
       try {
         KeyStore store = KeyStore.getInstance("PKCS12");
         store.load(null, null);

@@ -12,14 +12,21 @@ import io.fairlead.connector.awssecrets.AwsSecretsType;
 import io.fairlead.connector.azurekeyvault.AzureKeyVaultType;
 import io.fairlead.connector.directory.DirectoryType;
 import io.fairlead.connector.environment.EnvironmentType;
+import io.fairlead.connector.azureblob.AzureBlobType;
 import io.fairlead.connector.gcp.GcpType;
 import io.fairlead.connector.gcpsecrets.GcpSecretsType;
 import io.fairlead.connector.hashicorpvault.HashicorpVaultType;
+import io.fairlead.connector.githost.GitHost;
+import io.fairlead.connector.githost.GitHostType;
 import io.fairlead.connector.iceberg.IcebergCatalogType;
 import io.fairlead.connector.kafka.KafkaType;
+import io.fairlead.connector.local.LocalType;
 import io.fairlead.connector.mysql.MysqlType;
+import io.fairlead.connector.oracle.OracleType;
 import io.fairlead.connector.postgres.PostgresType;
 import io.fairlead.connector.privatelink.PrivateLinkType;
+import io.fairlead.connector.restapi.RestApiType;
+import io.fairlead.connector.s3.S3Type;
 import io.fairlead.connector.schemaregistry.SchemaRegistryType;
 import io.fairlead.connector.sqlserver.SqlServerType;
 import io.fairlead.connector.sshtunnel.SshTunnelType;
@@ -30,12 +37,16 @@ import io.fairlead.secret.Reveal;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -49,6 +60,8 @@ import org.junit.jupiter.params.provider.FieldSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ConnectorContractTest {
   private static final String CANARY = "canary-5d21c8";
+  private static final Path DRIVER_OPTIONS =
+      Path.of("src", "test", "resources", "connector", "driver-options.txt");
 
   private final SshTunnelType tunnels = new SshTunnelType(Reveal.create());
   final List<ConnectorType<?>> types =
@@ -56,6 +69,7 @@ class ConnectorContractTest {
           new PostgresType(Reveal.create()),
           new MysqlType(Reveal.create()),
           new SqlServerType(Reveal.create()),
+          new OracleType(Reveal.create()),
           new KafkaType(Reveal.create()),
           new SchemaRegistryType(Reveal.create()),
           new IcebergCatalogType(Reveal.create()),
@@ -71,7 +85,15 @@ class ConnectorContractTest {
           new GcpSecretsType(
               Reveal.create(), InstantSource.system(), GoogleSignIn.GOOGLE, Tls.verified()),
           new DirectoryType(List.of()),
-          new EnvironmentType(Map.of()));
+          new EnvironmentType(Map.of()),
+          new GitHostType(GitHost.GITHUB, Reveal.create()),
+          new GitHostType(GitHost.GITLAB, Reveal.create()),
+          new GitHostType(GitHost.BITBUCKET, Reveal.create()),
+          new GitHostType(GitHost.AZURE_DEVOPS, Reveal.create()),
+          new RestApiType(Reveal.create()),
+          new S3Type(Reveal.create(), InstantSource.system(), Tls.verified()),
+          new AzureBlobType(Reveal.create(), InstantSource.system(), Tls.verified()),
+          new LocalType(List.of()));
   private final Workbench workbench = new Workbench(types.toArray(ConnectorType<?>[]::new));
 
   @AfterAll
@@ -141,6 +163,41 @@ class ConnectorContractTest {
             "ssl_mode",
             "REQUIRED"),
         workbench.connection(
+            "oracle",
+            "host",
+            host,
+            "port",
+            port,
+            "database",
+            "shop",
+            "credential",
+            workbench.secretOf("{\"user\": \"app\", \"password\": \"" + CANARY + "\"}")),
+        workbench.connection(
+            "github",
+            "api_url",
+            "https://" + host + ":" + port,
+            "credential",
+            workbench.secretOf(CANARY)),
+        workbench.connection(
+            "azure-devops",
+            "api_url",
+            "https://" + host + ":" + port,
+            "organization",
+            "shop",
+            "credential",
+            workbench.secretOf(CANARY)),
+        workbench.connection(
+            "rest-api",
+            "base_url",
+            "https://" + host + ":" + port,
+            "auth_mode",
+            "api_key_query",
+            "auth_query_name",
+            "key",
+            "credential",
+            workbench.secretOf(CANARY)),
+        workbench.connection("rest-api", "base_url", "http://" + host + ":" + port),
+        workbench.connection(
             "kafka",
             "broker",
             host + ":" + port,
@@ -203,6 +260,16 @@ class ConnectorContractTest {
             "secret_access_key",
             workbench.secretOf(CANARY)),
         workbench.connection(
+            "s3",
+            "bucket",
+            "shop",
+            "endpoint",
+            "http://" + host + ":" + port,
+            "access_key_id",
+            workbench.secretOf(CANARY),
+            "secret_access_key",
+            workbench.secretOf(CANARY)),
+        workbench.connection(
             "azure-key-vault",
             "authority",
             "https://" + host + ":" + port,
@@ -214,6 +281,16 @@ class ConnectorContractTest {
             "app",
             "client_secret",
             workbench.secretOf(CANARY)),
+        workbench.connection(
+            "azure-blob",
+            "account_name",
+            "acme",
+            "container",
+            "shop",
+            "endpoint",
+            "https://" + host + ":" + port,
+            "sas_token",
+            workbench.secretOf("sig=" + CANARY)),
         workbench.connection(
             "ssh-tunnel",
             List.of(tunnels.generateKeyPair(new SecureRandom())),
@@ -256,6 +333,43 @@ class ConnectorContractTest {
             .map(spec -> spec.spelling() + " option is required")
             .toList(),
         found.subList(1, found.size()));
+  }
+
+  /// As `sslFactory`, `ssl_factory`, `SSL FACTORY` and `ssl.factory` alike.
+  private static String bare(String name) {
+    return name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
+  }
+
+  /// Keys that a user wrote are a driver's words as well as any others.
+  @ParameterizedTest(autoCloseArguments = false)
+  @FieldSource("types")
+  void noOptionOfADriverIsReachable(ConnectorType<?> type) throws IOException {
+    Set<String> own = new TreeSet<>();
+    for (OptionSpec spec : type.options()) {
+      own.add(bare(spec.key()));
+      spec.spellings().forEach(spelling -> own.add(bare(spelling)));
+    }
+    int tried = 0;
+    for (String line : Files.readAllLines(DRIVER_OPTIONS)) {
+      for (String name : line.startsWith("#") || line.isBlank() ? new String[0] : line.split(" ")) {
+        // Ours: the secret with the key itself, which no driver gets by this name.
+        // And the address of a vault, which is a URL of our own client.
+        boolean isOurs =
+            name.equals("sslkey") || (name.equals("address") && type instanceof VaultType<?>);
+        assertEquals(isOurs && own.contains(bare(name)), own.contains(bare(name)), name);
+        if (isOurs && type.option(name).isPresent()) {
+          continue;
+        }
+        for (String written : List.of(name, name.toLowerCase(Locale.ROOT))) {
+          Problems problems = new Problems();
+          OptionRules.checkWritten(type, Set.of(written), problems);
+          assertEquals(1, problems.all().size(), name);
+          assertTrue(problems.all().getFirst().message().contains("do not support"), name);
+          tried++;
+        }
+      }
+    }
+    assertTrue(tried > 300, "only " + tried);
   }
 
   @ParameterizedTest(autoCloseArguments = false)

@@ -2,6 +2,7 @@ package io.fairlead.connector;
 
 import io.fairlead.base.Deadline;
 import io.fairlead.base.ProblemKind;
+import io.fairlead.base.Problems;
 import io.fairlead.base.Refusal;
 import io.fairlead.model.Connection;
 import io.fairlead.model.Header;
@@ -105,6 +106,43 @@ public final class Workbench implements Surroundings {
     try (Attempt attempt = new Attempt(subject, this, dialer, deadline, System::nanoTime)) {
       return attempt.probe(type(subject.type()));
     }
+  }
+
+  /// How a probe that must fail fails.
+  public StepFailed failure(Connection subject) {
+    Deadline deadline = Deadline.after(PATIENCE, System::nanoTime);
+    try (Attempt attempt = new Attempt(subject, this, dialer, deadline, System::nanoTime)) {
+      return failure(type(subject.type()), attempt);
+    }
+  }
+
+  private static <C extends Record> StepFailed failure(ConnectorType<C> type, Attempt attempt) {
+    try {
+      type.probe(configure(type, attempt), attempt);
+    } catch (StepFailed failed) {
+      return failed;
+    }
+    throw new AssertionError("the probe has passed");
+  }
+
+  /// What an application gets.
+  public DriverSettings driverSettings(Connection subject) throws StepFailed {
+    Deadline deadline = Deadline.after(PATIENCE, System::nanoTime);
+    try (Attempt attempt = new Attempt(subject, this, dialer, deadline, System::nanoTime)) {
+      return driverSettings((DriverType<?>) type(subject.type()), attempt);
+    }
+  }
+
+  private static <C extends Record> DriverSettings driverSettings(
+      DriverType<C> type, Attempt attempt) throws StepFailed {
+    return type.driverSettings(configure(type, attempt), attempt);
+  }
+
+  private static <C extends Record> C configure(ConnectorType<C> type, Attempt attempt) {
+    Problems problems = new Problems();
+    C config = type.configure(attempt.subject().options(), problems);
+    problems.throwIfAny();
+    return config;
   }
 
   private ConnectorType<?> type(String name) {

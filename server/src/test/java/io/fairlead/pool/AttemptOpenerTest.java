@@ -229,11 +229,12 @@ class AttemptOpenerTest {
 
   @Test
   void versionThatIsNotKeptIsNoFallback() {
-    image = image.with(shop.withOverlap(Optional.of(
+    CredentialOverlap gone =
         new CredentialOverlap(
             Options.of(Map.of("password", new SecretUse(OLD, Optional.of(7)))),
             Instant.EPOCH.plus(TIME),
-            PROOFS))));
+            PROOFS);
+    image = image.with(shop.withOverlap(Optional.of(gone)));
     assertEquals("the password is wrong", refused().cause());
     tried("31.1");
     assertFalse(uses.count(OLD, 1).isPresent());

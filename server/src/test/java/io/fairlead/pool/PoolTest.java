@@ -131,6 +131,47 @@ class PoolTest {
   }
 
   @Test
+  void howManyAndHowFastAreNoPartOfTheDefinition() {
+    PlainLink link = used();
+    change(o -> with(o, "timeout", new OptionValue.Num(20)), SHOP);
+    change(o -> with(o, "max_connections", new OptionValue.Num(2)), SHOP);
+    assertFalse(link.closed);
+    assertSame(link, used());
+  }
+
+  @Test
+  void maxConnectionsBoundsTheLinksOfAConnection() {
+    change(o -> with(o, "max_connections", new OptionValue.Num(2)), SHOP);
+    try (Lease _ = lease(SHOP);
+        Lease _ = lease(SHOP)) {
+      Refusal third = assertThrows(Refusal.class, () -> lease(SHOP));
+      assertEquals(ProblemKind.BUSY, third.problem().kind());
+      assertEquals(
+          "There may be 2 of one connection and 200 in all.", third.problem().detail());
+    }
+    assertEquals(2, pool.shelf().size());
+  }
+
+  @Test
+  void aLowerMaxConnectionsClosesIdleLinksAtOnceAndLeasedOnesWhenTheyComeBack() {
+    Lease leased = lease(SHOP);
+    lease(SHOP).close();
+    change(o -> with(o, "max_connections", new OptionValue.Num(1)), SHOP);
+    assertThrows(Refusal.class, () -> lease(SHOP));
+    assertEquals(1, pool.shelf().size());
+    leased.close();
+    assertEquals(1, pool.shelf().size());
+    Lease first = lease(SHOP);
+    change(o -> without(o, "max_connections"), SHOP);
+    Lease second = lease(SHOP);
+    change(o -> with(o, "max_connections", new OptionValue.Num(1)), SHOP);
+    assertThrows(Refusal.class, () -> lease(SHOP));
+    first.close();
+    second.close();
+    assertEquals(1, pool.shelf().size());
+  }
+
+  @Test
   void aPinnedVersionKeepsItsLinks() {
     change(
         o ->

@@ -2,65 +2,20 @@ package io.fairlead.connector.aws;
 
 import io.fairlead.connector.HttpResponse;
 import io.fairlead.connector.StepFailed;
-import java.io.ByteArrayInputStream;
-import java.util.Map;
+import io.fairlead.connector.XmlTexts;
 import java.util.Optional;
-import java.util.TreeMap;
-import javax.xml.stream.XMLInputFactory;
-import javax.xml.stream.XMLStreamConstants;
-import javax.xml.stream.XMLStreamException;
-import javax.xml.stream.XMLStreamReader;
 
-/// An answer of the Security Token Service: the texts of its elements by their names, no two of
-/// which are the same in the answers that are read here.
-record StsAnswer(int status, Map<String, String> texts) {
-  private static final int LONGEST_TEXT = 16 * 1024;
-
+/// An answer of the Security Token Service, no two elements of which have one name.
+record StsAnswer(int status, XmlTexts texts) {
   /// @throws StepFailed when it is no such answer
   static StsAnswer of(HttpResponse response) throws StepFailed {
-    try {
-      return new StsAnswer(response.status(), texts(response.body()));
-    } catch (XMLStreamException broken) {
+    Optional<XmlTexts> texts = XmlTexts.read(response.body());
+    if (texts.isEmpty()) {
       throw new StepFailed(
           "the peer is no AWS Security Token Service (status " + response.status() + ")",
           "Check ENDPOINT and REGION.");
     }
-  }
-
-  private static Map<String, String> texts(byte[] body) throws XMLStreamException {
-    XMLStreamReader reader = parser().createXMLStreamReader(new ByteArrayInputStream(body));
-    Map<String, String> texts = new TreeMap<>();
-    StringBuilder text = new StringBuilder();
-    try {
-      while (reader.hasNext()) {
-        switch (reader.next()) {
-          case XMLStreamConstants.START_ELEMENT -> text.setLength(0);
-          case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA ->
-              text.append(reader.getText());
-          case XMLStreamConstants.END_ELEMENT -> {
-            texts.putIfAbsent(reader.getLocalName(), text.toString().strip());
-            text.setLength(0);
-          }
-          case XMLStreamConstants.DTD, XMLStreamConstants.ENTITY_REFERENCE ->
-              throw new XMLStreamException("not a plain document");
-          default -> {}
-        }
-        if (text.length() > LONGEST_TEXT) {
-          throw new XMLStreamException("a text is too long");
-        }
-      }
-    } finally {
-      reader.close();
-    }
-    return texts;
-  }
-
-  /// Reads no document type, so that no entity means anything, here or elsewhere.
-  private static XMLInputFactory parser() {
-    XMLInputFactory parser = XMLInputFactory.newDefaultFactory();
-    parser.setProperty(XMLInputFactory.SUPPORT_DTD, false);
-    parser.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
-    return parser;
+    return new StsAnswer(response.status(), texts.get());
   }
 
   boolean succeeded() {
@@ -68,12 +23,12 @@ record StsAnswer(int status, Map<String, String> texts) {
   }
 
   Optional<String> text(String element) {
-    return Optional.ofNullable(texts.get(element)).filter(text -> !text.isEmpty());
+    return texts.text(element);
   }
 
   /// What went wrong, as AWS names it: `AccessDenied`. Empty when it is no such name.
   String code() {
-    return text("Code").filter(code -> code.matches("[A-Za-z.]{1,64}")).orElse("");
+    return texts.code();
   }
 
   /// Without the texts, which hold temporary keys.

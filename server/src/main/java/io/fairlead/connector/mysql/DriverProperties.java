@@ -1,17 +1,21 @@
 package io.fairlead.connector.mysql;
 
+import io.fairlead.connector.Login;
 import io.fairlead.connector.PreparedSocket;
+import io.fairlead.connector.Tls;
+import java.util.Optional;
 import java.util.Properties;
 
 /// The only properties that the driver ever gets. All are ours; a user's words arrive as the values
-/// of two of them (user, password).
+/// of three of them (database, user, password).
 final class DriverProperties {
   private DriverProperties() {}
 
-  static Properties of(MysqlConfig config, String user, String password, int timeoutMillis) {
+  static Properties of(MysqlConfig config, Login login, int timeoutMillis) {
     Properties properties = new Properties();
-    properties.setProperty("user", user);
-    properties.setProperty("password", password);
+    properties.setProperty("user", login.user());
+    properties.setProperty("password", login.password().orElse(""));
+    config.database().ifPresent(name -> properties.setProperty("database", name));
     properties.setProperty("socketFactory", PreparedSocket.class.getName());
     // "trust": the driver asks the server for TLS and leaves everything else to our plugin.
     properties.setProperty("sslMode", config.tls().isPresent() ? "trust" : "disable");
@@ -30,6 +34,18 @@ final class DriverProperties {
     properties.setProperty("connectTimeout", String.valueOf(timeoutMillis));
     properties.setProperty("socketTimeout", String.valueOf(timeoutMillis));
     return properties;
+  }
+
+  /// In MySQL's words, which the driver of MariaDB knows too.
+  static String modeForApplications(Optional<Tls> tls) {
+    if (tls.isEmpty()) {
+      return "DISABLED";
+    }
+    return switch (tls.get().verify()) {
+      case NOTHING -> "REQUIRED";
+      case AUTHORITY -> "VERIFY_CA";
+      case HOST -> "VERIFY_IDENTITY";
+    };
   }
 
   /// A server that asks for the password in clear text gets it only when it has proved who it is.

@@ -1,10 +1,9 @@
 package io.fairlead.connector.mysql;
 
 import io.fairlead.connector.Endpoint;
-import io.fairlead.connector.TextOrSecret;
+import io.fairlead.connector.LoginOptions;
 import io.fairlead.connector.Tls;
 import io.fairlead.model.ObjectId;
-import io.fairlead.model.OptionValue;
 import java.util.Optional;
 
 /// @param tls empty when the connection is not encrypted
@@ -14,8 +13,8 @@ public record MysqlConfig(
     Optional<Tls> tls,
     Optional<ObjectId> via,
     Endpoint endpoint,
-    TextOrSecret user,
-    Optional<OptionValue.SecretUse> password,
+    Optional<String> database,
+    LoginOptions login,
     Optional<ObjectId> aws) {
   /// Whether the server has to prove who it is.
   boolean verifies() {

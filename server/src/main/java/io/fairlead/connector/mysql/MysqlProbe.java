@@ -1,12 +1,11 @@
 package io.fairlead.connector.mysql;
 
 import io.fairlead.connector.Attempt;
+import io.fairlead.connector.Login;
 import io.fairlead.connector.PreparedSocket;
 import io.fairlead.connector.Quietly;
 import io.fairlead.connector.StepFailed;
-import io.fairlead.model.OptionValue;
 import io.fairlead.secret.Reveal;
-import io.fairlead.secret.SecretBytes;
 import java.net.Socket;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
@@ -44,9 +43,7 @@ final class MysqlProbe {
 
   private Connection signIn(Socket socket) throws StepFailed {
     if (config.aws().isPresent()) {
-      throw new StepFailed(
-          "signing in with AWS IAM is not built yet",
-          "Use PASSWORD, or make the connection WITH (VALIDATE = false).");
+      throw noIamYet();
     }
     if (config.tls().isEmpty()) {
       return connect(socket, Optional.empty());
@@ -58,10 +55,15 @@ final class MysqlProbe {
         .call(() -> connect(socket, Optional.of(offer)));
   }
 
+  static StepFailed noIamYet() {
+    return new StepFailed(
+        "signing in with AWS IAM is not built yet",
+        "Use PASSWORD, or make the connection WITH (VALIDATE = false).");
+  }
+
   private Connection connect(Socket socket, Optional<PreparedTls.Offer> tls) throws StepFailed {
-    String user = config.user().reveal(attempt, permission);
-    Properties properties =
-        DriverProperties.of(config, user, password(), attempt.deadline().leftMillis());
+    Login login = config.login().read(attempt, permission);
+    Properties properties = DriverProperties.of(config, login, attempt.deadline().leftMillis());
     String url = "jdbc:mariadb://" + PreparedSocket.NOWHERE + "/";
     try {
       Connection connection =
@@ -69,6 +71,7 @@ final class MysqlProbe {
       DatabaseMetaData server = connection.getMetaData();
       String encrypted = tls.map(offer -> " over " + offer.protocol()).orElse("");
       attempt.note(product(server) + " " + version(server) + encrypted);
+      attempt.serverVersion(product(server) + " " + version(server));
       return connection;
     } catch (SQLException failure) {
       if (tls.isPresent() && !tls.get().isTaken() && SignInFailures.isProtocol(failure)) {
@@ -81,16 +84,6 @@ final class MysqlProbe {
     } catch (RuntimeException broken) {
       // The driver reads what a peer sends without looking whether it can be.
       throw SignInFailures.notMysql();
-    }
-  }
-
-  private String password() {
-    Optional<OptionValue.SecretUse> use = config.password();
-    if (use.isEmpty()) {
-      return "";
-    }
-    try (SecretBytes secret = attempt.secret(use.get())) {
-      return secret.revealText(permission);
     }
   }
 

@@ -6,24 +6,28 @@ import io.fairlead.base.Problem;
 import io.fairlead.base.ProblemKind;
 import io.fairlead.base.Problems;
 import io.fairlead.connector.Attempt;
-import io.fairlead.connector.ConnectorType;
 import io.fairlead.connector.Endpoint;
+import io.fairlead.connector.DriverSettings;
+import io.fairlead.connector.DriverType;
+import io.fairlead.connector.LoginOptions;
 import io.fairlead.connector.OptionReader;
 import io.fairlead.connector.OptionSpec;
 import io.fairlead.connector.OptionSpec.Shape;
 import io.fairlead.connector.SharedOptions;
 import io.fairlead.connector.StepFailed;
-import io.fairlead.connector.TextOrSecret;
 import io.fairlead.connector.Tls;
 import io.fairlead.model.ObjectId;
 import io.fairlead.model.Options;
 import io.fairlead.secret.Reveal;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /// Connections of type `mysql`.
-public final class MysqlType implements ConnectorType<MysqlConfig> {
+public final class MysqlType implements DriverType<MysqlConfig> {
   private static final List<OptionSpec> OPTIONS =
       List.of(
           OptionSpec.of(
@@ -32,22 +36,36 @@ public final class MysqlType implements ConnectorType<MysqlConfig> {
                   "The AWS connection to sign in with, by IAM; not together with PASSWORD.")
               .toType("aws"),
           SharedOptions.awsPrivatelink(),
+          SharedOptions.credential(),
+          OptionSpec.of(
+              "database", Shape.TEXT, "The database to sign in to; none where it is not set."),
           OptionSpec.of("host", Shape.TEXT, "The server's host name or address.").needed(),
-          OptionSpec.of("password", Shape.SECRET, "The secret that holds the user's password."),
+          SharedOptions.maxConnections(),
+          OptionSpec.of("password", Shape.SECRET, "The secret that holds the user's password.")
+              .inGroup(SharedOptions.CREDENTIAL),
           OptionSpec.of("port", Shape.PORT, "The server's port.").initially("3306"),
           SharedOptions.sshTunnel(),
           SharedOptions.sslCertificate(),
           SharedOptions.sslCertificateAuthority(),
+          SharedOptions.sslEnabled(),
           SharedOptions.sslKey(),
           OptionSpec.of(
-                  "ssl_mode",
+                  SharedOptions.SSL_MODE,
                   Shape.TEXT,
                   "One of DISABLED, REQUIRED (encrypts only), VERIFY_CA and VERIFY_IDENTITY.")
-              .initially("DISABLED"),
-          OptionSpec.of("user", Shape.TEXT_OR_SECRET, "The user to sign in as.")
+              .initially("DISABLED")
+              .inGroup(SharedOptions.SSL_MODE),
+          SharedOptions.timeout().spelled("CONNECTION TIMEOUT"),
+          OptionSpec.of(
+                  "user",
+                  Shape.TEXT_OR_SECRET,
+                  "The user to sign in as; needed where CREDENTIAL does not name one.")
               .needed()
               .secrecy(PRIVATE)
               .spelled("USERNAME"));
+
+  /// What drivers take from a URL as it is.
+  private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_$-]*");
 
   private final Reveal permission;
 
@@ -79,14 +97,17 @@ public final class MysqlType implements ConnectorType<MysqlConfig> {
   public MysqlConfig configure(Options options, Problems problems) {
     OptionReader reader = new OptionReader(options, problems);
     Optional<ObjectId> aws = reader.connection("aws_connection");
-    if (aws.isPresent() && options.has("password")) {
+    reader.mustHaveOneCredential();
+    reader.checkBounds();
+    if (aws.isPresent()
+        && (options.has("password") || options.has(SharedOptions.CREDENTIAL))) {
       problems.add(
           ProblemKind.INVALID_OPTION,
           "invalid CONNECTION: AWS IAM authentication is not supported with password");
     }
     reader.mustPairCertificate();
-    Optional<Tls.Verify> verify = verify(options, problems);
-    if (aws.isPresent() && verify.isEmpty()) {
+    Optional<Tls> tls = reader.tls(verify(options, problems));
+    if (aws.isPresent() && tls.isEmpty()) {
       problems.add(
           Problem.of(
                   ProblemKind.INVALID_OPTION,
@@ -94,11 +115,11 @@ public final class MysqlType implements ConnectorType<MysqlConfig> {
               .withHint("Set SSL MODE to REQUIRED, VERIFY_CA or VERIFY_IDENTITY."));
     }
     return new MysqlConfig(
-        verify.map(reader::tls),
+        tls,
         reader.via(),
         new Endpoint(reader.host("host"), reader.port("port", 3306)),
-        reader.textOrSecret("user").orElse(TextOrSecret.NOTHING),
-        reader.secret("password"),
+        Optional.of(reader.word("database")).filter(name -> !name.isEmpty()),
+        LoginOptions.of(reader),
         aws);
   }
 
@@ -125,5 +146,24 @@ public final class MysqlType implements ConnectorType<MysqlConfig> {
   @Override
   public void probe(MysqlConfig config, Attempt attempt) throws StepFailed {
     new MysqlProbe(config, attempt, permission).run();
+  }
+
+  /// The drivers of both MySQL and MariaDB take these settings.
+  @Override
+  public DriverSettings driverSettings(MysqlConfig config, Attempt attempt) throws StepFailed {
+    DriverSettings.mustBeOpenTo(config.via(), config.tls());
+    if (config.aws().isPresent()) {
+      throw MysqlProbe.noIamYet();
+    }
+    String database = config.database().orElse("");
+    if (!PLAIN.matcher(database).matches()) {
+      throw new StepFailed(
+          "the name of the database cannot stand in the URL of a driver",
+          "The drivers disagree on how to write other characters than letters, digits, _, $ and -.");
+    }
+    return new DriverSettings(
+        "jdbc:mysql://" + config.endpoint() + "/" + database,
+        new TreeMap<>(Map.of("sslMode", DriverProperties.modeForApplications(config.tls()))),
+        config.login().read(attempt, permission));
   }
 }

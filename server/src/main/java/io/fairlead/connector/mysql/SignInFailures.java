@@ -23,13 +23,16 @@ final class SignInFailures {
     if (tls.isPresent()) {
       return tls.get().at("TLS");
     }
-    String user = config.user().isSecret() ? "the user" : "user \"" + config.user().shown() + "\"";
+    String user = config.login().shown("user");
     return switch (failure.getErrorCode()) {
-      case 1045, 1698, 1044 ->
+      case 1045, 1698 ->
           new StepFailed(
-              "access denied for " + user,
-              "Check USER and PASSWORD; the secret may be out of date, or the account may not be"
-                  + " for this host.");
+                  "access denied for " + user,
+                  "Check USER and PASSWORD; the secret may be out of date, or the account may not"
+                      + " be for this host.")
+              .refusedCredential();
+      case 1044 -> new StepFailed(user + " may not use " + database(config));
+      case 1049 -> new StepFailed(database(config) + " does not exist");
       case 1130 ->
           new StepFailed(
               "the server refuses connections from here", "It has no account for this host.");
@@ -39,14 +42,20 @@ final class SignInFailures {
               "FLUSH HOSTS at the server lifts it.");
       case 1040, 1203, 1226 -> new StepFailed("the server has too many connections");
       case 1053 -> new StepFailed("the server is shutting down");
-      case 1820, 1862 -> new StepFailed("the password of " + user + " has expired");
-      case 3118, 4151 -> new StepFailed("the account of " + user + " is locked");
+      case 1820, 1862 ->
+          new StepFailed("the password of " + user + " has expired").refusedCredential();
+      case 3118, 4151 ->
+          new StepFailed("the account of " + user + " is locked").refusedCredential();
       case 3159 -> new StepFailed("the server takes " + user + " over TLS only", "Set SSL MODE.");
       case 1251, 1275, 2059 -> notPossibleHere(config);
       case 0, DRIVERS_OWN -> withoutNumber(failure, config);
       default ->
           new StepFailed("the server refused the sign-in with error " + failure.getErrorCode());
     };
+  }
+
+  private static String database(MysqlConfig config) {
+    return config.database().map(name -> "database \"" + name + "\"").orElse("the database");
   }
 
   private static StepFailed withoutNumber(SQLException failure, MysqlConfig config) {

@@ -1,10 +1,13 @@
 package io.fairlead.connector.postgres;
 
 import io.fairlead.base.Limits;
+import io.fairlead.connector.Login;
 import io.fairlead.connector.PreparedSocket;
 import io.fairlead.connector.Tls;
+import java.util.Map;
 import java.util.Properties;
 import org.postgresql.PGProperty;
+import org.postgresql.ssl.DefaultJavaSSLFactory;
 
 /// The only properties that the driver ever gets. All are ours; a user's words arrive as the values
 /// of three of them (database, user, password).
@@ -16,14 +19,14 @@ final class DriverProperties {
 
   private DriverProperties() {}
 
-  static Properties of(PostgresConfig config, String user, String password, int timeoutMillis) {
+  static Properties of(PostgresConfig config, Login login, int timeoutMillis) {
     Properties properties = new Properties();
     PGProperty.PG_HOST.set(properties, "prepared.invalid");
     PGProperty.PG_PORT.set(properties, config.endpoint().port());
     PGProperty.PG_DBNAME.set(properties, config.database());
-    PGProperty.USER.set(properties, user);
+    PGProperty.USER.set(properties, login.user());
     // Never null: the driver would look for a password file.
-    PGProperty.PASSWORD.set(properties, password);
+    PGProperty.PASSWORD.set(properties, login.password().orElse(""));
     PGProperty.APPLICATION_NAME.set(properties, "fairlead");
     PGProperty.SOCKET_FACTORY.set(properties, PreparedSocket.class.getName());
     // The socket is encrypted already where it shall be.
@@ -50,6 +53,28 @@ final class DriverProperties {
     PGProperty.SOCKET_TIMEOUT.set(properties, 0);
     PGProperty.CANCEL_SIGNAL_TIMEOUT.set(properties, 1);
     return properties;
+  }
+
+  /// What the driver of an application has to be told, and cannot know from the URL. It decides by the
+  /// list of authorities of its own Java, as this server does where the options name none.
+  static Map<String, String> forApplications(PostgresConfig config) {
+    if (config.tls().isEmpty()) {
+      return Map.of(PGProperty.SSL_MODE.getName(), "disable");
+    }
+    return switch (config.tls().get().verify()) {
+      case NOTHING -> Map.of(PGProperty.SSL_MODE.getName(), "require");
+      case AUTHORITY -> verified("verify-ca");
+      case HOST -> verified("verify-full");
+    };
+  }
+
+  private static Map<String, String> verified(String mode) {
+    return Map.of(
+        PGProperty.SSL_MODE.getName(),
+        mode,
+        // Else the driver looks for a file of authorities in somebody's home.
+        PGProperty.SSL_FACTORY.getName(),
+        DefaultJavaSSLFactory.class.getName());
   }
 
   /// A server that asks for the password in clear text gets it only when it has proved who it is.

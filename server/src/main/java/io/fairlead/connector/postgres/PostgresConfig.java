@@ -1,10 +1,9 @@
 package io.fairlead.connector.postgres;
 
 import io.fairlead.connector.Endpoint;
-import io.fairlead.connector.TextOrSecret;
+import io.fairlead.connector.LoginOptions;
 import io.fairlead.connector.Tls;
 import io.fairlead.model.ObjectId;
-import io.fairlead.model.OptionValue;
 import java.util.Optional;
 
 /// @param tls empty when the connection is not encrypted
@@ -14,5 +13,4 @@ public record PostgresConfig(
     Optional<ObjectId> tunnel,
     String database,
     Endpoint endpoint,
-    TextOrSecret user,
-    Optional<OptionValue.SecretUse> password) {}
+    LoginOptions login) {}

@@ -2,16 +2,16 @@ package io.fairlead.connector.postgres;
 
 import io.fairlead.connector.Attempt;
 import io.fairlead.connector.Quietly;
+import io.fairlead.connector.Login;
 import io.fairlead.connector.PreparedSocket;
 import io.fairlead.connector.StepFailed;
 import io.fairlead.connector.Tls;
-import io.fairlead.model.OptionValue;
 import io.fairlead.secret.Reveal;
-import io.fairlead.secret.SecretBytes;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.sql.Connection;
+import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.Properties;
@@ -71,9 +71,8 @@ final class PostgresSignIn {
   }
 
   private Connection signIn(Socket socket) throws StepFailed {
-    String user = config.user().reveal(attempt, permission);
-    Properties properties =
-        DriverProperties.of(config, user, password(), attempt.deadline().leftMillis());
+    Login login = config.login().read(attempt, permission);
+    Properties properties = DriverProperties.of(config, login, attempt.deadline().leftMillis());
     try {
       Connection connection =
           PreparedSocket.during(
@@ -81,7 +80,13 @@ final class PostgresSignIn {
       if (connection == null) {
         throw new IllegalStateException("the driver does not know its own URL");
       }
-      attempt.note("PostgreSQL " + connection.getMetaData().getDatabaseMajorVersion());
+      DatabaseMetaData server = connection.getMetaData();
+      attempt.note("PostgreSQL " + server.getDatabaseMajorVersion());
+      attempt.serverVersion(
+          "PostgreSQL "
+              + server.getDatabaseMajorVersion()
+              + "."
+              + server.getDatabaseMinorVersion());
       return connection;
     } catch (SQLException failure) {
       throw cause(failure);
@@ -91,32 +96,25 @@ final class PostgresSignIn {
     }
   }
 
-  private String password() {
-    Optional<OptionValue.SecretUse> use = config.password();
-    if (use.isEmpty()) {
-      return "";
-    }
-    try (SecretBytes secret = attempt.secret(use.get())) {
-      return secret.revealText(permission);
-    }
-  }
-
   /// From the SQLSTATE alone: the text is the server's, and may hold anything.
   private StepFailed cause(SQLException failure) {
     if (attempt.deadline().hasPassed()) {
       return new StepFailed("no answer in time", "Check the host, the port and firewalls.");
     }
     String state = failure.getSQLState() == null ? "" : failure.getSQLState();
-    String role = config.user().isSecret() ? "the role" : "role \"" + config.user().shown() + "\"";
+    String role = config.login().shown("role");
     return switch (state) {
       case "28P01" ->
           new StepFailed(
-              "password authentication failed for " + role,
-              "Check USER and PASSWORD; the secret may be out of date.");
+                  "password authentication failed for " + role,
+                  "Check USER and PASSWORD; the secret may be out of date.")
+              .refusedCredential();
       case "28000" ->
           new StepFailed(
-              "the server refuses " + role + " from here",
-              "The server's pg_hba.conf has no entry that lets it in, or the role does not exist.");
+                  "the server refuses " + role + " from here",
+                  "The server's pg_hba.conf has no entry that lets it in, or the role does not"
+                      + " exist.")
+              .refusedCredential();
       case "3D000" -> new StepFailed("database \"" + config.database() + "\" does not exist");
       case "42501" ->
           new StepFailed(role + " may not connect to database \"" + config.database() + "\"");
@@ -125,7 +123,7 @@ final class PostgresSignIn {
       case "08004" ->
           new StepFailed(
               "the server asks for a way to sign in that is not possible here",
-              config.password().isEmpty()
+              !config.login().hasPassword()
                   ? "It may want a password: set PASSWORD."
                   : "A password in clear text is only sent after SSL MODE verify_ca or"
                         + " verify_full.");

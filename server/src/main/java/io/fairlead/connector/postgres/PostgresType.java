@@ -8,39 +8,54 @@ import io.fairlead.base.Problems;
 import io.fairlead.connector.Attempt;
 import io.fairlead.connector.Endpoint;
 import io.fairlead.connector.Link;
+import io.fairlead.connector.DriverSettings;
+import io.fairlead.connector.DriverType;
 import io.fairlead.connector.LinkType;
+import io.fairlead.connector.LoginOptions;
 import io.fairlead.connector.OptionReader;
 import io.fairlead.connector.OptionSpec;
 import io.fairlead.connector.OptionSpec.Shape;
 import io.fairlead.connector.SharedOptions;
 import io.fairlead.connector.StepFailed;
-import io.fairlead.connector.TextOrSecret;
 import io.fairlead.connector.Tls;
 import io.fairlead.model.Options;
 import io.fairlead.secret.Reveal;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /// Connections of type `postgres`.
-public final class PostgresType implements LinkType<PostgresConfig> {
+public final class PostgresType
+    implements LinkType<PostgresConfig>, DriverType<PostgresConfig> {
   private static final List<OptionSpec> OPTIONS =
       List.of(
           SharedOptions.awsPrivatelink(),
+          SharedOptions.credential(),
           OptionSpec.of("database", Shape.TEXT, "The database to connect to.").needed(),
           OptionSpec.of("host", Shape.TEXT, "The server's host name or address.").needed(),
-          OptionSpec.of("password", Shape.SECRET, "The secret that holds the role's password."),
+          SharedOptions.maxConnections(),
+          OptionSpec.of("password", Shape.SECRET, "The secret that holds the role's password.")
+              .inGroup(SharedOptions.CREDENTIAL),
           OptionSpec.of("port", Shape.PORT, "The server's port.").initially("5432"),
           SharedOptions.sshTunnel(),
           SharedOptions.sslCertificate(),
           SharedOptions.sslCertificateAuthority(),
+          SharedOptions.sslEnabled(),
           SharedOptions.sslKey(),
           OptionSpec.of(
-                  "ssl_mode",
+                  SharedOptions.SSL_MODE,
                   Shape.TEXT,
                   "One of disable, require (encrypts only), verify_ca and verify_full.")
-              .initially("disable"),
-          OptionSpec.of("user", Shape.TEXT_OR_SECRET, "The role to sign in as.")
+              .initially("disable")
+              .inGroup(SharedOptions.SSL_MODE),
+          SharedOptions.timeout().spelled("CONNECTION TIMEOUT"),
+          OptionSpec.of(
+                  "user",
+                  Shape.TEXT_OR_SECRET,
+                  "The role to sign in as; needed where CREDENTIAL does not name one.")
               .needed()
               .secrecy(PRIVATE)
               .spelled("USERNAME"));
@@ -58,7 +73,7 @@ public final class PostgresType implements LinkType<PostgresConfig> {
 
   @Override
   public List<String> spellings() {
-    return List.of("POSTGRES");
+    return List.of("POSTGRES", "POSTGRESQL");
   }
 
   @Override
@@ -74,14 +89,15 @@ public final class PostgresType implements LinkType<PostgresConfig> {
   @Override
   public PostgresConfig configure(Options options, Problems problems) {
     OptionReader reader = new OptionReader(options, problems);
+    reader.mustHaveOneCredential();
+    reader.checkBounds();
     reader.mustPairCertificate();
     return new PostgresConfig(
-        verify(options, problems).map(reader::tls),
+        reader.tls(verify(options, problems)),
         reader.via(),
         reader.word("database"),
         new Endpoint(reader.host("host"), reader.port("port", 5432)),
-        reader.textOrSecret("user").orElse(TextOrSecret.NOTHING),
-        reader.secret("password"));
+        LoginOptions.of(reader));
   }
 
   /// Empty: no TLS. The words are case-sensitive, and `prefer` is not among them on purpose: it
@@ -114,5 +130,15 @@ public final class PostgresType implements LinkType<PostgresConfig> {
     Connection connection = new PostgresSignIn(config, attempt, permission).run();
     boolean noticesAbsence = attempt.step("prepare", () -> PostgresLink.noticesAbsence(connection));
     return new PostgresLink(connection, noticesAbsence, attempt.keep());
+  }
+
+  @Override
+  public DriverSettings driverSettings(PostgresConfig config, Attempt attempt) throws StepFailed {
+    DriverSettings.mustBeOpenTo(config.tunnel(), config.tls());
+    String database = URLEncoder.encode(config.database(), StandardCharsets.UTF_8);
+    return new DriverSettings(
+        "jdbc:postgresql://" + config.endpoint() + "/" + database,
+        new TreeMap<>(DriverProperties.forApplications(config)),
+        config.login().read(attempt, permission));
   }
 }

@@ -1,6 +1,9 @@
 package io.fairlead.connector.sqlserver;
 
+import io.fairlead.connector.Login;
 import io.fairlead.connector.PreparedSocket;
+import io.fairlead.connector.Tls;
+import java.util.Map;
 import java.util.Properties;
 
 /// The only properties that the driver ever gets. All are ours; a user's words arrive as the values
@@ -8,13 +11,13 @@ import java.util.Properties;
 final class DriverProperties {
   private DriverProperties() {}
 
-  static Properties of(SqlServerConfig config, String user, String password, int timeoutMillis) {
+  static Properties of(SqlServerConfig config, Login login, int timeoutMillis) {
     Properties properties = new Properties();
     properties.setProperty("serverName", PreparedSocket.NOWHERE);
     properties.setProperty("portNumber", String.valueOf(config.endpoint().port()));
     properties.setProperty("databaseName", config.database());
-    properties.setProperty("user", user);
-    properties.setProperty("password", password);
+    properties.setProperty("user", login.user());
+    properties.setProperty("password", login.password().orElse(""));
     properties.setProperty("applicationName", "fairlead");
     // Else the driver asks for the name of this machine, and tells it to the server.
     properties.setProperty("workstationID", "fairlead");
@@ -36,5 +39,19 @@ final class DriverProperties {
     properties.setProperty("loginTimeout", String.valueOf(seconds));
     properties.setProperty("socketTimeout", String.valueOf(timeoutMillis));
     return properties;
+  }
+
+  /// What the driver of an application has to be told beside host and port. Its URL has no place for
+  /// the database.
+  static Map<String, String> forApplications(SqlServerConfig config) {
+    boolean verifies =
+        config.tls().filter(tls -> tls.verify() != Tls.Verify.NOTHING).isPresent();
+    return Map.of(
+        "databaseName",
+        config.database(),
+        "encrypt",
+        config.tls().isPresent() ? "true" : "false",
+        "trustServerCertificate",
+        verifies ? "false" : "true");
   }
 }

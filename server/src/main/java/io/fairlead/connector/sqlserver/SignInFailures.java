@@ -20,18 +20,19 @@ final class SignInFailures {
     if (tls.isPresent()) {
       return tls.get().at("TLS");
     }
-    String login =
-        config.user().isSecret() ? "the login" : "login \"" + config.user().shown() + "\"";
+    String login = config.login().shown("login");
     String database = "database \"" + config.database() + "\"";
     return switch (failure.getErrorCode()) {
       case 18456 ->
           new StepFailed(
-              "the server refuses " + login,
-              "Check USER, PASSWORD and DATABASE; the secret may be out of date.");
+                  "the server refuses " + login,
+                  "Check USER, PASSWORD and DATABASE; the secret may be out of date.")
+              .refusedCredential();
       case 18452 -> new StepFailed("the server takes no passwords", "Enable SQL authentication.");
-      case 18470 -> new StepFailed(login + " is disabled");
-      case 18486 -> new StepFailed(login + " is locked");
-      case 18487, 18488 -> new StepFailed("the password of " + login + " has expired");
+      case 18470 -> new StepFailed(login + " is disabled").refusedCredential();
+      case 18486 -> new StepFailed(login + " is locked").refusedCredential();
+      case 18487, 18488 ->
+          new StepFailed("the password of " + login + " has expired").refusedCredential();
       case 4060, 911 ->
           new StepFailed(database + " does not exist, or " + login + " may not open it");
       case 916 -> new StepFailed(login + " may not open " + database);

@@ -2,13 +2,14 @@ package io.fairlead.connector.sqlserver;
 
 import com.microsoft.sqlserver.jdbc.SQLServerDriver;
 import io.fairlead.connector.Attempt;
+import io.fairlead.connector.Login;
 import io.fairlead.connector.PreparedSocket;
 import io.fairlead.connector.Quietly;
 import io.fairlead.connector.StepFailed;
 import io.fairlead.secret.Reveal;
-import io.fairlead.secret.SecretBytes;
 import java.net.Socket;
 import java.sql.Connection;
+import java.sql.DatabaseMetaData;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -60,26 +61,25 @@ final class SqlServerProbe {
   }
 
   private Connection connect(Socket socket) throws StepFailed {
-    String user = config.user().reveal(attempt, permission);
-    Properties properties =
-        DriverProperties.of(config, user, password(), attempt.deadline().leftMillis());
+    Login login = config.login().read(attempt, permission);
+    Properties properties = DriverProperties.of(config, login, attempt.deadline().leftMillis());
     try {
       Connection connection =
           PreparedSocket.during(
               socket, () -> new SQLServerDriver().connect("jdbc:sqlserver://", properties));
-      attempt.note("SQL Server " + connection.getMetaData().getDatabaseMajorVersion());
+      DatabaseMetaData server = connection.getMetaData();
+      attempt.note("SQL Server " + server.getDatabaseMajorVersion());
+      attempt.serverVersion(
+          "SQL Server "
+              + server.getDatabaseMajorVersion()
+              + "."
+              + server.getDatabaseMinorVersion());
       return connection;
     } catch (SQLException failure) {
       throw SignInFailures.cause(failure, config, attempt.deadline());
     } catch (RuntimeException broken) {
       // The driver reads what a peer sends without looking whether it can be.
       throw SignInFailures.notSqlServer(config);
-    }
-  }
-
-  private String password() {
-    try (SecretBytes secret = attempt.secret(config.password().orElseThrow())) {
-      return secret.revealText(permission);
     }
   }
 

@@ -6,42 +6,56 @@ import io.fairlead.base.Problem;
 import io.fairlead.base.ProblemKind;
 import io.fairlead.base.Problems;
 import io.fairlead.connector.Attempt;
-import io.fairlead.connector.ConnectorType;
+import io.fairlead.connector.DriverSettings;
+import io.fairlead.connector.DriverType;
 import io.fairlead.connector.Endpoint;
+import io.fairlead.connector.LoginOptions;
 import io.fairlead.connector.OptionReader;
 import io.fairlead.connector.OptionSpec;
 import io.fairlead.connector.OptionSpec.Shape;
 import io.fairlead.connector.SharedOptions;
 import io.fairlead.connector.StepFailed;
-import io.fairlead.connector.TextOrSecret;
 import io.fairlead.connector.Tls;
 import io.fairlead.model.Options;
 import io.fairlead.secret.Reveal;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /// Connections of type `sql-server`.
-public final class SqlServerType implements ConnectorType<SqlServerConfig> {
+public final class SqlServerType implements DriverType<SqlServerConfig> {
   private static final List<OptionSpec> OPTIONS =
       List.of(
           SharedOptions.awsPrivatelink(),
+          SharedOptions.credential(),
           OptionSpec.of("database", Shape.TEXT, "The database to connect to.").needed(),
           OptionSpec.of("host", Shape.TEXT, "The server's host name or address.").needed(),
-          OptionSpec.of("password", Shape.SECRET, "The secret that holds the login's password.")
-              .needed(),
+          SharedOptions.maxConnections(),
+          OptionSpec.of(
+                  "password",
+                  Shape.SECRET,
+                  "The secret that holds the login's password; needed without CREDENTIAL.")
+              .needed()
+              .inGroup(SharedOptions.CREDENTIAL),
           OptionSpec.of("port", Shape.PORT, "The server's port.").initially("1433"),
           SharedOptions.sshTunnel(),
           SharedOptions.sslCertificate(),
           SharedOptions.sslCertificateAuthority(),
+          SharedOptions.sslEnabled(),
           SharedOptions.sslKey(),
           OptionSpec.of(
-                  "ssl_mode",
+                  SharedOptions.SSL_MODE,
                   Shape.TEXT,
                   "One of DISABLED, REQUIRED (encrypts only), VERIFY and VERIFY_CA (which needs SSL"
                       + " CERTIFICATE AUTHORITY).")
-              .initially("DISABLED"),
-          OptionSpec.of("user", Shape.TEXT_OR_SECRET, "The login to sign in as.")
+              .initially("DISABLED")
+              .inGroup(SharedOptions.SSL_MODE),
+          SharedOptions.timeout().spelled("CONNECTION TIMEOUT"),
+          OptionSpec.of(
+                  "user",
+                  Shape.TEXT_OR_SECRET,
+                  "The login to sign in as; needed where CREDENTIAL does not name one.")
               .needed()
               .secrecy(PRIVATE)
               .spelled("USERNAME"));
@@ -75,13 +89,14 @@ public final class SqlServerType implements ConnectorType<SqlServerConfig> {
   @Override
   public SqlServerConfig configure(Options options, Problems problems) {
     OptionReader reader = new OptionReader(options, problems);
+    reader.mustHaveOneCredential();
+    reader.checkBounds();
     return new SqlServerConfig(
-        verify(options, problems).map(reader::tls),
+        reader.tls(verify(options, problems)),
         reader.via(),
         new Endpoint(reader.host("host"), reader.port("port", 1433)),
         reader.word("database"),
-        reader.textOrSecret("user").orElse(TextOrSecret.NOTHING),
-        reader.secret("password"));
+        LoginOptions.of(reader));
   }
 
   /// Empty: no TLS but for the sign-in itself, which the protocol encrypts where it can. Both modes
@@ -114,5 +129,14 @@ public final class SqlServerType implements ConnectorType<SqlServerConfig> {
   @Override
   public void probe(SqlServerConfig config, Attempt attempt) throws StepFailed {
     new SqlServerProbe(config, attempt, permission).run();
+  }
+
+  @Override
+  public DriverSettings driverSettings(SqlServerConfig config, Attempt attempt) throws StepFailed {
+    DriverSettings.mustBeOpenTo(config.via(), config.tls());
+    return new DriverSettings(
+        "jdbc:sqlserver://" + config.endpoint(),
+        new TreeMap<>(DriverProperties.forApplications(config)),
+        config.login().read(attempt, permission));
   }
 }

@@ -31,14 +31,11 @@ final class ConnectionGrammar {
   }
 
   private static ObjectName name(TokenReader in, boolean storage) {
-    if (!storage) {
-      return in.objectNameOrText("the name of a connection");
-    }
-    ObjectName name = in.objectNameOrText("the name of a credential storage");
-    // CREATE and ALTER of a credential that is named storage begin with the same words, and there a
-    // secret may stand anywhere from here on.
+    // One quote too few or too many in any text turns a later secret into a word. And CREATE and
+    // ALTER of a credential that is named storage begin with the same words as those of a storage.
     in.conceal();
-    return name;
+    return in.objectNameOrText(
+        storage ? "the name of a credential storage" : "the name of a connection");
   }
 
   /// The clauses come in any order. DeltaForge never probes at CREATE, so nothing else means yes.

@@ -54,8 +54,6 @@ final class OptionGrammar {
   OptionEdit.Set option(TokenReader in) {
     int position = in.peek().position();
     String key = spellings.option(in);
-    // Whoever forgot the sign has the secret here.
-    in.conceal();
     in.expectSymbol("=");
     return new OptionEdit.Set(key, value(in, key), position);
   }
@@ -66,15 +64,15 @@ final class OptionGrammar {
   }
 
   private OptionLiteral value(TokenReader in, String key) {
+    if (vocabulary.isConnection(key) && !in.atSymbol("{")) {
+      return new OptionLiteral.Word(in.objectNameOrText("the name of a connection"));
+    }
     if (in.at("SECRET") && in.peek(1).isName()) {
       return secretName(in);
     }
     if (vocabulary.isSecret(key)) {
       return new OptionLiteral.Confidential(
           SecretBytes.of(in.text("a text in quotes or SECRET and its name")));
-    }
-    if (vocabulary.isConnection(key) && !in.atSymbol("{")) {
-      return new OptionLiteral.Word(in.objectNameOrText("the name of a connection"));
     }
     return literal(in, 1).orElseThrow(() -> in.unexpected("a value in quotes"));
   }

@@ -67,9 +67,6 @@ final class SignInGrammar {
 
   /// `= value`, behind those words.
   static OptionEdit.Set set(TokenReader in, String key, int position) {
-    // Somebody may take this for the place of the password. For the same reason a text in single
-    // quotes is not the name of a credential.
-    in.conceal();
     in.expectSymbol("=");
     return new OptionEdit.Set(key, value(in, key), position);
   }
@@ -77,6 +74,7 @@ final class SignInGrammar {
   private static OptionLiteral value(TokenReader in, String key) {
     return switch (key) {
       case CREDENTIAL -> {
+        // Somebody may take this for the place of the password, so that a text is no name here.
         ObjectName name = in.objectName("the name of a credential, not in single quotes");
         yield new OptionLiteral.SecretName(name, Optional.empty());
       }

@@ -8,6 +8,7 @@ import io.fairlead.sql.TimeLiteral;
 import io.fairlead.sql.TokenReader;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
@@ -18,7 +19,8 @@ import java.util.stream.Collectors;
 final class TokenGrammar {
   /// What an application needs, and no more.
   static final Set<TokenPermission> USUAL =
-      Set.of(TokenPermission.CONNECTIONS_READ, TokenPermission.RESOLVE);
+      Collections.unmodifiableSet(
+          EnumSet.of(TokenPermission.CONNECTIONS_READ, TokenPermission.RESOLVE));
 
   private TokenGrammar() {}
 

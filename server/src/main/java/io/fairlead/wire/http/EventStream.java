@@ -7,6 +7,7 @@ import io.fairlead.session.ControlPlane;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.function.BooleanSupplier;
@@ -14,7 +15,8 @@ import java.util.function.BooleanSupplier;
 /// `GET /events`: every committed change that the caller may see, as server-sent events, from where
 /// the client was. A client that does not read is cut off by the connection's own deadline.
 final class EventStream {
-  private static final int LOOK_MILLIS = 100;
+  /// A server that stops is noticed so soon.
+  private static final Duration LOOK = Duration.ofMillis(500);
   private final ControlPlane plane;
   private final BooleanSupplier stopping;
   private final Semaphore places = new Semaphore(Limits.EVENT_STREAMS);
@@ -56,9 +58,8 @@ final class EventStream {
     while (!stopping.getAsBoolean()) {
       long now = plane.sequence();
       if (now == sent) {
-        Thread.sleep(LOOK_MILLIS);
-        quiet += LOOK_MILLIS;
-        if (quiet >= Limits.EVENT_HEARTBEAT.toMillis()) {
+        plane.await(sent, LOOK);
+        if (++quiet * LOOK.toMillis() >= Limits.EVENT_HEARTBEAT.toMillis()) {
           write(out, ":\n\n");
           quiet = 0;
         }

@@ -7,8 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.fairlead.base.Problem;
 import io.fairlead.base.Problems;
 import io.fairlead.connector.Authority;
+import io.fairlead.connector.DriverSettings;
 import io.fairlead.connector.GeneratedKeyPair;
 import io.fairlead.connector.Probe;
+import io.fairlead.connector.StepFailed;
 import io.fairlead.connector.Tls;
 import io.fairlead.connector.Workbench;
 import io.fairlead.connector.mysql.RogueMysql.Behaviour;
@@ -27,6 +29,8 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Properties;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -135,6 +139,67 @@ class MysqlTypeTest {
         sign in: FAILED access denied for user "app"
         """,
         shop("password", workbench.secretOf(CANARY + "x")));
+  }
+
+  private Connection withCredential(String credential, Object... more) {
+    List<Object> options =
+        new ArrayList<>(
+            List.of(
+                "host",
+                "127.0.0.1",
+                "port",
+                server.port(),
+                "credential",
+                workbench.secretOf(credential)));
+    options.addAll(List.of(more));
+    return workbench.connection("mysql", options.toArray());
+  }
+
+  @Test
+  void aCredentialIsAPasswordOrAWholeLogin() {
+    String login = "{\"user\": \"app\", \"password\": \"" + CANARY + "\"}";
+    Probe whole = workbench.probe(withCredential(login));
+    assertTrue(whole.passed(), Workbench.read(whole));
+    assertEquals("MariaDB 11.4", whole.serverVersion());
+    assertTrue(workbench.probe(withCredential(CANARY, "user", "app")).passed());
+    assertTrue(
+        steps(withCredential(CANARY))
+            .endsWith("sign in: FAILED neither the options nor the credential say who signs in\n"));
+  }
+
+  @Test
+  void onlyAWrongLoginIsARefusedCredential() {
+    StepFailed wrong = workbench.failure(withCredential(CANARY + "x", "user", "app"));
+    assertEquals("access denied for the user", wrong.cause());
+    assertTrue(wrong.isCredentialRefused());
+    assertTrue(workbench.failure(shop("user", "locked")).isCredentialRefused());
+    assertFalse(workbench.failure(at("127.0.0.1", 1)).isCredentialRefused());
+    StepFailed elsewhere = workbench.failure(shop("database", "nowhere"));
+    assertEquals("user \"app\" may not use database \"nowhere\"", elsewhere.cause());
+    assertFalse(elsewhere.isCredentialRefused());
+  }
+
+  @Test
+  void signsInToADatabase() throws Exception {
+    server.execute("CREATE DATABASE IF NOT EXISTS shop", "GRANT SELECT ON shop.* TO app@'%'");
+    assertTrue(workbench.probe(shop("database", "shop")).passed());
+  }
+
+  @Test
+  void anApplicationConnectsWithWhatItIsTold() throws Exception {
+    server.execute("CREATE DATABASE IF NOT EXISTS shop", "GRANT SELECT ON shop.* TO app@'%'");
+    DriverSettings settings =
+        workbench.driverSettings(shop("database", "shop", "ssl_mode", "REQUIRED"));
+    assertEquals("jdbc:mysql://127.0.0.1:" + server.port() + "/shop", settings.url());
+    assertEquals(Map.of("sslMode", "REQUIRED"), settings.properties());
+    Properties properties = new Properties();
+    properties.putAll(settings.properties());
+    properties.put("user", settings.login().user());
+    properties.put("password", settings.login().password().orElseThrow());
+    String url = settings.url() + "?permitMysqlScheme"; // MariaDB's driver asks for it.
+    try (java.sql.Connection connection = new org.mariadb.jdbc.Driver().connect(url, properties)) {
+      assertEquals("shop", connection.getCatalog());
+    }
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fairlead.base.Problems;
+import io.fairlead.connector.Login;
 import io.fairlead.connector.PreparedSocket;
 import io.fairlead.connector.Workbench;
 import io.fairlead.secret.Reveal;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -33,7 +35,7 @@ class DriverPropertiesTest {
             .configure(
                 Workbench.options("host", "h", "user", "u", "database", "d"), problems);
     problems.throwIfAny();
-    return DriverProperties.of(config, "u", "p", 1000);
+    return DriverProperties.of(config, new Login("u", Optional.of("p")), 1000);
   }
 
   private static NavigableMap<String, String> left() throws IOException {

@@ -2,10 +2,13 @@ package io.fairlead.connector.postgres;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fairlead.connector.Authority;
+import io.fairlead.connector.DriverSettings;
 import io.fairlead.connector.Probe;
+import io.fairlead.connector.StepFailed;
 import io.fairlead.connector.Workbench;
 import io.fairlead.model.Connection;
 import io.fairlead.secret.Reveal;
@@ -15,6 +18,10 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -129,6 +136,150 @@ class PostgresTypeTest {
         sign in: FAILED password authentication failed for role "app"
         """,
         shop("127.0.0.1", CANARY + "x"));
+  }
+
+  private Connection withCredential(String credential, Object... more) {
+    List<Object> options =
+        new ArrayList<>(
+            List.of(
+                "host",
+                "127.0.0.1",
+                "port",
+                server.getPort(),
+                "database",
+                "shop",
+                "credential",
+                workbench.secretOf(credential)));
+    options.addAll(List.of(more));
+    return workbench.connection("postgres", options.toArray());
+  }
+
+  @Test
+  void aCredentialIsAPasswordOrAWholeLogin() {
+    Probe whole =
+        workbench.probe(
+            withCredential("{\"username\": \"app\", \"password\": \"" + CANARY + "\"}"));
+    assertTrue(whole.passed(), Workbench.read(whole));
+    assertTrue(whole.serverVersion().matches("PostgreSQL 18\\.[0-9]+"), whole.serverVersion());
+    assertTrue(workbench.probe(withCredential(CANARY, "user", "app")).passed());
+  }
+
+  @Test
+  void aCredentialWithoutAUserSaysSo() {
+    assertSteps(
+        """
+        resolve: 127.0.0.1
+        connect: 127.0.0.1 port PORT
+        sign in: FAILED neither the options nor the credential say who signs in
+        """,
+        withCredential(CANARY));
+    assertSteps(
+        """
+        resolve: 127.0.0.1
+        connect: 127.0.0.1 port PORT
+        sign in: FAILED the name that signs in holds control characters
+        """,
+        withCredential(
+            "{\"username\": \"app\\u0000database\\u0000postgres\", \"password\": \""
+                + CANARY
+                + "\"}"));
+  }
+
+  @Test
+  void onlyAWrongLoginIsARefusedCredential() {
+    StepFailed wrong = workbench.failure(withCredential(CANARY + "x", "user", "app"));
+    assertEquals("password authentication failed for the role", wrong.cause());
+    assertTrue(wrong.isCredentialRefused());
+    assertTrue(
+        workbench.failure(shop("127.0.0.1", CANARY, "user", "stranger")).isCredentialRefused());
+    assertFalse(
+        workbench.failure(shop("127.0.0.1", CANARY, "database", "no")).isCredentialRefused());
+    assertFalse(
+        workbench.failure(shop("127.0.0.1", CANARY, "port", 1)).isCredentialRefused());
+  }
+
+  @Test
+  void sslEnabledVerifies() {
+    Probe passed =
+        workbench.probe(
+            shop(
+                "localhost",
+                CANARY,
+                "ssl_enabled",
+                true,
+                "ssl_certificate_authority",
+                authority.pem()));
+    assertTrue(Workbench.read(passed).contains("TLS: TLSv1.3\n"), Workbench.read(passed));
+    assertTrue(passed.passed());
+    assertTrue(
+        Workbench.read(workbench.probe(shop("localhost", CANARY, "ssl_enabled", true)))
+            .contains("TLS: FAILED the server's certificate is not signed by a known"));
+    assertTrue(workbench.probe(shop("127.0.0.1", CANARY, "ssl_enabled", false)).passed());
+  }
+
+  @Test
+  void anApplicationConnectsWithWhatItIsTold() throws Exception {
+    for (String mode : List.of("disable", "require")) {
+      DriverSettings settings =
+          workbench.driverSettings(shop("127.0.0.1", CANARY, "ssl_mode", mode));
+      assertEquals("jdbc:postgresql://127.0.0.1:" + server.getPort() + "/shop", settings.url());
+      assertEquals(Map.of("sslmode", mode), settings.properties());
+      Properties properties = new Properties();
+      properties.putAll(settings.properties());
+      properties.put("user", settings.login().user());
+      properties.put("password", settings.login().password().orElseThrow());
+      try (java.sql.Connection connection =
+          new org.postgresql.Driver().connect(settings.url(), properties)) {
+        assertEquals("shop", connection.getCatalog());
+      }
+    }
+  }
+
+  @Test
+  void whatAnApplicationIsToldOfTls() throws Exception {
+    assertEquals(
+        Map.of(
+            "sslmode", "verify-full", "sslfactory", "org.postgresql.ssl.DefaultJavaSSLFactory"),
+        workbench.driverSettings(shop("h", CANARY, "ssl_enabled", true)).properties());
+    assertEquals(
+        "verify-ca",
+        workbench
+            .driverSettings(shop("h", CANARY, "ssl_mode", "verify_ca"))
+            .properties()
+            .get("sslmode"));
+    assertEquals(
+        "jdbc:postgresql://[::1]:" + server.getPort() + "/a%2Fb%3Fc%3D%26+d",
+        workbench.driverSettings(shop("::1", CANARY, "database", "a/b?c=& d")).url());
+  }
+
+  @Test
+  void whatAnApplicationCannotDo() {
+    Connection tunnel = workbench.connection("ssh-tunnel");
+    StepFailed inside =
+        assertThrows(
+            StepFailed.class,
+            () ->
+                workbench.driverSettings(
+                    shop("h", CANARY, "ssh_tunnel", Workbench.use(tunnel))));
+    assertEquals(
+        "applications cannot go through the tunnel or private link of the connection",
+        inside.cause());
+    StepFailed certified =
+        assertThrows(
+            StepFailed.class,
+            () ->
+                workbench.driverSettings(
+                    shop(
+                        "h",
+                        CANARY,
+                        "ssl_mode",
+                        "require",
+                        "ssl_certificate",
+                        "x",
+                        "ssl_key",
+                        workbench.secretOf("y"))));
+    assertEquals(
+        "applications do not get the connection's client certificate", certified.cause());
   }
 
   @Test

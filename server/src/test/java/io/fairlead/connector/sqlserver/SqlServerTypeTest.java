@@ -7,8 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.fairlead.base.Problem;
 import io.fairlead.base.Problems;
 import io.fairlead.connector.Authority;
+import io.fairlead.connector.DriverSettings;
 import io.fairlead.connector.GeneratedKeyPair;
 import io.fairlead.connector.Probe;
+import io.fairlead.connector.StepFailed;
 import io.fairlead.connector.Tls;
 import io.fairlead.connector.Workbench;
 import io.fairlead.connector.sqlserver.TdsServer.Answer;
@@ -21,6 +23,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -92,6 +95,57 @@ class SqlServerTypeTest {
           steps(
               server, "user", workbench.secretOf("app"), "password", workbench.secretOf("another"));
       assertTrue(hidden.endsWith("FAILED the server refuses the login\n"), hidden);
+    }
+  }
+
+  @Test
+  void aCredentialIsAPasswordOrAWholeLogin() throws Exception {
+    try (TdsServer server = TdsServer.start(Answer.CHECK_PASSWORD)) {
+      Connection whole =
+          workbench.connection(
+              "sql-server",
+              "host",
+              "127.0.0.1",
+              "port",
+              server.port(),
+              "database",
+              "shop",
+              "credential",
+              workbench.secretOf(
+                  "{\"username\": \"app\", \"password\": \"" + TdsServer.PASSWORD + "\"}"));
+      Probe probe = workbench.probe(whole);
+      assertTrue(probe.passed(), Workbench.read(probe));
+      assertEquals("SQL Server 16.0", probe.serverVersion());
+    }
+  }
+
+  @Test
+  void onlyAWrongLoginIsARefusedCredential() throws Exception {
+    try (TdsServer server = TdsServer.start(Answer.CHECK_PASSWORD)) {
+      StepFailed wrong =
+          workbench.failure(shop(server, "password", workbench.secretOf("another")));
+      assertTrue(wrong.isCredentialRefused());
+    }
+    try (TdsServer server = TdsServer.start(Answer.NO_DATABASE)) {
+      assertFalse(workbench.failure(shop(server)).isCredentialRefused());
+    }
+  }
+
+  @Test
+  void whatAnApplicationIsTold() throws Exception {
+    try (TdsServer server = TdsServer.start(Answer.CHECK_PASSWORD)) {
+      DriverSettings plain = workbench.driverSettings(shop(server));
+      assertEquals("jdbc:sqlserver://127.0.0.1:" + server.port(), plain.url());
+      assertEquals("app", plain.login().user());
+      assertEquals(
+          Map.of("databaseName", "shop", "encrypt", "false", "trustServerCertificate", "true"),
+          plain.properties());
+      assertEquals(
+          Map.of("databaseName", "shop", "encrypt", "true", "trustServerCertificate", "false"),
+          workbench.driverSettings(shop(server, "ssl_enabled", true)).properties());
+      assertEquals(
+          Map.of("databaseName", "shop", "encrypt", "true", "trustServerCertificate", "true"),
+          workbench.driverSettings(shop(server, "ssl_mode", "required")).properties());
     }
   }
 

@@ -1,0 +1,171 @@
+package io.fairlead.connector.s3;
+
+import io.fairlead.connector.Attempt;
+import io.fairlead.connector.AwsCredentials;
+import io.fairlead.connector.AwsSignature;
+import io.fairlead.connector.CredentialFields;
+import io.fairlead.connector.HttpCaller;
+import io.fairlead.connector.HttpRequest;
+import io.fairlead.connector.HttpResponse;
+import io.fairlead.connector.RequestSigner;
+import io.fairlead.connector.StepFailed;
+import io.fairlead.connector.Tls;
+import io.fairlead.connector.XmlTexts;
+import io.fairlead.model.OptionValue;
+import io.fairlead.secret.Reveal;
+import io.fairlead.secret.SecretBytes;
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Lists at most one object of the bucket, which a loader must be able to do, and changes nothing.
+final class S3Probe {
+  private final S3Config config;
+  private final Attempt attempt;
+  private final Reveal permission;
+  private final InstantSource clock;
+  private final Tls tls;
+
+  S3Probe(S3Config config, Attempt attempt, Reveal permission, InstantSource clock, Tls tls) {
+    this.config = config;
+    this.attempt = attempt;
+    this.permission = permission;
+    this.clock = clock;
+    this.tls = tls;
+  }
+
+  void run() throws StepFailed {
+    RequestSigner signer = signer();
+    HttpCaller caller =
+        new HttpCaller(config.address(), Optional.empty(), tls, attempt, permission);
+    caller.connect();
+    attempt.step("list bucket", () -> list(caller, signer));
+  }
+
+  private RequestSigner signer() throws StepFailed {
+    if (config.signer().isPresent()) {
+      return attempt.signer(config.signer().get());
+    }
+    Optional<AwsCredentials> credentials = credentials();
+    return credentials.isPresent()
+        ? new AwsSignature(credentials.get(), config.region(), clock)
+        : (_, _, request) -> request;
+  }
+
+  private Optional<AwsCredentials> credentials() throws StepFailed {
+    Optional<AwsCredentials> found = config.keys().map(this::keys);
+    if (config.credential().isPresent()) {
+      found = Optional.of(inside(config.credential().get()));
+    }
+    if (found.isPresent() && !found.get().fits()) {
+      throw failed(
+          "the id of the access key or the session token holds characters that none can have",
+          null);
+    }
+    return found;
+  }
+
+  private AwsCredentials keys(S3Config.Keys keys) {
+    try (SecretBytes secret = attempt.secret(keys.secret())) {
+      return new AwsCredentials(
+          keys.id().reveal(attempt, permission).strip(),
+          secret.revealText(permission).strip(),
+          keys.token().map(token -> token.reveal(attempt, permission).strip()));
+    }
+  }
+
+  private AwsCredentials inside(OptionValue.SecretUse credential) throws StepFailed {
+    CredentialFields fields = CredentialFields.read(attempt, credential, permission);
+    Optional<String> id = fields.field("access_key_id");
+    Optional<String> secret = fields.field("secret_access_key");
+    if (id.isEmpty() || secret.isEmpty()) {
+      throw failed(
+          "the credential holds no access key",
+          "It must be JSON with access_key_id and secret_access_key.");
+    }
+    return new AwsCredentials(id.get(), secret.get(), fields.field("session_token"));
+  }
+
+  private StepFailed failed(String cause, @Nullable String hint)
+      throws StepFailed {
+    return attempt.step(
+        "keys",
+        () -> {
+          throw new StepFailed(cause, hint);
+        });
+  }
+
+  private boolean list(HttpCaller caller, RequestSigner signer) throws StepFailed, IOException {
+    String path = config.bucketInPath() ? "/" + config.bucket() : "/";
+    String prefix =
+        config.prefix().isEmpty() ? "" : "&prefix=" + encoded(config.prefix());
+    HttpRequest request =
+        HttpRequest.get(config.address().target(path) + "?list-type=2&max-keys=1" + prefix);
+    HttpResponse response = caller.call(signer.sign("s3", config.address(), request));
+    XmlTexts answer = XmlTexts.read(response.body()).orElseThrow(() -> notS3(response.status()));
+    if (response.status() != 200) {
+      throw refused(response.status(), answer);
+    }
+    if (!answer.has("ListBucketResult")) {
+      throw notS3(response.status());
+    }
+    attempt.note(answer.has("Key") ? "readable" : "readable, nothing there");
+    return true;
+  }
+
+  /// A signature counts a space as `%20`, which a form writes as `+`.
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20").replace("*", "%2A");
+  }
+
+  private static StepFailed notS3(int status) {
+    return new StepFailed(
+        "the peer does not speak S3 (status " + status + ")", "Check ENDPOINT and REGION.");
+  }
+
+  private StepFailed refused(int status, XmlTexts answer) {
+    return switch (answer.code()) {
+      case "InvalidAccessKeyId" ->
+          new StepFailed("the access key is not known, or is not active").refusedCredential();
+      case "SignatureDoesNotMatch" ->
+          new StepFailed(
+                  "the signature made with the access key is wrong",
+                  "Check SECRET ACCESS KEY, REGION and this server's clock.")
+              .refusedCredential();
+      case "ExpiredToken", "InvalidToken", "TokenRefreshRequired" ->
+          new StepFailed("the session token has expired or is not valid").refusedCredential();
+      case "AccessDenied", "AllAccessDisabled" ->
+          new StepFailed(
+              "bucket \"" + config.bucket() + "\" may not be listed",
+              isAnonymous()
+                  ? "The connection has no credential; the bucket may not be open to everybody."
+                  : "The access key needs the right s3:ListBucket.");
+      case "NoSuchBucket" -> new StepFailed("bucket \"" + config.bucket() + "\" does not exist");
+      case "AuthorizationHeaderMalformed", "IllegalLocationConstraintException" ->
+          new StepFailed("the bucket is in another region", region(answer));
+      case "RequestTimeTooSkewed" ->
+          new StepFailed("this server's clock is too far from the peer's");
+      case "SlowDown", "ServiceUnavailable" ->
+          new StepFailed("the service asks to come back later", "Try again in a moment.");
+      case "" -> notS3(status);
+      default ->
+          new StepFailed(
+              "the service refused with " + answer.code() + " (status " + status + ")");
+    };
+  }
+
+  private boolean isAnonymous() {
+    return config.keys().isEmpty() && config.credential().isEmpty() && config.signer().isEmpty();
+  }
+
+  private static String region(XmlTexts answer) {
+    return answer
+        .text("Region")
+        .filter(name -> name.matches("[a-z0-9-]{2,40}"))
+        .map(name -> "Set REGION to " + name + ".")
+        .orElse("Set REGION to the bucket's.");
+  }
+}

@@ -1,0 +1,224 @@
+package io.fairlead.connector.s3;
+
+import static io.fairlead.connector.OptionSpec.Secrecy.PRIVATE;
+
+import io.fairlead.base.Problem;
+import io.fairlead.base.ProblemKind;
+import io.fairlead.base.Problems;
+import io.fairlead.connector.Attempt;
+import io.fairlead.connector.ConnectorType;
+import io.fairlead.connector.Endpoint;
+import io.fairlead.connector.HttpAddress;
+import io.fairlead.connector.OptionReader;
+import io.fairlead.connector.OptionSpec;
+import io.fairlead.connector.OptionSpec.Shape;
+import io.fairlead.connector.SharedOptions;
+import io.fairlead.connector.StepFailed;
+import io.fairlead.connector.TextOrSecret;
+import io.fairlead.connector.Tls;
+import io.fairlead.model.ObjectId;
+import io.fairlead.model.OptionValue;
+import io.fairlead.model.Options;
+import io.fairlead.secret.Reveal;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/// Connections of type `s3`.
+public final class S3Type implements ConnectorType<S3Config> {
+  private static final List<OptionSpec> OPTIONS =
+      List.of(
+          OptionSpec.of("access_key_id", Shape.TEXT_OR_SECRET, "The id of an access key.")
+              .secrecy(PRIVATE)
+              .spelled("AWS ACCESS KEY ID", "AWS KEY ID"),
+          SharedOptions.awsConnection().inGroup(SharedOptions.CREDENTIAL),
+          OptionSpec.of("bucket", Shape.TEXT, "The name of the bucket.").needed(),
+          OptionSpec.of(
+                  SharedOptions.CREDENTIAL,
+                  Shape.SECRET,
+                  "The secret that holds an access key: JSON with access_key_id, secret_access_key"
+                      + " and perhaps session_token.")
+              .kept()
+              .inGroup(SharedOptions.CREDENTIAL),
+          SharedOptions.credentialStorage().toType("aws-secrets-manager"),
+          OptionSpec.of(
+              "enable_virtual_host_style",
+              Shape.FLAG,
+              "Whether the bucket stands in the host's name; the opposite of PATH STYLE."),
+          OptionSpec.of(
+                  "endpoint", Shape.TEXT, "The URL of a service in the place of Amazon's own.")
+              .spelled("ENDPOINT URL"),
+          OptionSpec.of(
+                  "external_id", Shape.TEXT, "Not built: give it to an AWS CONNECTION's role.")
+              .spelled("AWS EXTERNAL ID"),
+          SharedOptions.maxConnections(),
+          OptionSpec.of(
+              "path_style",
+              Shape.FLAG,
+              "Whether the bucket stands in the path, which is so by default with an ENDPOINT."),
+          OptionSpec.of("prefix", Shape.TEXT, "With what the names of the objects begin.")
+              .spelled("ROOT"),
+          OptionSpec.of("region", Shape.TEXT, "The bucket's region; us-east-1 by default.")
+              .spelled("AWS REGION"),
+          OptionSpec.of("role_arn", Shape.TEXT, "Not built: name an AWS CONNECTION with the role.")
+              .spelled("AWS ROLE ARN"),
+          OptionSpec.of(
+                  "secret_access_key",
+                  Shape.SECRET,
+                  "The secret that holds the access key itself.")
+              .spelled("AWS SECRET ACCESS KEY", "AWS SECRET KEY"),
+          OptionSpec.of(
+                  "session_token",
+                  Shape.TEXT_OR_SECRET,
+                  "The token that belongs to a temporary access key.")
+              .secrecy(PRIVATE)
+              .spelled("AWS SESSION TOKEN", "AWS TOKEN", "SECURITY TOKEN"),
+          SharedOptions.timeout());
+
+  /// It becomes a part of a host's name.
+  private static final Pattern BUCKET =
+      Pattern.compile("[a-z0-9]([a-z0-9-]|\\.(?=[a-z0-9])){1,61}[a-z0-9]");
+
+  private static final Pattern REGION = Pattern.compile("[a-z0-9]{1,16}(-[a-z0-9]{1,16}){0,4}");
+
+  private final Reveal permission;
+  private final InstantSource clock;
+  private final Tls tls;
+
+  /// @param tls how the service is recognised
+  public S3Type(Reveal permission, InstantSource clock, Tls tls) {
+    this.permission = permission;
+    this.clock = clock;
+    this.tls = tls;
+  }
+
+  @Override
+  public String name() {
+    return "s3";
+  }
+
+  @Override
+  public List<String> spellings() {
+    return List.of("S3");
+  }
+
+  @Override
+  public List<OptionSpec> options() {
+    return OPTIONS;
+  }
+
+  @Override
+  public boolean validatesByDefault() {
+    return false;
+  }
+
+  @Override
+  public S3Config configure(Options options, Problems problems) {
+    OptionReader reader = new OptionReader(options, problems);
+    checkIdentity(options, problems);
+    String bucket = matching(options, "bucket", BUCKET, "the name of a bucket", problems);
+    String region = matching(options, "region", REGION, "the name of a region", problems);
+    boolean inPath = bucketInPath(options, problems);
+    String signingRegion = region.isEmpty() ? "us-east-1" : region;
+    Optional<HttpAddress> endpoint = reader.address("endpoint");
+    HttpAddress service = endpoint.orElseGet(() -> amazon(signingRegion));
+    Optional<TextOrSecret> token = reader.textOrSecret("session_token");
+    Optional<ObjectId> signer = reader.connection("aws_connection");
+    return new S3Config(
+        inPath ? service : withBucket(service, bucket),
+        bucket,
+        inPath,
+        options.has("prefix") ? reader.word("prefix") : "",
+        signingRegion,
+        keys(reader, token),
+        reader.secret(SharedOptions.CREDENTIAL),
+        signer.or(() -> reader.connection(SharedOptions.CREDENTIAL_STORAGE)));
+  }
+
+  private static Optional<S3Config.Keys> keys(OptionReader reader, Optional<TextOrSecret> token) {
+    Optional<OptionValue.SecretUse> secret = reader.secret("secret_access_key");
+    return reader
+        .textOrSecret("access_key_id")
+        .flatMap(id -> secret.map(key -> new S3Config.Keys(id, key, token)));
+  }
+
+  private static HttpAddress amazon(String region) {
+    return HttpAddress.https(
+        "s3." + region + ".amazonaws.com" + (region.startsWith("cn-") ? ".cn" : ""));
+  }
+
+  private static HttpAddress withBucket(HttpAddress service, String bucket) {
+    Endpoint shared = service.endpoint();
+    return new HttpAddress(
+        service.encrypted(),
+        new Endpoint(bucket + "." + shared.host(), shared.port()),
+        service.path());
+  }
+
+  private static boolean bucketInPath(Options options, Problems problems) {
+    Optional<Boolean> path = flag(options, "path_style");
+    Optional<Boolean> host = flag(options, "enable_virtual_host_style");
+    if (path.isPresent() && path.equals(host)) {
+      problems.add(
+          ProblemKind.INVALID_OPTION,
+          "PATH STYLE and ENABLE VIRTUAL HOST STYLE are opposites: one of them is enough");
+    }
+    return path.or(() -> host.map(set -> !set)).orElse(options.has("endpoint"));
+  }
+
+  private static Optional<Boolean> flag(Options options, String key) {
+    return options.get(key).orElse(null) instanceof OptionValue.Flag(boolean set)
+        ? Optional.of(set)
+        : Optional.empty();
+  }
+
+  private static String matching(
+      Options options, String key, Pattern pattern, String what, Problems problems) {
+    Optional<String> text = options.text(key);
+    if (text.filter(value -> !pattern.matcher(value).matches()).isPresent()) {
+      problems.add(
+          ProblemKind.INVALID_OPTION,
+          "invalid " + OptionSpec.spelling(key) + ": it is not " + what);
+      return "";
+    }
+    return text.orElse("");
+  }
+
+  /// Who signs: at most one, and each whole. Nobody at all reads a bucket that is open to everybody.
+  private static void checkIdentity(Options options, Problems problems) {
+    boolean id = options.has("access_key_id");
+    boolean secret = options.has("secret_access_key");
+    boolean anyKey = id || secret || options.has("session_token");
+    if (anyKey && !(id && secret)) {
+      problems.add(
+          ProblemKind.INVALID_OPTION,
+          "must specify both ACCESS KEY ID and SECRET ACCESS KEY with optional SESSION TOKEN");
+    }
+    long others =
+        Stream.of(SharedOptions.CREDENTIAL, SharedOptions.CREDENTIAL_STORAGE, "aws_connection")
+            .filter(options::has)
+            .count();
+    if (others + (anyKey ? 1 : 0) > 1) {
+      problems.add(
+          ProblemKind.INVALID_OPTION,
+          "a connection signs in with one of CREDENTIAL, CREDENTIAL STORAGE, AWS CONNECTION and"
+              + " ACCESS KEY ID");
+    }
+    if (options.has("role_arn") || options.has("external_id")) {
+      problems.add(
+          Problem.of(
+                  ProblemKind.INVALID_OPTION,
+                  "S3 connections do not assume a role by themselves: ROLE ARN and EXTERNAL ID are"
+                      + " not supported")
+              .withHint(
+                  "Give the role to a connection of type AWS and name that with AWS CONNECTION."));
+    }
+  }
+
+  @Override
+  public void probe(S3Config config, Attempt attempt) throws StepFailed {
+    new S3Probe(config, attempt, permission, clock, tls).run();
+  }
+}
