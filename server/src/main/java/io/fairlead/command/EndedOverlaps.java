@@ -128,23 +128,29 @@ public final class EndedOverlaps implements Follower, AutoCloseable {
     };
   }
 
-  /// How often the secrets that replaced others have served, the least of them.
+  /// How often the connection has signed in with the secrets that replaced others, the least of them.
   private static long proofs(Image image, Connection connection, SecretUses uses) {
     return connection.overlap().orElseThrow().before().values().keySet().stream()
         .map(key -> connection.options().get(key))
         .flatMap(Optional::stream)
         .filter(SecretUse.class::isInstance)
         .map(SecretUse.class::cast)
-        .map(use -> image.secret(use.secret()))
-        .flatMap(Optional::stream)
-        .mapToLong(secret -> proofs(secret, uses))
+        .mapToLong(use -> proofs(image, connection, use, uses))
         .min()
         .orElse(0);
   }
 
+  private static long proofs(Image image, Connection connection, SecretUse use, SecretUses uses) {
+    Optional<Integer> version =
+        use.version().or(() -> image.secret(use.secret()).map(secret -> secret.current().number()));
+    return version
+        .map(number -> uses.signIns(connection.id(), use.secret(), number))
+        .orElse(0L);
+  }
+
   private static long proofs(Secret secret, SecretUses uses) {
     return uses.count(secret.id(), secret.current().number())
-        .map(SecretUses.Count::uses)
+        .map(SecretUses.Count::signIns)
         .orElse(0L);
   }
 

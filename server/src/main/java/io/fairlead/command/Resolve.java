@@ -4,6 +4,7 @@ import io.fairlead.base.Deadline;
 import io.fairlead.base.Limits;
 import io.fairlead.base.Problem;
 import io.fairlead.base.ProblemKind;
+import io.fairlead.base.Refusal;
 import io.fairlead.catalog.Fallback;
 import io.fairlead.catalog.Image;
 import io.fairlead.connector.Attempt;
@@ -151,19 +152,29 @@ public final class Resolve {
     Made present = way(connection, type, around);
     Optional<Fallback> before = Fallback.of(connection, image::object, now);
     Optional<Way> fallback =
-        before.map(earlier -> way(earlier.connection(), type, around).way());
+        before.flatMap(earlier -> earlierWay(earlier.connection(), type, around));
     return new Kept(
         new Resolved(
             connection,
             present.way(),
             expires(image, present.reads()),
             fallback,
-            before.map(Fallback::until)),
+            fallback.flatMap(_ -> before.map(Fallback::until))),
         rests,
         new Uses(present.reads(), around));
   }
 
   private record Made(Way way, List<SecretRead> reads) {}
+
+  /// Empty when it cannot be had, such as a version that is not kept any more: the present one can.
+  private Optional<Way> earlierWay(
+      Connection subject, DriverType<?> type, ObjectSurroundings around) {
+    try {
+      return Optional.of(way(subject, type, around).way());
+    } catch (Refusal unusable) {
+      return Optional.empty();
+    }
+  }
 
   private Made way(Connection subject, DriverType<?> type, ObjectSurroundings around) {
     Deadline deadline = Deadline.after(Limits.PROBE, nanoTime);

@@ -1,5 +1,6 @@
 package io.fairlead.connector;
 
+import io.fairlead.base.Limits;
 import io.fairlead.model.ObjectId;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -39,10 +40,14 @@ public final class SecretUses {
 
   /// How often one version of a secret has served, and when last.
   ///
+  /// @param signIns the uses that a peer has accepted; what was told to applications proves nothing
   /// @param connection the one that used it last
-  public record Count(long uses, Use last, ObjectId connection) {}
+  public record Count(long uses, long signIns, Use last, ObjectId connection) {}
 
-  private final Map<Place, Use> last = new ConcurrentHashMap<>();
+  /// @param signIns with this version, one after the other
+  private record Streak(Use last, long signIns) {}
+
+  private final Map<Place, Streak> last = new ConcurrentHashMap<>();
   private final Map<Value, Count> counts = new ConcurrentHashMap<>();
   private final InstantSource clock;
 
@@ -50,20 +55,42 @@ public final class SecretUses {
     this.clock = clock;
   }
 
-  /// Somebody has just signed in with these.
+  /// Somebody has just signed in with these, or was told them.
   ///
   /// @param around where they were read
   public void record(List<SecretRead> reads, ObjectSurroundings around, By by) {
     Instant now = clock.instant();
+    long signIn = by == By.RESOLVE ? 0 : 1;
     for (SecretRead read : reads) {
       ObjectId secret = read.use().secret();
       Use use = new Use(around.version(read.use()).number(), now, by);
-      last.put(new Place(read.connection(), secret), use);
-      counts.compute(
-          new Value(secret, use.version()),
-          (_, count) ->
-              new Count(count == null ? 1 : count.uses() + 1, use, read.connection()));
+      last.merge(
+          new Place(read.connection(), secret),
+          new Streak(use, signIn),
+          (before, one) ->
+              before.last().version() == use.version()
+                  ? new Streak(use, before.signIns() + signIn)
+                  : one);
+      Count count =
+          counts.merge(
+              new Value(secret, use.version()),
+              new Count(1, signIn, use, read.connection()),
+              (before, _) ->
+                  new Count(
+                      before.uses() + 1, before.signIns() + signIn, use, read.connection()));
+      if (count.uses() == 1) {
+        int oldest = use.version() - Limits.SECRET_VERSIONS;
+        counts
+            .keySet()
+            .removeIf(value -> value.secret().equals(secret) && value.version() <= oldest);
+      }
     }
+  }
+
+  /// How often this connection has signed in with this version since it last used another one.
+  public long signIns(ObjectId connection, ObjectId secret, int version) {
+    Streak streak = last.get(new Place(connection, secret));
+    return streak == null || streak.last().version() != version ? 0 : streak.signIns();
   }
 
   /// Of one version of a secret since the start; empty when it was not used.
@@ -73,7 +100,7 @@ public final class SecretUses {
 
   /// Empty when it was not used since the start.
   public Optional<Use> last(ObjectId connection, ObjectId secret) {
-    return Optional.ofNullable(last.get(new Place(connection, secret)));
+    return Optional.ofNullable(last.get(new Place(connection, secret))).map(Streak::last);
   }
 
   /// How many are kept.

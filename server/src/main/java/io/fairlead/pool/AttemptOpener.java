@@ -4,6 +4,7 @@ import io.fairlead.base.Deadline;
 import io.fairlead.base.Limits;
 import io.fairlead.base.Problem;
 import io.fairlead.base.ProblemKind;
+import io.fairlead.base.Refusal;
 import io.fairlead.catalog.Fallback;
 import io.fairlead.catalog.Image;
 import io.fairlead.connector.Attempt;
@@ -25,13 +26,16 @@ import java.util.function.LongSupplier;
 /// Opens links with the objects and secrets of an image, and notes which versions let them in. While
 /// an overlap lasts, a refused credential falls back to the one before; refused ones are not tried
 /// again until their step of the backoff is over.
+///
+/// @param present about connections as they are defined now
+/// @param earlier about the same with the secrets of before
 record AttemptOpener(
     Connectors connectors,
     SecretStores secrets,
     Dialer dialer,
     SecretUses uses,
-    CredentialBackoff backoff,
-    CredentialBackoff fallbacks,
+    CredentialBackoff present,
+    CredentialBackoff earlier,
     InstantSource clock,
     LongSupplier nanoTime)
     implements Opener {
@@ -47,57 +51,63 @@ record AttemptOpener(
     Deadline opening =
         deadline.within(SharedOptions.timeout(connection.options(), Limits.LINK_OPEN));
     Definition definition = Definition.of(image, connection);
-    Optional<Fallback> fallback = Fallback.of(connection, image::object, clock.instant());
-    Optional<Duration> wait = backoff.mustWait(connection.id(), definition);
-    if (wait.isPresent() && fallback.isEmpty()) {
-      throw waiting(wait.get());
-    }
-    if (wait.isEmpty()) {
+    Optional<Duration> wait = present.mustWait(connection.id(), definition);
+    StepFailed refusal;
+    if (wait.isPresent()) {
+      refusal = waiting(wait.get());
+    } else {
       try {
-        return present(image, connection, type, definition, opening);
+        return openPresent(image, connection, definition, type, opening);
       } catch (StepFailed failed) {
-        if (!failed.isCredentialRefused() || fallback.isEmpty()) {
+        if (!failed.isCredentialRefused()) {
           throw failed;
         }
+        refusal = failed;
       }
     }
-    Connection earlier = fallback.orElseThrow().connection();
-    Definition before = Definition.of(image, earlier);
-    Optional<Duration> waitToo = fallbacks.mustWait(connection.id(), before);
-    if (waitToo.isPresent()) {
-      throw waiting(waitToo.get());
+    Optional<Fallback> fallback = Fallback.of(connection, image::object, clock.instant());
+    if (fallback.isEmpty()) {
+      throw refusal;
+    }
+    Connection before = fallback.get().connection();
+    Definition definedBefore = Definition.of(image, before);
+    if (earlier.mustWait(before.id(), definedBefore).isPresent()) {
+      throw refusal;
     }
     try {
-      Link link = attempt(image, earlier, type, opening);
-      fallbacks.accepted(connection.id());
+      Link link = attempt(image, before, type, opening);
+      earlier.accepted(before.id());
       return link;
+    } catch (Refusal unusable) {
+      // Such as a version that is not kept any more: then there is nothing to fall back to.
+      throw refusal;
     } catch (StepFailed failed) {
       if (!failed.isCredentialRefused()) {
         throw failed;
       }
-      fallbacks.refused(connection.id(), before);
-      if (wait.isEmpty()) {
-        throw failed;
+      boolean isNews = earlier.refused(before.id(), definedBefore);
+      if (isNews && wait.isPresent()) {
+        // The peer has just been changed over: the present one need not wait for its step.
+        return openPresent(image, connection, definition, type, opening);
       }
-      // The old one serves no more: then the new one may, whatever its step.
-      return present(image, connection, type, definition, opening);
+      throw refusal;
     }
   }
 
-  private Link present(
+  private Link openPresent(
       Image image,
       Connection connection,
-      LinkType<?> type,
       Definition definition,
+      LinkType<?> type,
       Deadline opening)
       throws StepFailed {
     try {
       Link link = attempt(image, connection, type, opening);
-      backoff.accepted(connection.id());
+      present.accepted(connection.id());
       return link;
     } catch (StepFailed failed) {
       if (failed.isCredentialRefused()) {
-        backoff.refused(connection.id(), definition);
+        present.refused(connection.id(), definition);
       }
       throw failed;
     }

@@ -14,7 +14,8 @@ import java.util.function.LongSupplier;
 /// It is kept in memory, by the definition with its secrets, so an ALTER or a new value is tried at
 /// once. Safe for many threads; of those that come at the end of a step one tries.
 final class CredentialBackoff {
-  private record Refusal(Definition definition, Duration step, long again) {}
+  /// @param isTried somebody is trying again, and it is not known yet how that goes
+  private record Refusal(Definition definition, Duration step, long again, boolean isTried) {}
 
   private final Map<ObjectId, Refusal> refused = new ConcurrentHashMap<>();
   private final LongSupplier nanoTime;
@@ -33,26 +34,39 @@ final class CredentialBackoff {
           if (!last.definition().equals(definition)) {
             return null;
           }
-          long wait = last.again() - nanoTime.getAsLong();
+          long now = nanoTime.getAsLong();
+          long wait = last.again() - now;
           if (wait > 0) {
             left[0] = Duration.ofNanos(wait);
             return last;
           }
-          return new Refusal(definition, last.step(), nanoTime.getAsLong() + last.step().toNanos());
+          return new Refusal(definition, last.step(), now + last.step().toNanos(), true);
         });
     return Optional.ofNullable(left[0]);
   }
 
-  void refused(ObjectId connection, Definition definition) {
+  /// The peer has refused this definition. Those who were at the door together are refused once.
+  ///
+  /// @return whether this is news: it was not refused before
+  boolean refused(ObjectId connection, Definition definition) {
+    boolean[] isNews = {false};
     refused.compute(
         connection,
         (_, last) -> {
-          Duration step =
-              last == null || !last.definition().equals(definition)
-                  ? Limits.CREDENTIAL_STEP
-                  : longer(last.step());
-          return new Refusal(definition, step, nanoTime.getAsLong() + step.toNanos());
+          long now = nanoTime.getAsLong();
+          if (last == null || !last.definition().equals(definition)) {
+            isNews[0] = true;
+            return refusal(definition, Limits.CREDENTIAL_STEP, now);
+          }
+          return last.isTried() || last.again() <= now
+              ? refusal(definition, longer(last.step()), now)
+              : last;
         });
+    return isNews[0];
+  }
+
+  private static Refusal refusal(Definition definition, Duration step, long now) {
+    return new Refusal(definition, step, now + step.toNanos(), false);
   }
 
   private static Duration longer(Duration step) {
@@ -62,10 +76,5 @@ final class CredentialBackoff {
 
   void accepted(ObjectId connection) {
     refused.remove(connection);
-  }
-
-  /// Whether the last try of this connection was refused.
-  boolean isRefused(ObjectId connection) {
-    return refused.containsKey(connection);
   }
 }

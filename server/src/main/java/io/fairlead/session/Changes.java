@@ -8,7 +8,10 @@ import io.fairlead.catalog.Image;
 import io.fairlead.model.CatalogObject;
 import io.fairlead.model.Connection;
 import io.fairlead.model.Kind;
+import io.fairlead.model.Name;
 import io.fairlead.model.ObjectId;
+import io.fairlead.model.Privilege;
+import io.fairlead.model.TokenPermission;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -28,14 +31,14 @@ final class Changes {
     }
     for (Commit commit : catalog.store().commitsAfter(after, most)) {
       for (Change change : commit.changes()) {
-        event(image, access.get(), commit, change).ifPresent(found::add);
+        event(image, caller, access.get(), commit, change).ifPresent(found::add);
       }
     }
     return found;
   }
 
   private static Optional<ChangeEvent> event(
-      Image image, Access access, Commit commit, Change change) {
+      Image image, Caller caller, Access access, Commit commit, Change change) {
     return switch (change) {
       case Change.Put(CatalogObject object) -> {
         boolean mine = object.kind() == Kind.TOKEN ? access.owns(object) : access.sees(object);
@@ -45,21 +48,42 @@ final class Changes {
                     commit,
                     object.id(),
                     object.kind(),
-                    object.name().full(),
+                    shown(caller, object.kind(), object.name()),
                     object.version() == 1 ? "create" : "alter",
                     object.version(),
-                    connections(image, object)))
+                    connections(image, access, object)))
             : Optional.empty();
       }
       case Change.Drop drop ->
-          access.isSuperuser() || drop.kind().space() == Kind.Space.ITEM
+          access.isSuperuser() || mayHaveSeen(image, access, drop)
               ? Optional.of(
-                  event(commit, drop.id(), drop.kind(), drop.name().full(), "drop", 0, List.of()))
+                  event(
+                      commit,
+                      drop.id(),
+                      drop.kind(),
+                      shown(caller, drop.kind(), drop.name()),
+                      "drop",
+                      0,
+                      List.of()))
               : Optional.empty();
     };
   }
 
-  private static List<String> connections(Image image, CatalogObject object) {
+  /// An item that is gone was there for those who may use its schema.
+  private static boolean mayHaveSeen(Image image, Access access, Change.Drop drop) {
+    return drop.kind().space() == Kind.Space.ITEM
+        && image
+            .schema(drop.name().schema())
+            .filter(schema -> access.may(Privilege.USAGE, schema))
+            .isPresent();
+  }
+
+  /// A token that is not for the vault learns that a secret has changed, and not which.
+  private static String shown(Caller caller, Kind kind, Name name) {
+    return kind == Kind.SECRET && !caller.may(TokenPermission.VAULT_READ) ? "" : name.full();
+  }
+
+  private static List<String> connections(Image image, Access access, CatalogObject object) {
     if (object instanceof Connection) {
       return List.of(object.name().full());
     }
@@ -67,6 +91,7 @@ final class Changes {
         ? image.dependants(object.id()).stream()
             .map(image::connection)
             .flatMap(Optional::stream)
+            .filter(access::sees)
             .map(connection -> connection.name().full())
             .sorted()
             .toList()

@@ -9,12 +9,14 @@ import io.fairlead.base.Problem;
 import io.fairlead.base.Problems;
 import io.fairlead.connector.aws.AwsType;
 import io.fairlead.connector.awssecrets.AwsSecretsType;
+import io.fairlead.connector.azureblob.AzureBlobType;
 import io.fairlead.connector.azurekeyvault.AzureKeyVaultType;
 import io.fairlead.connector.directory.DirectoryType;
 import io.fairlead.connector.environment.EnvironmentType;
 import io.fairlead.connector.azureblob.AzureBlobType;
 import io.fairlead.connector.gcp.GcpType;
 import io.fairlead.connector.gcpsecrets.GcpSecretsType;
+import io.fairlead.connector.gcs.GcsType;
 import io.fairlead.connector.hashicorpvault.HashicorpVaultType;
 import io.fairlead.connector.githost.GitHost;
 import io.fairlead.connector.githost.GitHostType;
@@ -92,6 +94,8 @@ class ConnectorContractTest {
           new GitHostType(GitHost.AZURE_DEVOPS, Reveal.create()),
           new RestApiType(Reveal.create()),
           new S3Type(Reveal.create(), InstantSource.system(), Tls.verified()),
+          new GcsType(
+              Reveal.create(), InstantSource.system(), GoogleSignIn.GOOGLE, Tls.verified()),
           new AzureBlobType(Reveal.create(), InstantSource.system(), Tls.verified()),
           new LocalType(List.of()));
   private final Workbench workbench = new Workbench(types.toArray(ConnectorType<?>[]::new));
@@ -255,6 +259,11 @@ class ConnectorContractTest {
             "https://" + host + ":" + port,
             "region",
             "eu-central-1",
+            "access_key_id",
+            workbench.secretOf(CANARY),
+            "secret_access_key",
+            workbench.secretOf(CANARY)),
+        workbench.connection(
             "s3",
             "bucket",
             "shop",
@@ -276,6 +285,7 @@ class ConnectorContractTest {
             "app",
             "client_secret",
             workbench.secretOf(CANARY)),
+        workbench.connection(
             "azure-blob",
             "account_name",
             "acme",

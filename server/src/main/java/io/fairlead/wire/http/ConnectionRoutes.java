@@ -1,5 +1,6 @@
 package io.fairlead.wire.http;
 
+import io.fairlead.base.Problem;
 import io.fairlead.base.ProblemKind;
 import io.fairlead.base.Refusal;
 import io.fairlead.model.Kind;
@@ -234,6 +235,11 @@ final class ConnectionRoutes {
   }
 
   Answer drop(Call call, Kind kind, ObjectName name) {
+    if (call.ifMatch().isPresent()) {
+      throw Problem.of(ProblemKind.NOT_SUPPORTED, "a DELETE takes no If-Match")
+          .withHint("Look at what it has become, then delete it without.")
+          .refusal();
+    }
     boolean cascade = call.query().getOrDefault("cascade", "false").equals("true");
     plane.run(call.caller(), new Statement.Drop(kind, List.of(name), false, cascade));
     return Answer.nothing();

@@ -206,7 +206,8 @@ public final class ControlServer implements AutoCloseable {
       if (content.length > Limits.REQUEST_BODY) {
         return HttpProblem.of(413, "a body may have " + Limits.REQUEST_BODY + " bytes");
       }
-      if (content.length > 0 && !type.toLowerCase(Locale.ROOT).startsWith(Answer.JSON)) {
+      String bare = type.toLowerCase(Locale.ROOT).replaceFirst(";.*", "").strip();
+      if (content.length > 0 && !bare.equals(Answer.JSON)) {
         return HttpProblem.of(415, "the body must be " + Answer.JSON);
       }
     }
@@ -252,12 +253,10 @@ public final class ControlServer implements AutoCloseable {
   /// A request for a host that is not ours, or from a page of another one, is not answered: a browser
   /// could have been made to send it.
   private boolean isOurs(Request request) {
-    String host = name(header(request, "Host").orElse(""));
-    Optional<String> origin = header(request, "Origin");
-    return parts.hosts().contains(host)
-        && origin.map(from -> from.replaceFirst("^[a-z]+://", "")).map(ControlServer::name)
-            .map(host::equals)
-            .orElse(true);
+    String host = header(request, "Host").orElse("").toLowerCase(Locale.ROOT);
+    String scheme = parts.tls().isPresent() ? "https://" : "http://";
+    return parts.hosts().contains(name(host))
+        && header(request, "Origin").map((scheme + host)::equalsIgnoreCase).orElse(true);
   }
 
   private static String name(String authority) {

@@ -1,6 +1,8 @@
 package io.fairlead.wire.http;
 
 import io.fairlead.base.Limits;
+import io.fairlead.base.ProblemKind;
+import io.fairlead.base.Refusal;
 import io.fairlead.sql.Column;
 import io.fairlead.sql.Reply;
 import java.util.ArrayList;
@@ -32,7 +34,7 @@ final class Rows {
 
   /// A page of a list: `?limit=` and `?after=` the name that the page before ended with.
   static List<Map<String, @Nullable Object>> page(Reply reply, Call call, String key) {
-    int limit = Math.clamp(number(call.query().get("limit")), 1, Limits.HTTP_LIST);
+    long limit = limit(call.query().get("limit"));
     String after = call.query().getOrDefault("after", "");
     return of(reply).stream()
         .filter(row -> String.valueOf(row.get(key)).compareTo(after) > 0)
@@ -41,11 +43,16 @@ final class Rows {
         .toList();
   }
 
-  private static long number(@Nullable String text) {
+  private static long limit(@Nullable String text) {
     try {
-      return text == null ? Limits.HTTP_LIST : Long.parseLong(text);
+      long limit = text == null ? Limits.HTTP_LIST : Long.parseLong(text);
+      if (limit >= 1 && limit <= Limits.HTTP_LIST) {
+        return limit;
+      }
     } catch (NumberFormatException notANumber) {
-      return Limits.HTTP_LIST;
+      // Said below.
     }
+    throw Refusal.of(
+        ProblemKind.INVALID_OPTION, "limit must be a number from 1 to " + Limits.HTTP_LIST);
   }
 }

@@ -22,8 +22,6 @@ import org.junit.jupiter.api.TestInstance;
 /// Against a server that checks signatures.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class S3TypeTest {
-  private static final String KEY = "{\"access_key_id\": \"AKID\", \"secret_access_key\": \"%s\"}";
-
   private final S3Type type = new S3Type(Reveal.create(), InstantSource.system(), Tls.verified());
   private final Workbench workbench = new Workbench(type);
   private SigningBucket server;
@@ -47,7 +45,8 @@ class S3TypeTest {
   }
 
   private OptionValue credential(String secret) {
-    return workbench.secretOf(KEY.formatted(secret));
+    return workbench.secretOf(
+        "{\"access_key_id\": \"AKID\", \"secret_access_key\": \"%s\"}".formatted(secret));
   }
 
   @Test
