@@ -9,12 +9,14 @@ import io.fairlead.connector.Tls;
 import io.fairlead.connector.aws.AwsType;
 import io.fairlead.connector.aws.ServerIdentity;
 import io.fairlead.connector.awssecrets.AwsSecretsType;
+import io.fairlead.connector.azureblob.AzureBlobType;
 import io.fairlead.connector.azurekeyvault.AzureKeyVaultType;
 import io.fairlead.connector.directory.DirectoryType;
 import io.fairlead.connector.environment.EnvironmentType;
 import io.fairlead.connector.azureblob.AzureBlobType;
 import io.fairlead.connector.gcp.GcpType;
 import io.fairlead.connector.gcpsecrets.GcpSecretsType;
+import io.fairlead.connector.gcs.GcsType;
 import io.fairlead.connector.hashicorpvault.HashicorpVaultType;
 import io.fairlead.connector.githost.GitHost;
 import io.fairlead.connector.githost.GitHostType;
@@ -87,6 +89,7 @@ final class Extensions {
             new GitHostType(GitHost.AZURE_DEVOPS, reveal),
             new RestApiType(reveal),
             new S3Type(reveal, clock, Tls.verified()),
+            new GcsType(reveal, clock, GoogleSignIn.GOOGLE, Tls.verified()),
             new AzureBlobType(reveal, clock, Tls.verified()),
             new LocalType(folders)));
   }

@@ -9,12 +9,14 @@ import io.fairlead.base.Problem;
 import io.fairlead.base.Problems;
 import io.fairlead.connector.aws.AwsType;
 import io.fairlead.connector.awssecrets.AwsSecretsType;
+import io.fairlead.connector.azureblob.AzureBlobType;
 import io.fairlead.connector.azurekeyvault.AzureKeyVaultType;
 import io.fairlead.connector.directory.DirectoryType;
 import io.fairlead.connector.environment.EnvironmentType;
 import io.fairlead.connector.azureblob.AzureBlobType;
 import io.fairlead.connector.gcp.GcpType;
 import io.fairlead.connector.gcpsecrets.GcpSecretsType;
+import io.fairlead.connector.gcs.GcsType;
 import io.fairlead.connector.hashicorpvault.HashicorpVaultType;
 import io.fairlead.connector.githost.GitHost;
 import io.fairlead.connector.githost.GitHostType;
@@ -92,6 +94,8 @@ class ConnectorContractTest {
           new GitHostType(GitHost.AZURE_DEVOPS, Reveal.create()),
           new RestApiType(Reveal.create()),
           new S3Type(Reveal.create(), InstantSource.system(), Tls.verified()),
+          new GcsType(
+              Reveal.create(), InstantSource.system(), GoogleSignIn.GOOGLE, Tls.verified()),
           new AzureBlobType(Reveal.create(), InstantSource.system(), Tls.verified()),
           new LocalType(List.of()));
   private final Workbench workbench = new Workbench(types.toArray(ConnectorType<?>[]::new));

@@ -168,6 +168,21 @@ class ControlPlaneTest {
     }
   }
 
+  @Test
+  void listsAndResultsAreBounded() throws Exception {
+    try (RunningServer server = RunningServer.in(folder)) {
+      String list = "/connections?limit=";
+      assertEquals(200, call(server, "GET", list + Limits.HTTP_LIST, "").statusCode());
+      assertEquals(400, call(server, "GET", list + (Limits.HTTP_LIST + 1), "").statusCode());
+      assertEquals(200, rows(server, Limits.HTTP_ROWS).statusCode());
+      assertEquals(413, rows(server, Limits.HTTP_ROWS + 1).statusCode());
+    }
+  }
+
+  private HttpResponse<String> rows(RunningServer server, int count) throws Exception {
+    return call(server, "POST", "/sql", "{\"sql\":\"SELECT * FROM range(" + count + ")\"}");
+  }
+
   private static String nested(int levels) {
     return "{\"x\":" + "[".repeat(levels - 1) + "]".repeat(levels - 1) + "}";
   }

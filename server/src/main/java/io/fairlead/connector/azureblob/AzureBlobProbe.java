@@ -5,6 +5,7 @@ import io.fairlead.connector.CredentialFields;
 import io.fairlead.connector.HttpCaller;
 import io.fairlead.connector.HttpRequest;
 import io.fairlead.connector.HttpResponse;
+import io.fairlead.connector.PercentEncoding;
 import io.fairlead.connector.RequestSigner;
 import io.fairlead.connector.StepFailed;
 import io.fairlead.connector.Tls;
@@ -13,8 +14,6 @@ import io.fairlead.model.OptionValue;
 import io.fairlead.secret.Reveal;
 import io.fairlead.secret.SecretBytes;
 import java.io.IOException;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -162,7 +161,7 @@ final class AzureBlobProbe {
   private boolean list(HttpCaller caller, RequestSigner signer) throws StepFailed, IOException {
     String query =
         query().entrySet().stream()
-            .map(entry -> entry.getKey() + "=" + encoded(entry.getValue()))
+            .map(entry -> entry.getKey() + "=" + PercentEncoding.of(entry.getValue()))
             .collect(Collectors.joining("&"));
     HttpRequest request =
         HttpRequest.get(config.address().target("/" + config.container()) + "?" + query)
@@ -179,10 +178,6 @@ final class AzureBlobProbe {
     }
     attempt.note(answer.has("Blob") ? "readable" : "readable, nothing there");
     return true;
-  }
-
-  private static String encoded(String text) {
-    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
   private static StepFailed notAzure(int status) {

@@ -87,6 +87,7 @@ public final class AzureBlobType implements ConnectorType<AzureBlobConfig> {
   @Override
   public AzureBlobConfig configure(Options options, Problems problems) {
     OptionReader reader = new OptionReader(options, problems);
+    reader.checkBounds();
     long ways =
         Stream.of(
                 SharedOptions.CREDENTIAL,

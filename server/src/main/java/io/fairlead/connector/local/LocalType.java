@@ -5,6 +5,7 @@ import io.fairlead.base.ProblemKind;
 import io.fairlead.base.Problems;
 import io.fairlead.connector.Attempt;
 import io.fairlead.connector.ConnectorType;
+import io.fairlead.connector.OptionReader;
 import io.fairlead.connector.OptionSpec;
 import io.fairlead.connector.OptionSpec.Shape;
 import io.fairlead.connector.SharedOptions;
@@ -63,6 +64,7 @@ public final class LocalType implements ConnectorType<LocalConfig> {
 
   @Override
   public LocalConfig configure(Options options, Problems problems) {
+    new OptionReader(options, problems).checkBounds();
     return new LocalConfig(options.text("path").flatMap(text -> path(text, problems)));
   }
 

@@ -1,7 +1,7 @@
 package io.fairlead.connector.s3;
 
+import io.fairlead.connector.AwsKeys;
 import io.fairlead.connector.HttpAddress;
-import io.fairlead.connector.TextOrSecret;
 import io.fairlead.model.ObjectId;
 import io.fairlead.model.OptionValue;
 import java.util.Optional;
@@ -16,10 +16,6 @@ public record S3Config(
     boolean bucketInPath,
     String prefix,
     String region,
-    Optional<Keys> keys,
+    Optional<AwsKeys> keys,
     Optional<OptionValue.SecretUse> credential,
-    Optional<ObjectId> signer) {
-
-  /// An access key as it stands in the options.
-  record Keys(TextOrSecret id, OptionValue.SecretUse secret, Optional<TextOrSecret> token) {}
-}
+    Optional<ObjectId> signer) {}

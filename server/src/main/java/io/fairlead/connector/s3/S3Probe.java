@@ -7,19 +7,16 @@ import io.fairlead.connector.CredentialFields;
 import io.fairlead.connector.HttpCaller;
 import io.fairlead.connector.HttpRequest;
 import io.fairlead.connector.HttpResponse;
+import io.fairlead.connector.PercentEncoding;
 import io.fairlead.connector.RequestSigner;
 import io.fairlead.connector.StepFailed;
 import io.fairlead.connector.Tls;
 import io.fairlead.connector.XmlTexts;
 import io.fairlead.model.OptionValue;
 import io.fairlead.secret.Reveal;
-import io.fairlead.secret.SecretBytes;
 import java.io.IOException;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /// Lists at most one object of the bucket, which a loader must be able to do, and changes nothing.
 final class S3Probe {
@@ -56,25 +53,12 @@ final class S3Probe {
   }
 
   private Optional<AwsCredentials> credentials() throws StepFailed {
-    Optional<AwsCredentials> found = config.keys().map(this::keys);
-    if (config.credential().isPresent()) {
-      found = Optional.of(inside(config.credential().get()));
+    if (config.keys().isPresent()) {
+      return Optional.of(config.keys().get().credentials(attempt, permission));
     }
-    if (found.isPresent() && !found.get().fits()) {
-      throw failed(
-          "the id of the access key or the session token holds characters that none can have",
-          null);
-    }
-    return found;
-  }
-
-  private AwsCredentials keys(S3Config.Keys keys) {
-    try (SecretBytes secret = attempt.secret(keys.secret())) {
-      return new AwsCredentials(
-          keys.id().reveal(attempt, permission).strip(),
-          secret.revealText(permission).strip(),
-          keys.token().map(token -> token.reveal(attempt, permission).strip()));
-    }
+    return config.credential().isPresent()
+        ? Optional.of(inside(config.credential().get()))
+        : Optional.empty();
   }
 
   private AwsCredentials inside(OptionValue.SecretUse credential) throws StepFailed {
@@ -82,26 +66,22 @@ final class S3Probe {
     Optional<String> id = fields.field("access_key_id");
     Optional<String> secret = fields.field("secret_access_key");
     if (id.isEmpty() || secret.isEmpty()) {
-      throw failed(
-          "the credential holds no access key",
-          "It must be JSON with access_key_id and secret_access_key.");
+      return attempt.step(
+          "keys",
+          () -> {
+            throw new StepFailed(
+                "the credential holds no access key",
+                "It must be JSON with access_key_id and secret_access_key.");
+          });
     }
-    return new AwsCredentials(id.get(), secret.get(), fields.field("session_token"));
-  }
-
-  private StepFailed failed(String cause, @Nullable String hint)
-      throws StepFailed {
-    return attempt.step(
-        "keys",
-        () -> {
-          throw new StepFailed(cause, hint);
-        });
+    return new AwsCredentials(id.get(), secret.get(), fields.field("session_token"))
+        .fitting(attempt);
   }
 
   private boolean list(HttpCaller caller, RequestSigner signer) throws StepFailed, IOException {
     String path = config.bucketInPath() ? "/" + config.bucket() : "/";
     String prefix =
-        config.prefix().isEmpty() ? "" : "&prefix=" + encoded(config.prefix());
+        config.prefix().isEmpty() ? "" : "&prefix=" + PercentEncoding.of(config.prefix());
     HttpRequest request =
         HttpRequest.get(config.address().target(path) + "?list-type=2&max-keys=1" + prefix);
     HttpResponse response = caller.call(signer.sign("s3", config.address(), request));
@@ -114,11 +94,6 @@ final class S3Probe {
     }
     attempt.note(answer.has("Key") ? "readable" : "readable, nothing there");
     return true;
-  }
-
-  /// A signature counts a space as `%20`, which a form writes as `+`.
-  private static String encoded(String text) {
-    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20").replace("*", "%2A");
   }
 
   private static StepFailed notS3(int status) {

@@ -6,6 +6,7 @@ import io.fairlead.base.Problem;
 import io.fairlead.base.ProblemKind;
 import io.fairlead.base.Problems;
 import io.fairlead.connector.Attempt;
+import io.fairlead.connector.AwsKeys;
 import io.fairlead.connector.ConnectorType;
 import io.fairlead.connector.Endpoint;
 import io.fairlead.connector.HttpAddress;
@@ -117,6 +118,7 @@ public final class S3Type implements ConnectorType<S3Config> {
   @Override
   public S3Config configure(Options options, Problems problems) {
     OptionReader reader = new OptionReader(options, problems);
+    reader.checkBounds();
     checkIdentity(options, problems);
     String bucket = matching(options, "bucket", BUCKET, "the name of a bucket", problems);
     String region = matching(options, "region", REGION, "the name of a region", problems);
@@ -137,11 +139,11 @@ public final class S3Type implements ConnectorType<S3Config> {
         signer.or(() -> reader.connection(SharedOptions.CREDENTIAL_STORAGE)));
   }
 
-  private static Optional<S3Config.Keys> keys(OptionReader reader, Optional<TextOrSecret> token) {
+  private static Optional<AwsKeys> keys(OptionReader reader, Optional<TextOrSecret> token) {
     Optional<OptionValue.SecretUse> secret = reader.secret("secret_access_key");
     return reader
         .textOrSecret("access_key_id")
-        .flatMap(id -> secret.map(key -> new S3Config.Keys(id, key, token)));
+        .flatMap(id -> secret.map(key -> new AwsKeys(id, key, token)));
   }
 
   private static HttpAddress amazon(String region) {

@@ -25,7 +25,9 @@ final class ObjectCodecTest {
           "granted", Samples.granted(7, "granted"),
           "secret", Samples.secret(4, "pw"),
           "role", Samples.role(5, "ada"),
-          "schema", Samples.schema(6, "sales"));
+          "schema", Samples.schema(6, "sales"),
+          "linked", Samples.linked(10, "from_vault"),
+          "token", Samples.token(11, "ci"));
 
   /// What a released server has written, every later one must read; so a golden file is never edited.
   @TestFactory

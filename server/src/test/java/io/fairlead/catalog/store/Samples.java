@@ -20,8 +20,14 @@ import io.fairlead.model.Privilege;
 import io.fairlead.model.Role;
 import io.fairlead.model.Schema;
 import io.fairlead.model.Secret;
+import io.fairlead.model.SecretFacts;
+import io.fairlead.model.SecretLink;
 import io.fairlead.model.SecretVersion;
+import io.fairlead.model.Token;
+import io.fairlead.model.TokenPermission;
 import io.fairlead.model.Touch;
+import io.fairlead.model.ValueOverlap;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -103,6 +109,29 @@ final class Samples {
         .withOptions(
             Options.of(
                 Map.of("password", new OptionValue.SecretUse(new ObjectId(7), Optional.of(3)))));
+  }
+
+  static Secret linked(long id, String name) {
+    return new Secret(
+        header(id, "public", name),
+        Secret.TEXT,
+        List.of(new SecretVersion(1, new MaterialRef("u9", "apps/shop"), TOUCH)),
+        Optional.of(new ObjectId(9)),
+        Optional.of(new SecretLink("apps/shop", Optional.of(Duration.ofMinutes(10)))),
+        new SecretFacts(
+            Optional.of(Instant.parse("2027-01-01T00:00:00Z")),
+            Optional.of("AES"),
+            Optional.of(256)),
+        Optional.of(new ValueOverlap(1, Instant.parse("2026-11-26T00:15:00Z"), 20)),
+        Optional.of(new ObjectId(3)));
+  }
+
+  static Token token(long id, String name) {
+    return new Token(
+        header(id, "", name),
+        "00ff",
+        Set.of(TokenPermission.CONNECTIONS_READ, TokenPermission.RESOLVE),
+        Optional.of(Instant.parse("2027-01-01T00:00:00Z")));
   }
 
   static Secret secret(long id, String name) {
