@@ -16,12 +16,8 @@ import io.fairlead.connector.StepFailed;
 import io.fairlead.connector.Workbench;
 import io.fairlead.connector.postgres.PostgresType;
 import io.fairlead.model.Connection;
-import io.fairlead.model.MaterialRef;
 import io.fairlead.secret.Reveal;
-import io.fairlead.secret.SecretBytes;
-import io.fairlead.secret.SecretStore;
 import io.fairlead.secret.SecretStores;
-import io.fairlead.secret.Slot;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.time.InstantSource;
@@ -52,32 +48,6 @@ class ProberTest {
 
     @Override
     public void checkBeyondTunnel(String host) {}
-  }
-
-  /// Keeps nothing: nobody asks it for anything here.
-  private record NoSecrets() implements SecretStore {
-    @Override
-    public String backend() {
-      return "none";
-    }
-
-    @Override
-    public MaterialRef keep(Slot slot, SecretBytes value) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public SecretBytes read(Slot slot, MaterialRef material) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void remove(Slot slot, MaterialRef material) {}
-
-    @Override
-    public boolean isSealed() {
-      return false;
-    }
   }
 
   private static Prober prober(Runnable first, AtomicLong now) {

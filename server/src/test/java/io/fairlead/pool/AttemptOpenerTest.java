@@ -206,11 +206,11 @@ class AttemptOpenerTest {
   void newValueIsTriedAtOnce() throws StepFailed {
     withoutOverlap();
     refused();
-    peer.passwords.add("31.2");
+    peer.passwords.add("u31.2");
     image = Objects.put(image, Objects.changed(Objects.secret(NEW.number())));
     peer.tried.clear();
     open();
-    tried("31.2");
+    tried("u31.2");
   }
 
   @Test
@@ -222,7 +222,7 @@ class AttemptOpenerTest {
     image = image.with(changed);
     peer.passwords.add("31.1");
     open();
-    tried("31.2", "31.1");
+    tried("u31.2", "31.1");
     assertEquals(0, uses.signIns(SHOP, NEW, 2));
     assertEquals(1, uses.signIns(SHOP, NEW, 1));
   }
