@@ -14,6 +14,14 @@ import org.jspecify.annotations.Nullable;
 /// A body of at most 1 MiB; a longer one is given up at its first byte too many.
 final class BoundedText implements BodySubscriber<String> {
   static final int MOST_BYTES = 1 << 20;
+
+  /// Final, unlike other failures to read: the server would only say it again.
+  static final class TooLong extends IOException {
+    TooLong() {
+      super("the answer is longer than 1 MiB");
+    }
+  }
+
   private final ByteArrayOutputStream read = new ByteArrayOutputStream();
   private final CompletableFuture<String> text = new CompletableFuture<>();
   private Flow.@Nullable Subscription source;
@@ -36,7 +44,7 @@ final class BoundedText implements BodySubscriber<String> {
         if (source != null) {
           source.cancel();
         }
-        text.completeExceptionally(new IOException("the answer is longer than 1 MiB"));
+        text.completeExceptionally(new TooLong());
         return;
       }
       byte[] bytes = new byte[buffer.remaining()];

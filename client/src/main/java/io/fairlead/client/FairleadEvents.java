@@ -178,13 +178,13 @@ public final class FairleadEvents implements AutoCloseable {
     private volatile Flow.@Nullable Subscription source;
 
     byte[] next(Duration silence) throws IOException, InterruptedException {
-      Flow.Subscription from = source;
-      if (from != null) {
-        from.request(1);
-      }
       byte[] chunk = read.poll(silence.toMillis(), TimeUnit.MILLISECONDS);
       if (chunk == null) {
         throw new IOException("the server is silent");
+      }
+      Flow.Subscription from = source;
+      if (from != null) {
+        from.request(1);
       }
       return chunk;
     }
@@ -199,6 +199,7 @@ public final class FairleadEvents implements AutoCloseable {
     @Override
     public void onSubscribe(Flow.Subscription subscription) {
       source = subscription;
+      subscription.request(1); // here, since the publisher may subscribe later than it was asked
     }
 
     @Override

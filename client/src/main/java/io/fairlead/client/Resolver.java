@@ -66,6 +66,12 @@ final class Resolver {
     try {
       return asked.get(Math.max(1, nanos), TimeUnit.NANOSECONDS);
     } catch (ExecutionException e) {
+      for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+        if (cause instanceof BoundedText.TooLong) {
+          throw new SQLNonTransientConnectionException(
+              "cannot resolve " + url + ": the answer is longer than 1 MiB", "08P01", e);
+        }
+      }
       throw e.getCause() instanceof IOException problem ? problem : new IOException(e.getCause());
     } catch (InterruptedException e) {
       throw interrupted(url);

@@ -50,8 +50,12 @@ final class FairleadDouble implements AutoCloseable {
   }
 
   String url() {
+    return url(60);
+  }
+
+  String url(int resolveTimeout) {
     return "jdbc:fairlead://127.0.0.1:" + server.getAddress().getPort()
-        + "/shop?plain=true&resolve_timeout=1";
+        + "/shop?plain=true&resolve_timeout=" + resolveTimeout;
   }
 
   @Override

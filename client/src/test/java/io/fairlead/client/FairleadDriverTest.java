@@ -100,7 +100,10 @@ final class FairleadDriverTest {
       assertEquals(3, server.asked.size());
     }
     try (FairleadDouble server = new FairleadDouble().then(503, "")) {
-      assertEquals("08001", refused(server).getSQLState());
+      SQLException e =
+          assertThrows(
+              SQLException.class, () -> driver.connect(server.url(1), new Properties()));
+      assertEquals("08001", e.getSQLState());
     }
   }
 
@@ -132,7 +135,8 @@ final class FairleadDriverTest {
       connect(server);
     }
     try (FairleadDouble server = new FairleadDouble().then(200, most + " ")) {
-      assertEquals("08001", refused(server).getSQLState());
+      assertEquals("08P01", refused(server).getSQLState());
+      assertEquals(1, server.asked.size());
     }
   }
 
