@@ -8,6 +8,7 @@ import io.fairlead.connector.StepFailed;
 import io.fairlead.connector.Tls;
 import io.fairlead.secret.Reveal;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.sql.Connection;
@@ -98,7 +99,8 @@ final class PostgresSignIn {
 
   /// From the SQLSTATE alone: the text is the server's, and may hold anything.
   private StepFailed cause(SQLException failure) {
-    if (attempt.deadline().hasPassed()) {
+    // A socket's timeout has milliseconds, so it may be over a moment before the deadline.
+    if (attempt.deadline().hasPassed() || failure.getCause() instanceof InterruptedIOException) {
       return new StepFailed("no answer in time", "Check the host, the port and firewalls.");
     }
     String state = failure.getSQLState() == null ? "" : failure.getSQLState();

@@ -4,6 +4,7 @@ import io.fairlead.base.Deadline;
 import io.fairlead.connector.StepFailed;
 import io.fairlead.connector.Tls;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.sql.SQLException;
 import java.util.Optional;
 
@@ -14,7 +15,7 @@ final class SignInFailures {
 
   static StepFailed cause(SQLException failure, SqlServerConfig config, Deadline deadline) {
     if (deadline.hasPassed()) {
-      return new StepFailed("no answer in time", "Check the host, the port and firewalls.");
+      return late();
     }
     Optional<StepFailed> tls = insists(failure).or(() -> Tls.cause(failure));
     if (tls.isPresent()) {
@@ -49,8 +50,16 @@ final class SignInFailures {
     };
   }
 
+  private static StepFailed late() {
+    return new StepFailed("no answer in time", "Check the host, the port and firewalls.");
+  }
+
   private static StepFailed withoutNumber(SQLException failure, SqlServerConfig config) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof InterruptedIOException) {
+        // A socket's timeout has milliseconds, so it may be over a moment before the deadline.
+        return late();
+      }
       if (cause instanceof IOException) {
         return new StepFailed("the server closed or broke the connection during the sign-in");
       }
