@@ -3,6 +3,7 @@ package io.fairlead.command;
 import io.fairlead.base.Problem;
 import io.fairlead.base.ProblemKind;
 import io.fairlead.catalog.Image;
+import io.fairlead.connector.OptionSpec;
 import io.fairlead.model.Connection;
 import io.fairlead.model.CredentialOverlap;
 import io.fairlead.model.OptionValue;
@@ -41,6 +42,16 @@ final class Overlaps {
               "OVERLAP is for changes that replace a secret, and this one replaces none")
           .withHint("Leave it out, or set the option that names the secret.")
           .refusal();
+    }
+    for (String key : replaced.values().keySet()) {
+      if (!after.options().has(key)) {
+        throw Problem.of(
+                ProblemKind.INVALID_OPTION,
+                "OVERLAP is for another secret in the same option, and %s is taken away"
+                    .formatted(OptionSpec.spelling(key)))
+            .withHint("Change over to the other option first, without OVERLAP.")
+            .refusal();
+      }
     }
     OverlapClause wanted = clause.get();
     return after.withOverlap(
