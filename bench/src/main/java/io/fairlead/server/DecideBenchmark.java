@@ -156,8 +156,6 @@ public class DecideBenchmark {
                   header,
                   "postgres",
                   options,
-                  Optional.empty(),
-                  Optional.empty(),
                   List.of(),
                   "materialize"));
     }
