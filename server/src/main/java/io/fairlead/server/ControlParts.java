@@ -13,7 +13,6 @@ import io.fairlead.wire.http.OptionWords;
 import io.fairlead.wire.http.TypeView;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -45,7 +44,7 @@ final class ControlParts {
         plane,
         sessions,
         callers,
-        words(connectors),
+        new OptionWords(Extensions.vocabulary(connectors)),
         types(connectors),
         Main.version(),
         () -> gauges(latest.get()));
@@ -64,27 +63,6 @@ final class ControlParts {
     gauges.put("catalog_sequence", image.sequence());
     gauges.put("catalog_objects", image.size());
     return gauges;
-  }
-
-  private static OptionWords words(Connectors connectors) {
-    Map<String, String> types = new HashMap<>();
-    Map<String, String> options = new HashMap<>();
-    Set<String> secrets = new HashSet<>();
-    Set<String> connections = new HashSet<>();
-    for (ConnectorType<?> type : connectors.all()) {
-      type.spellings().forEach(word -> types.put(word.toLowerCase(Locale.ROOT), type.name()));
-      for (OptionSpec spec : type.options()) {
-        options.put(spec.spelling().toLowerCase(Locale.ROOT), spec.key());
-        spec.spellings().forEach(word -> options.put(word.toLowerCase(Locale.ROOT), spec.key()));
-        if (spec.shape() == OptionSpec.Shape.SECRET) {
-          secrets.add(spec.key());
-        }
-        if (spec.shape() == OptionSpec.Shape.CONNECTION) {
-          connections.add(spec.key());
-        }
-      }
-    }
-    return new OptionWords(types, options, secrets, connections);
   }
 
   private static List<TypeView> types(Connectors connectors) {

@@ -179,6 +179,26 @@ class ControlPlaneTest {
     }
   }
 
+  @Test
+  void overlapsHaveTheBoundsOfTheStatement() throws Exception {
+    try (RunningServer server = withShop()) {
+      int most = (int) Limits.LONGEST_OVERLAP.toSeconds();
+      assertTrue(overlapping(server, most, Limits.OVERLAP_PROOFS).contains("replaces none"));
+      assertTrue(overlapping(server, most + 1, 1).contains("overlap_seconds"));
+      assertTrue(overlapping(server, 0, 1).contains("overlap_seconds"));
+      assertTrue(overlapping(server, 1, Limits.OVERLAP_PROOFS + 1).contains("overlap_proofs"));
+    }
+  }
+
+  private String overlapping(RunningServer server, int seconds, int proofs) throws Exception {
+    String body =
+        "{\"description\":\"x\",\"overlap_seconds\":%d,\"overlap_proofs\":%d}"
+            .formatted(seconds, proofs);
+    HttpResponse<String> answer = call(server, "PATCH", "/connections/shop", body);
+    assertEquals(400, answer.statusCode());
+    return answer.body();
+  }
+
   private HttpResponse<String> rows(RunningServer server, int count) throws Exception {
     return call(server, "POST", "/sql", "{\"sql\":\"SELECT * FROM range(" + count + ")\"}");
   }

@@ -12,7 +12,6 @@ import io.fairlead.sql.Listing;
 import io.fairlead.sql.ObjectName;
 import io.fairlead.sql.OptionEdit;
 import io.fairlead.sql.OptionLiteral;
-import io.fairlead.sql.OverlapClause;
 import io.fairlead.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,9 +22,6 @@ import tools.jackson.databind.JsonNode;
 
 /// `/connections` and what is below it. Also the storages of secrets, which are connections too.
 final class ConnectionRoutes {
-  /// Proofs that end an overlap when the client does not say.
-  private static final int PROOFS = 20;
-
   private static final Set<String> NEW =
       Set.of(
           "name",
@@ -158,11 +154,7 @@ final class ConnectionRoutes {
               false,
               actions,
               Optional.of(fields.flag("validate").orElse(false)),
-              fields
-                  .seconds("overlap_seconds")
-                  .map(
-                      time ->
-                          new OverlapClause(time, fields.number("overlap_proofs").orElse(PROOFS))),
+              fields.overlap(),
               seen,
               plane.dialect()));
     } catch (Refusal refusal) {

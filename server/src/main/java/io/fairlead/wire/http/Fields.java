@@ -1,9 +1,11 @@
 package io.fairlead.wire.http;
 
+import io.fairlead.base.Limits;
 import io.fairlead.base.Problem;
 import io.fairlead.base.ProblemKind;
 import io.fairlead.base.Problems;
 import io.fairlead.base.Refusal;
+import io.fairlead.sql.OverlapClause;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -90,8 +92,27 @@ record Fields(JsonNode body) {
             });
   }
 
-  Optional<Duration> seconds(String name) {
-    return number(name).map(Duration::ofSeconds);
+  /// What the WITH clause of a statement says, under the same bounds.
+  Optional<OverlapClause> overlap() {
+    int proofs = number("overlap_proofs").orElse(OverlapClause.PROOFS);
+    if (proofs < 1 || proofs > Limits.OVERLAP_PROOFS) {
+      throw wrong("overlap_proofs", "a whole number from 1 to " + Limits.OVERLAP_PROOFS);
+    }
+    return seconds("overlap_seconds", Limits.SHORTEST_OVERLAP, Limits.LONGEST_OVERLAP)
+        .map(time -> new OverlapClause(time, proofs));
+  }
+
+  Optional<Duration> seconds(String name, Duration least, Duration most) {
+    return number(name)
+        .map(Duration::ofSeconds)
+        .map(
+            time -> {
+              if (time.compareTo(least) < 0 || time.compareTo(most) > 0) {
+                throw wrong(
+                    name, "a number from " + least.toSeconds() + " to " + most.toSeconds());
+              }
+              return time;
+            });
   }
 
   private static Refusal wrong(String name, String wanted) {

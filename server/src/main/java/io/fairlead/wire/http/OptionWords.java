@@ -6,11 +6,12 @@ import io.fairlead.secret.SecretBytes;
 import io.fairlead.sql.ObjectName;
 import io.fairlead.sql.OptionEdit;
 import io.fairlead.sql.OptionLiteral;
+import io.fairlead.sql.Vocabulary;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
 
@@ -19,18 +20,10 @@ import tools.jackson.databind.JsonNode;
 /// A value is a text, a number, a flag, a list, `{"secret": "name"}` or `{"connection": "name"}`. A text
 /// in the place of a secret is a secret itself; one in the place of a connection is its name.
 ///
-/// @param types further spellings of the connectors' names, lower case
-/// @param options the same of options
-/// @param secrets keys that only take a secret
-/// @param connections keys that only take a connection
-public record OptionWords(
-    Map<String, String> types,
-    Map<String, String> options,
-    Set<String> secrets,
-    Set<String> connections) {
+/// @param vocabulary the words that dialects have too
+public record OptionWords(Vocabulary vocabulary) {
   String type(String written) {
-    String word = written.toLowerCase(java.util.Locale.ROOT);
-    return types.getOrDefault(word.replace('_', ' '), word);
+    return vocabulary.type(spelling(written)).orElse(written.toLowerCase(Locale.ROOT));
   }
 
   List<OptionEdit.Set> sets(JsonNode object) {
@@ -62,17 +55,20 @@ public record OptionWords(
   }
 
   private String key(String written) {
-    String word = written.toLowerCase(java.util.Locale.ROOT);
-    return options.getOrDefault(word.replace('_', ' '), word);
+    return vocabulary.option(spelling(written)).orElse(written.toLowerCase(Locale.ROOT));
+  }
+
+  private static String spelling(String written) {
+    return written.toUpperCase(Locale.ROOT).replace('_', ' ');
   }
 
   private OptionLiteral literal(String key, JsonNode value) {
     if (value.isString()) {
       String text = value.stringValue();
-      if (secrets.contains(key)) {
+      if (vocabulary.isSecret(key)) {
         return new OptionLiteral.Confidential(SecretBytes.of(text));
       }
-      return connections.contains(key)
+      return vocabulary.isConnection(key)
           ? new OptionLiteral.Word(name(text))
           : new OptionLiteral.Text(text);
     }

@@ -1,5 +1,6 @@
 package io.fairlead.wire.http;
 
+import io.fairlead.base.Limits;
 import io.fairlead.base.ProblemKind;
 import io.fairlead.base.Refusal;
 import io.fairlead.model.Kind;
@@ -9,7 +10,6 @@ import io.fairlead.secret.SecretBytes;
 import io.fairlead.session.ControlPlane;
 import io.fairlead.sql.Listing;
 import io.fairlead.sql.ObjectName;
-import io.fairlead.sql.OverlapClause;
 import io.fairlead.sql.SecretAction;
 import io.fairlead.sql.SecretClauses;
 import io.fairlead.sql.SecretSource;
@@ -21,7 +21,6 @@ import java.util.Set;
 
 /// `/vault/entries` and `/vault/backends`. As in DeltaForge, what is below them goes by id.
 final class VaultRoutes {
-  private static final int PROOFS = 20;
   private static final Set<String> NEW =
       Set.of(
           "name",
@@ -76,7 +75,7 @@ final class VaultRoutes {
             fields.instant("expires_at"),
             fields.text("algorithm"),
             fields.number("key_size"),
-            fields.seconds("max_stale_seconds"));
+            fields.seconds("max_stale_seconds", Limits.SHORTEST_STALE, Limits.LONGEST_STALE));
     plane.run(call.caller(), new Statement.CreateSecret(name, false, source(fields), clauses));
     var made = Rows.first(plane.run(call.caller(), describe(name)));
     return Answer.created("/vault/entries/" + made.get("id"), made);
@@ -139,11 +138,7 @@ final class VaultRoutes {
     if (actions.isEmpty()) {
       throw Refusal.of(ProblemKind.INVALID_OPTION, "the body changes nothing");
     }
-    Optional<OverlapClause> overlap =
-        fields
-            .seconds("overlap_seconds")
-            .map(time -> new OverlapClause(time, fields.number("overlap_proofs").orElse(PROOFS)));
-    plane.run(call.caller(), new Statement.AlterSecret(name, false, actions, overlap));
+    plane.run(call.caller(), new Statement.AlterSecret(name, false, actions, fields.overlap()));
     ObjectName now =
         fields
             .text("display_name")
