@@ -85,6 +85,13 @@ public record Commands(
           Statement.ResetAll _,
           Statement.ShowVariable _,
           Statement.Deallocate _,
+          Statement.CreateTable _,
+          Statement.AlterTable _,
+          Statement.CreateStage _,
+          Statement.AlterStage _,
+          Statement.RebindDependants _,
+          Statement.AlterSchemaDefaults _,
+          Statement.FileStatement _,
           Statement.Query _ ->
           Optional.empty();
     };
