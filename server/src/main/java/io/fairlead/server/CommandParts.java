@@ -34,6 +34,7 @@ import io.fairlead.command.Prober;
 import io.fairlead.command.ReassignOwned;
 import io.fairlead.command.RebindDependants;
 import io.fairlead.command.Rename;
+import io.fairlead.command.ReplaceConnection;
 import io.fairlead.command.RoleMembership;
 import io.fairlead.command.RollbackSecret;
 import io.fairlead.command.SecretContents;
@@ -41,6 +42,7 @@ import io.fairlead.command.ShowCreateConnection;
 import io.fairlead.command.ShowDependants;
 import io.fairlead.command.ShowHistory;
 import io.fairlead.command.ShowSecretUsage;
+import io.fairlead.command.ShowStorage;
 import io.fairlead.command.ShownDefinition;
 import io.fairlead.command.Storages;
 import io.fairlead.command.TestConnection;
@@ -81,6 +83,7 @@ record CommandParts(
     AlterSchemaDefaults schemaDefaults = new AlterSchemaDefaults(connectors, placement);
     return new Commands(
         createConnection,
+        new ReplaceConnection(definition, createConnection, alterConnection),
         alterConnection,
         new ValidateConnection(prober),
         new ShowCreateConnection(shown),
@@ -117,6 +120,7 @@ record CommandParts(
         new CreateStage(connectors, placement, catalog::reserveId),
         new AlterPlaced(connectors, placement, earlierVersions),
         new RebindDependants(placement, new AtOnce()),
-        schemaDefaults);
+        schemaDefaults,
+        new ShowStorage(connectors));
   }
 }

@@ -35,6 +35,7 @@ import io.fairlead.connector.sshtunnel.SshTunnelType;
 import io.fairlead.secret.Reveal;
 import io.fairlead.sql.Dialects;
 import io.fairlead.sql.Vocabulary;
+import io.fairlead.sql.databend.DatabendDialect;
 import io.fairlead.sql.deltaforge.DeltaForgeDialect;
 import io.fairlead.sql.materialize.MaterializeDialect;
 import io.fairlead.sql.postgresql.PostgresqlDialect;
@@ -97,7 +98,10 @@ final class Extensions {
   static Dialects dialects(Connectors connectors) {
     Vocabulary words = vocabulary(connectors);
     return new Dialects(
-        List.of(new MaterializeDialect(words), new DeltaForgeDialect(words)),
+        List.of(
+            new MaterializeDialect(words),
+            new DeltaForgeDialect(words),
+            new DatabendDialect(words)),
         new PostgresqlDialect());
   }
 

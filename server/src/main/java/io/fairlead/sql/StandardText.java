@@ -26,6 +26,7 @@ public final class StandardText {
     return Optional.ofNullable(
         switch (statement) {
           case Statement.CreateConnection _,
+              Statement.ReplaceConnection _,
               Statement.AlterConnection _,
               Statement.ValidateConnection _,
               Statement.ShowCreateConnection _,
@@ -43,6 +44,7 @@ public final class StandardText {
               Statement.AlterPlaced _,
               Statement.CreateStage _,
               Statement.RebindDependants _,
+              Statement.ShowStorage _,
               Statement.AlterSchemaDefaults _,
               Statement.FileStatement _ ->
               null;
