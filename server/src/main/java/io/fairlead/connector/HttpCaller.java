@@ -112,7 +112,8 @@ public final class HttpCaller {
               address.encrypted() ? null : "It may want TLS: then the URL begins with https.")
           .withoutAnswer();
     } catch (SSLException | SocketException ended) {
-      if (!address.encrypted() || attempt.deadline().hasPassed()) {
+      boolean isOurs = attempt.deadline().hasPassed() || SentTooMuch.isIn(ended);
+      if (!address.encrypted() || isOurs) {
         throw ended;
       }
       // TLS 1.3 tells a client that its certificate is not good enough only now.

@@ -30,6 +30,7 @@ import io.fairlead.connector.privatelink.PrivateLinkType;
 import io.fairlead.connector.restapi.RestApiType;
 import io.fairlead.connector.s3.S3Type;
 import io.fairlead.connector.schemaregistry.SchemaRegistryType;
+import io.fairlead.connector.sftp.SftpType;
 import io.fairlead.connector.sqlserver.SqlServerType;
 import io.fairlead.connector.sshtunnel.SshTunnelType;
 import io.fairlead.secret.Reveal;
@@ -88,6 +89,7 @@ final class Extensions {
             new GitHostType(GitHost.GITLAB, reveal),
             new GitHostType(GitHost.BITBUCKET, reveal),
             new GitHostType(GitHost.AZURE_DEVOPS, reveal),
+            new SftpType(reveal),
             new RestApiType(reveal),
             new S3Type(reveal, clock, Tls.verified()),
             new GcsType(reveal, clock, GoogleSignIn.GOOGLE, Tls.verified()),
