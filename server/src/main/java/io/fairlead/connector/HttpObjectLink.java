@@ -23,7 +23,7 @@ public abstract class HttpObjectLink implements ObjectLink {
   /// Sends a request with the proof of who sends it. No redirect comes back from here.
   protected final HttpAnswer ask(HttpRequest request, Deadline deadline) throws StepFailed {
     HttpAnswer answer = line.send(signed(request), deadline);
-    if (answer.status() / 100 == 3 && answer.status() != 304) {
+    if (answer.status() / 100 == 3 && answer.header("Location").isPresent()) {
       HttpResponse whole = answer.whole();
       throw redirected(whole);
     }

@@ -8,7 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fairlead.base.Deadline;
 import io.fairlead.base.Limits;
+import io.fairlead.connector.cos.CosType;
+import io.fairlead.connector.obs.ObsType;
+import io.fairlead.connector.oss.OssType;
 import io.fairlead.model.Connection;
+import io.fairlead.secret.Reveal;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -16,6 +20,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -38,6 +43,19 @@ class StorageContractTest {
   void start() throws Exception {
     kinds.add(new S3Kind());
     kinds.add(new LocalKind());
+    kinds.add(new GcsKind());
+    kinds.add(new AzureKind());
+    Reveal reveal = Reveal.create();
+    InstantSource clock = InstantSource.system();
+    kinds.add(
+        new CompatibleKind(
+            new OssType(reveal, clock, Tls.verified()), "access_key_id", "access_key_secret"));
+    kinds.add(
+        new CompatibleKind(
+            new CosType(reveal, clock, Tls.verified()), "secret_id", "secret_key"));
+    kinds.add(
+        new CompatibleKind(
+            new ObsType(reveal, clock, Tls.verified()), "access_key_id", "secret_access_key"));
   }
 
   @AfterAll
