@@ -5,7 +5,10 @@ import io.fairlead.base.Limits;
 import io.fairlead.base.ProblemKind;
 import io.fairlead.base.Refusal;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -69,7 +72,7 @@ public final class Fetches implements AutoCloseable {
 
   /// What runs for one place.
   static final class Running {
-    private final List<Future<?>> running = new ArrayList<>();
+    private final Set<Future<?>> running = Collections.newSetFromMap(new IdentityHashMap<>());
     private boolean cancelled;
 
     synchronized <T> Future<T> started(Future<T> one) {
@@ -81,7 +84,7 @@ public final class Fetches implements AutoCloseable {
     }
 
     synchronized void ended(List<? extends Future<?>> some) {
-      running.removeAll(some);
+      some.forEach(running::remove);
     }
 
     synchronized void cancel() {

@@ -11,6 +11,7 @@ import io.fairlead.connector.aws.ServerIdentity;
 import io.fairlead.connector.awssecrets.AwsSecretsType;
 import io.fairlead.connector.azureblob.AzureBlobType;
 import io.fairlead.connector.azurekeyvault.AzureKeyVaultType;
+import io.fairlead.connector.cos.CosType;
 import io.fairlead.connector.directory.DirectoryType;
 import io.fairlead.connector.environment.EnvironmentType;
 import io.fairlead.connector.azureblob.AzureBlobType;
@@ -20,11 +21,15 @@ import io.fairlead.connector.gcs.GcsType;
 import io.fairlead.connector.hashicorpvault.HashicorpVaultType;
 import io.fairlead.connector.githost.GitHost;
 import io.fairlead.connector.githost.GitHostType;
+import io.fairlead.connector.http.HttpType;
 import io.fairlead.connector.iceberg.IcebergCatalogType;
+import io.fairlead.connector.ipfs.IpfsType;
 import io.fairlead.connector.kafka.KafkaType;
 import io.fairlead.connector.local.LocalType;
 import io.fairlead.connector.mysql.MysqlType;
+import io.fairlead.connector.obs.ObsType;
 import io.fairlead.connector.oracle.OracleType;
+import io.fairlead.connector.oss.OssType;
 import io.fairlead.connector.postgres.PostgresType;
 import io.fairlead.connector.privatelink.PrivateLinkType;
 import io.fairlead.connector.restapi.RestApiType;
@@ -94,6 +99,11 @@ final class Extensions {
             new S3Type(reveal, clock, Tls.verified()),
             new GcsType(reveal, clock, GoogleSignIn.GOOGLE, Tls.verified()),
             new AzureBlobType(reveal, clock, Tls.verified()),
+            new OssType(reveal, clock, Tls.verified()),
+            new CosType(reveal, clock, Tls.verified()),
+            new ObsType(reveal, clock, Tls.verified()),
+            new HttpType(reveal, Tls.verified()),
+            new IpfsType(reveal, Tls.verified()),
             new LocalType(folders)));
   }
 
