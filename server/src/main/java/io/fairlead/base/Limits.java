@@ -203,6 +203,9 @@ public final class Limits {
   /// Largest body of an answer over HTTP, in bytes; the list of a large schema registry fits.
   public static final int HTTP_BODY = 4 << 20;
 
+  /// What of an object is held in memory on its way to a service; larger ones are sent in parts.
+  public static final int OBJECT_PART_BYTES = 8 << 20;
+
   /// Most headers of an answer over HTTP.
   public static final int HTTP_HEADERS = 100;
 

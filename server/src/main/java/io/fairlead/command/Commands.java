@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// One component a statement, so that a new statement without a command does not compile.
 public record Commands(
     Command<Statement.CreateConnection> createConnection,
+    Command<Statement.ReplaceConnection> replaceConnection,
     Command<Statement.AlterConnection> alterConnection,
     Command<Statement.ValidateConnection> validateConnection,
     Command<Statement.ShowCreateConnection> showCreateConnection,
@@ -38,7 +39,13 @@ public record Commands(
     Command<Statement.Describe> describe,
     Command<Statement.ShowDependants> showDependants,
     Command<Statement.ShowSecretUsage> showSecretUsage,
-    Command<Statement.CreateToken> createToken) {
+    Command<Statement.CreateToken> createToken,
+    Command<Statement.CreateTable> createTable,
+    Command<Statement.CreateStage> createStage,
+    Command<Statement.AlterPlaced> alterPlaced,
+    Command<Statement.RebindDependants> rebindDependants,
+    Command<Statement.AlterSchemaDefaults> alterSchemaDefaults,
+    Command<Statement.ShowStorage> showStorage) {
 
   /// A statement bound to the command that carries it out.
   public interface Bound {
@@ -51,6 +58,7 @@ public record Commands(
   public Optional<Bound> bind(Statement statement) {
     return switch (statement) {
       case Statement.CreateConnection s -> bound(createConnection, s);
+      case Statement.ReplaceConnection s -> bound(replaceConnection, s);
       case Statement.AlterConnection s -> bound(alterConnection, s);
       case Statement.ValidateConnection s -> bound(validateConnection, s);
       case Statement.ShowCreateConnection s -> bound(showCreateConnection, s);
@@ -78,6 +86,12 @@ public record Commands(
       case Statement.ShowDependants s -> bound(showDependants, s);
       case Statement.ShowSecretUsage s -> bound(showSecretUsage, s);
       case Statement.CreateToken s -> bound(createToken, s);
+      case Statement.CreateTable s -> bound(createTable, s);
+      case Statement.CreateStage s -> bound(createStage, s);
+      case Statement.AlterPlaced s -> bound(alterPlaced, s);
+      case Statement.RebindDependants s -> bound(rebindDependants, s);
+      case Statement.AlterSchemaDefaults s -> bound(alterSchemaDefaults, s);
+      case Statement.ShowStorage s -> bound(showStorage, s);
       case Statement.Begin _,
           Statement.Commit _,
           Statement.Rollback _,
@@ -85,12 +99,6 @@ public record Commands(
           Statement.ResetAll _,
           Statement.ShowVariable _,
           Statement.Deallocate _,
-          Statement.CreateTable _,
-          Statement.AlterTable _,
-          Statement.CreateStage _,
-          Statement.AlterStage _,
-          Statement.RebindDependants _,
-          Statement.AlterSchemaDefaults _,
           Statement.FileStatement _,
           Statement.Query _ ->
           Optional.empty();

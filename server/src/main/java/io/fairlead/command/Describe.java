@@ -1,8 +1,6 @@
 package io.fairlead.command;
 
 import io.fairlead.base.Problem;
-import io.fairlead.base.ProblemKind;
-import io.fairlead.base.Refusal;
 import io.fairlead.catalog.Image;
 import io.fairlead.catalog.TestResult;
 import io.fairlead.catalog.TestResults;
@@ -104,11 +102,7 @@ public final class Describe implements Command<Statement.Describe> {
     if (statement.of() != Listing.CREDENTIAL_STORAGE) {
       return row(statement, connection(image, connection));
     }
-    if (!ListObjects.isVault(connectors, connection)) {
-      throw Refusal.of(
-          ProblemKind.WRONG_OBJECT_KIND,
-          "\"" + connection.name().object() + "\" is a connection, not a credential storage");
-    }
+    new Storages(connectors).mustBe(connection);
     return row(statement, storage(image, connection));
   }
 

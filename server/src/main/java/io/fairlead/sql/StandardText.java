@@ -26,6 +26,7 @@ public final class StandardText {
     return Optional.ofNullable(
         switch (statement) {
           case Statement.CreateConnection _,
+              Statement.ReplaceConnection _,
               Statement.AlterConnection _,
               Statement.ValidateConnection _,
               Statement.ShowCreateConnection _,
@@ -40,10 +41,10 @@ public final class StandardText {
               Statement.AlterSecret _,
               Statement.RollbackSecret _,
               Statement.CreateTable _,
-              Statement.AlterTable _,
+              Statement.AlterPlaced _,
               Statement.CreateStage _,
-              Statement.AlterStage _,
               Statement.RebindDependants _,
+              Statement.ShowStorage _,
               Statement.AlterSchemaDefaults _,
               Statement.FileStatement _ ->
               null;

@@ -23,6 +23,8 @@ public record Subject(String action, Kind kind, List<ObjectName> names) {
     return Optional.ofNullable(
         switch (statement) {
           case Statement.CreateConnection s -> of("CREATE CONNECTION", Kind.CONNECTION, s.name());
+          case Statement.ReplaceConnection s ->
+              of("CREATE OR REPLACE CONNECTION", Kind.CONNECTION, s.definition().name());
           case Statement.AlterConnection s -> of("ALTER CONNECTION", Kind.CONNECTION, s.name());
           case Statement.ValidateConnection s ->
               of("VALIDATE CONNECTION", Kind.CONNECTION, s.name());
@@ -48,12 +50,13 @@ public record Subject(String action, Kind kind, List<ObjectName> names) {
           case Statement.AlterSchemaDefaults s ->
               of("ALTER SCHEMA", Kind.SCHEMA, ObjectName.of(s.name()));
           case Statement.CreateTable s -> of("CREATE TABLE", Kind.TABLE, s.name());
-          case Statement.AlterTable s -> of("ALTER TABLE", Kind.TABLE, s.name());
+          case Statement.AlterPlaced s -> of("ALTER " + s.kind().keyword(), s.kind(), s.name());
           case Statement.CreateStage s -> of("CREATE STAGE", Kind.STAGE, s.name());
-          case Statement.AlterStage s -> of("ALTER STAGE", Kind.STAGE, s.name());
           case Statement.RebindDependants s ->
               new Subject(
                   "ALTER CONNECTION", Kind.CONNECTION, List.of(s.from(), s.to()));
+          case Statement.ShowStorage s ->
+              s.name().map(name -> of("DESC " + s.kind().keyword(), s.kind(), name)).orElse(null);
           case Statement.CreateRole s -> of("CREATE ROLE", Kind.ROLE, ObjectName.of(s.name()));
           case Statement.AlterRole s -> of("ALTER ROLE", Kind.ROLE, ObjectName.of(s.name()));
           case Statement.GrantRole s -> new Subject("GRANT", Kind.ROLE, roles(s.groups()));

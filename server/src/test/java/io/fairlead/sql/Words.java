@@ -12,6 +12,8 @@ public final class Words {
               "POSTGRESQL", "postgres",
               "HASHICORP VAULT", "hashicorp-vault",
               "KAFKA", "kafka",
+              "S3", "s3",
+              "AZBLOB", "azure-blob",
               "SSH TUNNEL", "ssh-tunnel",
               "CONFLUENT SCHEMA REGISTRY", "confluent-schema-registry"),
           Map.ofEntries(
@@ -26,6 +28,12 @@ public final class Words {
               Map.entry("SSL CERTIFICATE", "ssl_certificate"),
               Map.entry("SSL CERTIFICATE AUTHORITY", "ssl_certificate_authority"),
               Map.entry("SECRET ACCESS KEY", "secret_access_key"),
+              Map.entry("ACCESS KEY ID", "access_key_id"),
+              Map.entry("AWS KEY ID", "access_key_id"),
+              Map.entry("ENDPOINT", "endpoint"),
+              Map.entry("ENDPOINT URL", "endpoint"),
+              Map.entry("REGION", "region"),
+              Map.entry("ROLE ARN", "role_arn"),
               Map.entry("SSH TUNNEL", "ssh_tunnel"),
               Map.entry("AWS PRIVATELINK", "aws_privatelink"),
               Map.entry("AVAILABILITY ZONES", "availability_zones"),
@@ -41,7 +49,7 @@ public final class Words {
               Map.entry("PUBLIC KEY 2", "public_key_2")),
           Set.of(
               "aws_privatelink", "availability_zones", "host", "host_key", "port", "database", "ssl_mode", "ssh_tunnel", "broker",
-              "brokers", "public_key_1", "public_key_2",
+              "brokers", "public_key_1", "public_key_2", "endpoint", "region", "role_arn",
               "credential_storage", "max_connections", "timeout", "active", "ssl_enabled"),
           Set.of("password", "secret_access_key", "credential"),
           Set.of("ssh_tunnel", "aws_privatelink", "credential_storage"));

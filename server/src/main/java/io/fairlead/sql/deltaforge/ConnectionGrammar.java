@@ -126,6 +126,7 @@ final class ConnectionGrammar {
         Optional.of(with.validate().orElse(false)),
         with.overlap(),
         ifVersion,
+        storage,
         DeltaForgeDialect.NAME);
   }
 

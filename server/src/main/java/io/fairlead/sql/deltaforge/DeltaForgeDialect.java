@@ -92,7 +92,8 @@ public final class DeltaForgeDialect implements Dialect {
       in.accept("RESTRICT");
     }
     Kind kind = ObjectWords.kind(of);
-    return new Statement.Drop(kind, names, ifExists, cascade);
+    return new Statement.Drop(
+        kind, names, ifExists, cascade, of == Listing.CREDENTIAL_STORAGE);
   }
 
   /// DeltaForge's second family, whose credentials serve external locations and not connections.
