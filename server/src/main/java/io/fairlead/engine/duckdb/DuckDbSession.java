@@ -7,7 +7,13 @@ import io.fairlead.base.ProblemKind;
 import io.fairlead.base.Refusal;
 import io.fairlead.engine.EngineSession;
 import io.fairlead.engine.View;
+import io.fairlead.model.FileFormat;
+import io.fairlead.model.Name;
+import io.fairlead.model.TableColumn;
+import io.fairlead.sql.Column;
 import io.fairlead.sql.ColumnType;
+import io.fairlead.sql.FileSource;
+import io.fairlead.sql.Statement;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
@@ -90,40 +96,17 @@ final class DuckDbSession implements EngineSession {
         scope -> {
           try {
             Insertion.begin(statement, connection(), scope);
-            return shape(statement, spelling, StatementTypes.named(statement, parameters), scope);
+            return StatementTypes.shape(
+                connection(),
+                statement,
+                spelling,
+                StatementTypes.named(statement, parameters),
+                scope);
           } finally {
             scopes.close(scope);
             Insertion.end(statement, connection());
           }
         });
-  }
-
-  private Shape shape(
-      LocalStatement statement, Spelling spelling, List<ColumnType> named, Scope scope)
-      throws SQLException {
-    List<ColumnType> known = named;
-    SQLException misunderstood = null;
-    try (PreparedStatement prepared = connection().prepareStatement(spelling.text())) {
-      known = StatementTypes.parameters(prepared, named);
-      if (!StatementTypes.isUndecided(prepared)) {
-        known.replaceAll(type -> type == ColumnType.UNKNOWN ? ColumnType.TEXT : type);
-        return new Shape(known, StatementTypes.columns(statement, prepared.getMetaData()));
-      }
-    } catch (SQLException failure) {
-      if (named.isEmpty() || scope.remote().failed()) {
-        throw failure;
-      }
-      misunderstood = failure;
-    }
-    for (List<ColumnType> types : ParameterCasts.guesses(statement, known)) {
-      Spelling typed = Spelling.of(statement, ParameterCasts.all(types));
-      try (PreparedStatement prepared = connection().prepareStatement(typed.text())) {
-        return new Shape(types, StatementTypes.columns(statement, prepared.getMetaData()));
-      } catch (SQLException failure) {
-        misunderstood = misunderstood == null ? failure : misunderstood;
-      }
-    }
-    throw misunderstood;
   }
 
   @Override
@@ -161,10 +144,14 @@ final class DuckDbSession implements EngineSession {
     boolean started = false;
     try {
       Insertion.begin(statement, connection(), scope);
-      prepared = prepare(statement, spelling, ParameterCasts.ofArrays(types), scope);
-      setAll(prepared, statement, values);
+      List<String> casts = ParameterCasts.ofArrays(types);
+      prepared = Fetching.prepare(connection(), statement, spelling, casts, scope);
+      Fetching.setAll(prepared, statement, values);
       Fetching.bring(
-          connection(), statement, scope, () -> explain(statement, spelling, types, values));
+          connection(),
+          statement,
+          scope,
+          () -> Fetching.explain(connection(), statement, spelling, casts, values));
       boolean rows;
       try {
         rows = execute(prepared);
@@ -173,8 +160,8 @@ final class DuckDbSession implements EngineSession {
           throw failure;
         }
         Fetching.bringAll(scope);
-        prepared = prepare(statement, spelling, ParameterCasts.ofArrays(types), scope);
-        setAll(prepared, statement, values);
+        prepared = Fetching.prepare(connection(), statement, spelling, casts, scope);
+        Fetching.setAll(prepared, statement, values);
         rows = execute(prepared);
       }
       Insertion.finish(statement, connection(), scope, inTransaction ? pending : null);
@@ -200,55 +187,6 @@ final class DuckDbSession implements EngineSession {
     }
   }
 
-  private static void setAll(
-      PreparedStatement prepared, LocalStatement statement, List<@Nullable Object> values)
-      throws SQLException {
-    for (int i = 0; i < statement.parameters(); i++) {
-      Values.set(prepared, i + 1, values.get(i));
-    }
-  }
-
-  private PreparedStatement explain(
-      LocalStatement statement,
-      Spelling spelling,
-      List<ColumnType> types,
-      List<@Nullable Object> values)
-      throws SQLException {
-    String explain = "EXPLAIN (FORMAT json) ";
-    PreparedStatement prepared;
-    try {
-      prepared = connection().prepareStatement(explain + spelling.text());
-    } catch (SQLException failure) {
-      List<String> casts = ParameterCasts.ofArrays(types);
-      if (casts.stream().allMatch(String::isEmpty)) {
-        throw failure;
-      }
-      prepared = connection().prepareStatement(explain + Spelling.of(statement, casts).text());
-    }
-    setAll(prepared, statement, values);
-    return prepared;
-  }
-
-  /// @param casts for the case that DuckDB does not understand the statement without them
-  private PreparedStatement prepare(
-      LocalStatement statement, Spelling spelling, List<String> casts, Scope scope)
-      throws SQLException {
-    try {
-      return connection().prepareStatement(spelling.text());
-    } catch (SQLException failure) {
-      if (casts.stream().allMatch(String::isEmpty) || scope.remote().failed()) {
-        throw failure;
-      }
-      try {
-        return connection().prepareStatement(Spelling.of(statement, casts).text());
-      } catch (SQLException again) {
-        // The first failure is about the text that the client wrote.
-        failure.addSuppressed(again);
-        throw failure;
-      }
-    }
-  }
-
   private boolean execute(PreparedStatement prepared) throws SQLException {
     running = prepared;
     if (cancelled) {
@@ -264,6 +202,60 @@ final class DuckDbSession implements EngineSession {
       connection = open;
     }
     return open;
+  }
+
+  @Override
+  public List<TableColumn> columnsOf(FileSource files, FileFormat format, View view) {
+    return onFiles(view, work -> work.columns(files, format));
+  }
+
+  @Override
+  public void mustFit(
+      FileSource files, FileFormat format, List<TableColumn> columns, View view) {
+    onFiles(view, work -> work.mustFit(files, format, columns));
+  }
+
+  @Override
+  public List<TableColumn> columnsOf(String query, View view) {
+    LocalStatement statement = LocalStatement.read(query, permissions, view);
+    String text = Spelling.of(statement).text();
+    return onFiles(view, work -> FileColumns.ofQuery(work.connection(), text));
+  }
+
+  @Override
+  public boolean hasTable(Name name, View view) {
+    return onFiles(view, work -> work.hasTable(name));
+  }
+
+  @Override
+  public List<Column> columnsOf(Statement.FileStatement statement) {
+    return FileStatements.columns(statement);
+  }
+
+  @Override
+  public Cursor run(Statement.FileStatement statement, View view) {
+    return onFiles(view, work -> work.run(statement));
+  }
+
+  private <T> T onFiles(View view, FileStatements.Work<T> work) {
+    return call(
+        waiting,
+        null,
+        () ->
+            inScope(
+                view,
+                null,
+                false,
+                true,
+                scope -> {
+                  PendingFiles written = inTransaction ? pending : null;
+                  try {
+                    return work.run(
+                        new FileStatements(connection(), scope, permissions, written));
+                  } finally {
+                    scopes.close(scope);
+                  }
+                }));
   }
 
   @Override

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// What a statement does to external tables: INSERT adds a file, and nothing else changes one by way of
 /// the engine.
@@ -137,11 +138,15 @@ final class ExternalTargets {
 
   private static Optional<ExternalTable> table(Written written, View view) {
     List<Token> parts = written.parts();
-    String object = parts.getLast().folded();
-    if (parts.size() == 1) {
-      return found(view, view.schema(), object).or(() -> found(view, Name.PUBLIC, object));
-    }
-    return found(view, parts.get(parts.size() - 2).folded(), object);
+    String schema = parts.size() == 1 ? null : parts.get(parts.size() - 2).folded();
+    return named(schema, parts.getLast().folded(), view);
+  }
+
+  /// The external table of this name in the session's schemas.
+  static Optional<ExternalTable> named(@Nullable String schema, String object, View view) {
+    return schema == null
+        ? found(view, view.schema(), object).or(() -> found(view, Name.PUBLIC, object))
+        : found(view, schema, object);
   }
 
   /// DuckDB compares names without regard to case.

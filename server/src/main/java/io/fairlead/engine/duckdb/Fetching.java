@@ -23,7 +23,64 @@ final class Fetching {
     PreparedStatement explain() throws SQLException;
   }
 
+  static final String EXPLAIN = "EXPLAIN (FORMAT json) ";
+
   private Fetching() {}
+
+  /// @param casts for the case that DuckDB does not understand the statement without them
+  static PreparedStatement prepare(
+      Connection connection,
+      LocalStatement statement,
+      Spelling spelling,
+      List<String> casts,
+      Scope scope)
+      throws SQLException {
+    try {
+      return connection.prepareStatement(spelling.text());
+    } catch (SQLException failure) {
+      if (casts.stream().allMatch(String::isEmpty) || scope.remote().failed()) {
+        throw failure;
+      }
+      try {
+        return connection.prepareStatement(Spelling.of(statement, casts).text());
+      } catch (SQLException again) {
+        // The first failure is about the text that the client wrote.
+        failure.addSuppressed(again);
+        throw failure;
+      }
+    }
+  }
+
+  /// The explanation of a statement with its values.
+  ///
+  /// @param casts for the case that DuckDB does not understand the statement without them
+  static PreparedStatement explain(
+      Connection connection,
+      LocalStatement statement,
+      Spelling spelling,
+      List<String> casts,
+      List<@Nullable Object> values)
+      throws SQLException {
+    PreparedStatement prepared;
+    try {
+      prepared = connection.prepareStatement(EXPLAIN + spelling.text());
+    } catch (SQLException failure) {
+      if (casts.stream().allMatch(String::isEmpty)) {
+        throw failure;
+      }
+      prepared = connection.prepareStatement(EXPLAIN + Spelling.of(statement, casts).text());
+    }
+    setAll(prepared, statement, values);
+    return prepared;
+  }
+
+  static void setAll(
+      PreparedStatement prepared, LocalStatement statement, List<@Nullable Object> values)
+      throws SQLException {
+    for (int i = 0; i < statement.parameters(); i++) {
+      Values.set(prepared, i + 1, values.get(i));
+    }
+  }
 
   /// @param statement that is bound, and will be run
   static void bring(

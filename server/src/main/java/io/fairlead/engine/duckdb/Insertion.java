@@ -62,11 +62,12 @@ record Insertion(ExternalTable table, int start, int end) {
       @Nullable PendingFiles transaction)
       throws SQLException {
     if (statement.insertion().isPresent() && statement.verb() == Verb.INSERT) {
-      statement.insertion().get().finish(connection, scope, transaction);
+      statement.insertion().get().write(connection, scope, transaction);
     }
   }
 
-  private void finish(Connection connection, Scope scope, @Nullable PendingFiles transaction)
+  /// Makes a file of the rows in [#ROWS]; none of no rows.
+  void write(Connection connection, Scope scope, @Nullable PendingFiles transaction)
       throws SQLException {
     if (!hasRows(connection)) {
       return;

@@ -38,7 +38,7 @@ final class ParquetRanges {
     read.columns().forEach(column -> columns.put(column.name().toLowerCase(Locale.ROOT), column));
     List<ScanPlan.Scan> scans =
         plan.scans().stream().filter(scan -> scan.canBeOf(columns.keySet())).toList();
-    if ((scans.isEmpty() && !plan.isEmpty()) || hasNested(read.columns())) {
+    if ((scans.isEmpty() && !plan.isAnswered()) || hasNested(read.columns())) {
       return read.whole();
     }
     if (read.links().isEmpty()) {

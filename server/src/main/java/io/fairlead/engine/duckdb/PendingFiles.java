@@ -62,7 +62,7 @@ final class PendingFiles {
     return true;
   }
 
-  private static void rollBack(Connection connection) {
+  static void rollBack(Connection connection) {
     try {
       Database.execute(connection, "ROLLBACK");
     } catch (SQLException e) {

@@ -9,9 +9,12 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// What DuckDB will read of Parquet files, as its EXPLAIN tells: which columns, and past which filters.
 ///
-/// @param isEmpty whether DuckDB has seen that a part of the statement has no rows
-record ScanPlan(List<Scan> scans, boolean isEmpty) {
+/// @param isAnswered whether DuckDB knows rows of the statement, or that there are none, without a look
+///     at the tables: it counts rows, and finds extremes, by the statistics in footers
+record ScanPlan(List<Scan> scans, boolean isAnswered) {
   private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  private static final Set<String> KNOWN = Set.of("EMPTY_RESULT", "COLUMN_DATA_SCAN");
 
   /// Columns that no file has.
   private static final Set<String> VIRTUAL =
@@ -35,17 +38,17 @@ record ScanPlan(List<Scan> scans, boolean isEmpty) {
 
   static ScanPlan of(String json) {
     List<Scan> scans = new ArrayList<>();
-    boolean empty = collect(JSON.readTree(json), scans);
-    return new ScanPlan(List.copyOf(scans), empty);
+    boolean answered = collect(JSON.readTree(json), scans);
+    return new ScanPlan(List.copyOf(scans), answered);
   }
 
   private static boolean collect(JsonNode node, List<Scan> scans) {
-    boolean empty = false;
+    boolean answered = false;
     if (node.isArray()) {
       for (JsonNode element : node) {
-        empty |= collect(element, scans);
+        answered |= collect(element, scans);
       }
-      return empty;
+      return answered;
     }
     String name = node.path("name").asString("").strip();
     if (name.equals("READ_PARQUET")) {
@@ -58,7 +61,7 @@ record ScanPlan(List<Scan> scans, boolean isEmpty) {
       scans.add(new Scan(columns, texts(info.path("Filters"))));
     }
     boolean below = collect(node.path("children"), scans);
-    return below || name.equals("EMPTY_RESULT");
+    return below || KNOWN.contains(name);
   }
 
   private static List<String> texts(JsonNode node) {

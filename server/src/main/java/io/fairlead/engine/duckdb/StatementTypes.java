@@ -1,7 +1,9 @@
 package io.fairlead.engine.duckdb;
 
+import io.fairlead.engine.EngineSession;
 import io.fairlead.sql.Column;
 import io.fairlead.sql.ColumnType;
+import java.sql.Connection;
 import java.sql.ParameterMetaData;
 import java.sql.PreparedStatement;
 import java.sql.ResultSetMetaData;
@@ -13,6 +15,39 @@ import org.jspecify.annotations.Nullable;
 /// The types of a statement's parameters and columns, as far as the client and DuckDB know them.
 final class StatementTypes {
   private StatementTypes() {}
+
+  /// What a statement takes and gives.
+  static EngineSession.Shape shape(
+      Connection connection,
+      LocalStatement statement,
+      Spelling spelling,
+      List<ColumnType> named,
+      Scope scope)
+      throws SQLException {
+    List<ColumnType> known = named;
+    SQLException misunderstood = null;
+    try (PreparedStatement prepared = connection.prepareStatement(spelling.text())) {
+      known = parameters(prepared, named);
+      if (!isUndecided(prepared)) {
+        known.replaceAll(type -> type == ColumnType.UNKNOWN ? ColumnType.TEXT : type);
+        return new EngineSession.Shape(known, columns(statement, prepared.getMetaData()));
+      }
+    } catch (SQLException failure) {
+      if (named.isEmpty() || scope.remote().failed()) {
+        throw failure;
+      }
+      misunderstood = failure;
+    }
+    for (List<ColumnType> types : ParameterCasts.guesses(statement, known)) {
+      Spelling typed = Spelling.of(statement, ParameterCasts.all(types));
+      try (PreparedStatement prepared = connection.prepareStatement(typed.text())) {
+        return new EngineSession.Shape(types, columns(statement, prepared.getMetaData()));
+      } catch (SQLException failure) {
+        misunderstood = misunderstood == null ? failure : misunderstood;
+      }
+    }
+    throw misunderstood;
+  }
 
   /// DuckDB tells of one column `unknown` when the types of parameters leave a choice.
   static boolean isUndecided(PreparedStatement prepared) throws SQLException {

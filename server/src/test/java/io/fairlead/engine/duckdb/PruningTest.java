@@ -41,7 +41,7 @@ class PruningTest {
           column("small", "SMALLINT"),
           column("price", "DECIMAL(18,4)"),
           column("day", "DATE"),
-          column("at", "TIMESTAMP"),
+          column("moment", "TIMESTAMP"),
           column("zoned", "TIMESTAMP WITH TIME ZONE"),
           column("word", "VARCHAR"),
           column("f", "DOUBLE"));
@@ -72,7 +72,7 @@ class PruningTest {
                        (g * 100 + h % 90)::SMALLINT AS small,
                        (g * 1000000 + h % 900000)::DECIMAL(18,4) AS price,
                        DATE '2000-01-01' + (g * 10000 + h % 9000)::INTEGER AS day,
-                       TIMESTAMP '2000-01-01' + to_seconds(g * 1000000 + h % 900000) AS at,
+                       TIMESTAMP '2000-01-01' + to_seconds(g * 1000000 + h % 900000) AS moment,
                        TIMESTAMPTZ '2000-01-01' + to_seconds(g * 1000000 + h % 900000) AS zoned,
                        chr((97 + g)::INTEGER) || md5(i::VARCHAR) AS word,
                        (g * 1000000 + h % 900000)::DOUBLE AS f
@@ -140,7 +140,7 @@ class PruningTest {
             "price <= 899999.5",
             "price > 9000000.0",
             "day < DATE '2010-01-01'",
-            "at < TIMESTAMP '2000-01-05'",
+            "moment < TIMESTAMP '2000-01-05'",
             "zoned < TIMESTAMPTZ '2000-01-05'",
             "word < 'b'",
             "word > 'jb'",
@@ -164,7 +164,7 @@ class PruningTest {
   void whereItIsNotCertainAllRowGroupsAreAskedFor() {
     EngineSession session = engine.open();
     for (String condition :
-        List.of("n = 5 OR small = 3", "f < 10", "n::VARCHAR < '1'", "NOT (n = 5)", "n % 7 = 3")) {
+        List.of("f < 10", "n::VARCHAR < '1'", "NOT (n = 5)", "n % 7 = 3")) {
       long percent = percent(session, "SELECT count(word) FROM t WHERE " + condition);
       assertTrue(percent > 20, condition + ": " + percent);
     }
@@ -176,7 +176,7 @@ class PruningTest {
   void valuesOfParametersCount() {
     EngineSession session = engine.open();
     long percent =
-        percent(session, "SELECT count(*), max(noise) FROM t WHERE n < $1::INTEGER", 900000);
+        percent(session, "SELECT count(*), max(word) FROM t WHERE n < $1::INTEGER", 800000);
     assertTrue(percent < 10, "" + percent);
   }
 
