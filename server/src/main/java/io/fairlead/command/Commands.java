@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// One component a statement, so that a new statement without a command does not compile.
 public record Commands(
     Command<Statement.CreateConnection> createConnection,
+    Command<Statement.ReplaceConnection> replaceConnection,
     Command<Statement.AlterConnection> alterConnection,
     Command<Statement.ValidateConnection> validateConnection,
     Command<Statement.ShowCreateConnection> showCreateConnection,
@@ -51,6 +52,7 @@ public record Commands(
   public Optional<Bound> bind(Statement statement) {
     return switch (statement) {
       case Statement.CreateConnection s -> bound(createConnection, s);
+      case Statement.ReplaceConnection s -> bound(replaceConnection, s);
       case Statement.AlterConnection s -> bound(alterConnection, s);
       case Statement.ValidateConnection s -> bound(validateConnection, s);
       case Statement.ShowCreateConnection s -> bound(showCreateConnection, s);

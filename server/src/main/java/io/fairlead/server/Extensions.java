@@ -9,11 +9,12 @@ import io.fairlead.connector.Tls;
 import io.fairlead.connector.aws.AwsType;
 import io.fairlead.connector.aws.ServerIdentity;
 import io.fairlead.connector.awssecrets.AwsSecretsType;
+import io.fairlead.connector.azure.AzureType;
 import io.fairlead.connector.azureblob.AzureBlobType;
 import io.fairlead.connector.azurekeyvault.AzureKeyVaultType;
 import io.fairlead.connector.directory.DirectoryType;
 import io.fairlead.connector.environment.EnvironmentType;
-import io.fairlead.connector.azureblob.AzureBlobType;
+import io.fairlead.connector.externallocation.ExternalLocationType;
 import io.fairlead.connector.gcp.GcpType;
 import io.fairlead.connector.gcpsecrets.GcpSecretsType;
 import io.fairlead.connector.gcs.GcsType;
@@ -64,6 +65,13 @@ final class Extensions {
       Optional<ServerIdentity> identity,
       Map<String, String> variables,
       List<Path> folders) {
+    AwsType aws = new AwsType(reveal, clock, environment, identity, Tls.verified());
+    AzureType azure = new AzureType();
+    GcpType gcp = new GcpType(reveal, clock, GoogleSignIn.GOOGLE, Tls.verified());
+    S3Type s3 = new S3Type(reveal, clock, Tls.verified());
+    GcsType gcs = new GcsType(reveal, clock, GoogleSignIn.GOOGLE, Tls.verified());
+    AzureBlobType azureBlob = new AzureBlobType(reveal, clock, Tls.verified());
+    LocalType local = new LocalType(folders);
     return new Connectors(
         List.of(
             new PostgresType(reveal),
@@ -74,9 +82,10 @@ final class Extensions {
             new SchemaRegistryType(reveal),
             new IcebergCatalogType(reveal),
             new SshTunnelType(reveal),
-            new AwsType(reveal, clock, environment, identity, Tls.verified()),
+            aws,
             new PrivateLinkType(),
-            new GcpType(reveal, clock, GoogleSignIn.GOOGLE, Tls.verified()),
+            gcp,
+            azure,
             new HashicorpVaultType(reveal),
             new AwsSecretsType(reveal, clock, Tls.verified()),
             new AzureKeyVaultType(reveal, Tls.verified()),
@@ -88,10 +97,12 @@ final class Extensions {
             new GitHostType(GitHost.BITBUCKET, reveal),
             new GitHostType(GitHost.AZURE_DEVOPS, reveal),
             new RestApiType(reveal),
-            new S3Type(reveal, clock, Tls.verified()),
-            new GcsType(reveal, clock, GoogleSignIn.GOOGLE, Tls.verified()),
-            new AzureBlobType(reveal, clock, Tls.verified()),
-            new LocalType(folders)));
+            s3,
+            gcs,
+            azureBlob,
+            local,
+            new ExternalLocationType(
+                List.of(s3, gcs, azureBlob, local), List.of(aws, gcp, azure))));
   }
 
   static Dialects dialects(Connectors connectors) {

@@ -40,6 +40,7 @@ import io.fairlead.command.Rename;
 import io.fairlead.command.RoleMembership;
 import io.fairlead.command.RollbackSecret;
 import io.fairlead.command.SecretContents;
+import io.fairlead.command.ReplaceConnection;
 import io.fairlead.command.ShowCreateConnection;
 import io.fairlead.command.ShowDependants;
 import io.fairlead.command.ShowHistory;
@@ -263,16 +264,21 @@ final class Server implements AutoCloseable {
     OwnSecrets ownSecrets = new OwnSecrets(secrets, catalog::reserveId);
     GeneratedKeys generatedKeys = new GeneratedKeys(random);
     SecretContents contents = new SecretContents(connectors, secrets);
-    return new Commands(
+    CreateConnection createConnection =
         new CreateConnection(
-            definition, keyPairs, ownSecrets, contents, prober, catalog::reserveId),
+            definition, keyPairs, ownSecrets, contents, prober, catalog::reserveId);
+    AlterConnection alterConnection =
         new AlterConnection(
             definition,
             keyPairs,
             ownSecrets,
             contents,
             prober,
-            new EarlierVersions(catalog.store())),
+            new EarlierVersions(catalog.store()));
+    return new Commands(
+        createConnection,
+        new ReplaceConnection(definition, createConnection, alterConnection),
+        alterConnection,
         new ValidateConnection(prober),
         new ShowCreateConnection(shown),
         new CreateSecret(

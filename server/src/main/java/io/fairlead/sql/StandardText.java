@@ -26,6 +26,7 @@ public final class StandardText {
     return Optional.ofNullable(
         switch (statement) {
           case Statement.CreateConnection _,
+              Statement.ReplaceConnection _,
               Statement.AlterConnection _,
               Statement.ValidateConnection _,
               Statement.ShowCreateConnection _,

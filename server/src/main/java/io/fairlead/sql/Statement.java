@@ -37,6 +37,12 @@ public sealed interface Statement {
     }
   }
 
+  /// `CREATE OR REPLACE CONNECTION`: makes the connection, or the next version of the one that has
+  /// the name, which keeps its id, its owner and its grants. Its type stays too.
+  ///
+  /// @param definition without IF NOT EXISTS
+  record ReplaceConnection(CreateConnection definition) implements Statement {}
+
   /// @param actions applied from left to right, but option edits of one action are a set
   /// @param validate as written; empty means the type's default
   /// @param overlap for the secrets that this replaces

@@ -6,14 +6,14 @@ import org.gaul.s3proxy.auth.AuthenticationType;
 import org.gaul.s3proxy.nio2blob.TransientNio2BlobStore;
 
 /// A real S3 server in this process that knows one key and one bucket.
-final class SigningBucket implements AutoCloseable {
+public final class SigningBucket implements AutoCloseable {
   private final S3Proxy server;
 
   private SigningBucket(S3Proxy server) {
     this.server = server;
   }
 
-  static SigningBucket start(String id, String secret, String bucket) throws Exception {
+  public static SigningBucket start(String id, String secret, String bucket) throws Exception {
     TransientNio2BlobStore store = new TransientNio2BlobStore();
     store.createContainer(bucket);
     S3Proxy server =
@@ -26,7 +26,7 @@ final class SigningBucket implements AutoCloseable {
     return new SigningBucket(server);
   }
 
-  int port() {
+  public int port() {
     return server.getPort();
   }
 
