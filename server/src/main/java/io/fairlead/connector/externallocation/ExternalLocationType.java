@@ -25,7 +25,12 @@ public final class ExternalLocationType implements LocationType<ExternalLocation
   private static final String IDENTITY = "storage_credential";
   private static final String REGION = "region";
 
-  /// What the storage is told as it stands here, where its type has such an option.
+  /// The storage that may be somebody else's than the vendor's. Whoever may use a credential names the
+  /// place, so that what is sent there must give nothing away: a signature made with an access key does
+  /// not, but a token of Google's or a shared access signature of Azure's would.
+  private static final String ANYWHERE = "s3";
+
+  /// What that storage is told as it stands here.
   private static final List<String> PASSED_ON = List.of("endpoint", "path_style", REGION);
 
   private static final List<OptionSpec> OPTIONS =
@@ -39,7 +44,7 @@ public final class ExternalLocationType implements LocationType<ExternalLocation
               "The storage credential that signs in; without one only what is open to everybody"
                   + " can be read."),
           OptionSpec.of(
-              "endpoint", Shape.TEXT, "The URL of a service in the place of the vendor's own."),
+              "endpoint", Shape.TEXT, "The URL of a service in the place of Amazon's own, for s3://."),
           OptionSpec.of(
               "path_style",
               Shape.FLAG,
@@ -91,7 +96,7 @@ public final class ExternalLocationType implements LocationType<ExternalLocation
     }
     ConnectorType<?> storage = storage(url.get().storage());
     for (String key : PASSED_ON) {
-      if (options.has(key) && storage.option(key).isEmpty()) {
+      if (options.has(key) && !storage.name().equals(ANYWHERE)) {
         problems.add(
             ProblemKind.INVALID_OPTION,
             "locations of type " + storage.name() + " do not have " + OptionSpec.spelling(key));

@@ -33,7 +33,18 @@ final class GrantGrammar {
     if (in.at("GRANT", "OPTION", "FOR")) {
       throw notSupported(in);
     }
-    List<PrivilegeWord> privileges = privileges(in);
+    Optional<Problem> unknown = Optional.empty();
+    List<PrivilegeWord> privileges = List.of();
+    if (in.accept("ALL")) {
+      in.accept("PRIVILEGES");
+    } else {
+      int first = in.peek().position();
+      List<Optional<PrivilegeWord>> words = in.list(GrantGrammar::privilege);
+      privileges = words.stream().flatMap(Optional::stream).distinct().toList();
+      if (words.contains(Optional.<PrivilegeWord>empty())) {
+        unknown = Optional.of(manage(first));
+      }
+    }
     in.expect("ON");
     Listing of = ObjectWords.accept(in).orElseThrow(() -> in.unexpected("STORAGE CREDENTIAL"));
     List<ObjectName> names = in.list(list -> ObjectWords.name(list, of));
@@ -41,6 +52,9 @@ final class GrantGrammar {
     List<String> grantees = in.list(list -> list.identifierOrText("the name of a role"));
     if (in.at("WITH")) {
       throw notSupported(in);
+    }
+    if (unknown.isPresent()) {
+      throw unknown.get().refusal();
     }
     GrantTarget target = new GrantTarget.Listed(of, names);
     return Optional.of(
@@ -63,25 +77,21 @@ final class GrantGrammar {
     return in.peek(at).is(first) && in.peek(at + 1).is(second);
   }
 
-  private static List<PrivilegeWord> privileges(TokenReader in) {
-    if (in.accept("ALL")) {
-      in.accept("PRIVILEGES");
-      return List.of();
-    }
-    return in.list(GrantGrammar::privilege).stream().distinct().toList();
-  }
-
-  private static PrivilegeWord privilege(TokenReader in) {
-    if (in.at("MANAGE")) {
-      throw in.problem(ProblemKind.NOT_SUPPORTED, "the privilege MANAGE is not supported")
-          .problem()
-          .withHint("Who owns an object manages it: ALTER … OWNER TO a role, and GRANT that role.")
-          .refusal();
+  /// Empty for MANAGE, which is refused at the end: a reading that got further is believed.
+  private static Optional<PrivilegeWord> privilege(TokenReader in) {
+    if (in.accept("MANAGE")) {
+      return Optional.empty();
     }
     if (in.accept("READ") || in.accept("CREATE_EXTERNAL_LOCATION") || in.accept("USAGE")) {
-      return PrivilegeWord.USAGE;
+      return Optional.of(PrivilegeWord.USAGE);
     }
     throw in.unexpected("ALL, CREATE_EXTERNAL_LOCATION, READ or USAGE");
+  }
+
+  private static Problem manage(int position) {
+    return Problem.of(ProblemKind.NOT_SUPPORTED, "the privilege MANAGE is not supported")
+        .withHint("Who owns an object manages it: ALTER … OWNER TO a role, and GRANT that role.")
+        .at(position);
   }
 
   private static Refusal notSupported(TokenReader in) {

@@ -136,9 +136,9 @@ class ExternalLocationTypeTest {
   void whatAUrlStandsFor() {
     Problems problems = new Problems();
     assertEquals(
-        Workbench.options("bucket", "b", "prefix", "a/b/"),
-        place("s3://b/a/b", problems));
-    assertEquals(Workbench.options("bucket", "b"), place("gs://b/", problems));
+        Workbench.options("bucket", "shop", "prefix", "a/b/"),
+        place("s3://shop/a/b", problems));
+    assertEquals(Workbench.options("bucket", "shop"), place("gs://shop/", problems));
     assertEquals(
         Workbench.options("container", "raw", "account_name", "acc", "prefix", "x/"),
         place("ABFSS://raw@acc.dfs.core.windows.net/x/", problems));
@@ -163,7 +163,7 @@ class ExternalLocationTypeTest {
             "file:///canary",
             "s3://",
             "s3:///canary",
-            "s3://b/\u0000canary")) {
+            "s3://shop/\u0000canary")) {
       Problems problems = new Problems();
       type().configure(Workbench.options("url", url), problems);
       assertEquals(1, problems.all().size(), url);
@@ -186,6 +186,10 @@ class ExternalLocationTypeTest {
     assertEquals(
         List.of("locations of type gcs do not have REGION"),
         problems("url", "gs://bucket", "region", "r"));
+    assertEquals(
+        List.of("locations of type azure-blob do not have ENDPOINT"),
+        problems(
+            "url", "abfss://raw@acc.dfs.core.windows.net", "endpoint", "https://h.example"));
     assertEquals(
         List.of("invalid BUCKET: it is not the name of a bucket"), problems("url", "s3://B_b"));
   }
