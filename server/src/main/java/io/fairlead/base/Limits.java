@@ -183,10 +183,28 @@ public final class Limits {
   /// Such statements that wait for a thread; one more is refused as busy.
   public static final int REMOTE_QUEUE = 256;
 
+  /// Files of one external table that a statement reads; more are refused.
+  public static final int EXTERNAL_FILES = 100_000;
+
+  /// Files of one statement that are asked for at once.
+  public static final int EXTERNAL_FILES_AT_ONCE = 16;
+
+  /// The end of a Parquet file that is read first; most footers fit.
+  public static final int PARQUET_TAIL_BYTES = 64 * 1024;
+
+  /// Longest footer of a Parquet file, in bytes.
+  public static final int PARQUET_FOOTER_BYTES = 256 << 20;
+
+  /// Files that transactions of one session write when they commit.
+  public static final int PENDING_FILES = 1000;
+
   /// Columns of a query on a connection's database.
   public static final int REMOTE_COLUMNS = 1600;
   /// Largest body of an answer over HTTP, in bytes; the list of a large schema registry fits.
   public static final int HTTP_BODY = 4 << 20;
+
+  /// What of an object is held in memory on its way to a service; larger ones are sent in parts.
+  public static final int OBJECT_PART_BYTES = 8 << 20;
 
   /// Most headers of an answer over HTTP.
   public static final int HTTP_HEADERS = 100;

@@ -44,7 +44,8 @@ public record Commands(
     Command<Statement.CreateStage> createStage,
     Command<Statement.AlterPlaced> alterPlaced,
     Command<Statement.RebindDependants> rebindDependants,
-    Command<Statement.AlterSchemaDefaults> alterSchemaDefaults) {
+    Command<Statement.AlterSchemaDefaults> alterSchemaDefaults,
+    Command<Statement.ShowStorage> showStorage) {
 
   /// A statement bound to the command that carries it out.
   public interface Bound {
@@ -90,6 +91,7 @@ public record Commands(
       case Statement.AlterPlaced s -> bound(alterPlaced, s);
       case Statement.RebindDependants s -> bound(rebindDependants, s);
       case Statement.AlterSchemaDefaults s -> bound(alterSchemaDefaults, s);
+      case Statement.ShowStorage s -> bound(showStorage, s);
       case Statement.Begin _,
           Statement.Commit _,
           Statement.Rollback _,

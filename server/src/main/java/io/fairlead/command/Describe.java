@@ -1,8 +1,6 @@
 package io.fairlead.command;
 
 import io.fairlead.base.Problem;
-import io.fairlead.base.ProblemKind;
-import io.fairlead.base.Refusal;
 import io.fairlead.catalog.Image;
 import io.fairlead.catalog.TestResult;
 import io.fairlead.catalog.TestResults;
@@ -11,7 +9,6 @@ import io.fairlead.connector.Connectors;
 import io.fairlead.connector.IdentityType;
 import io.fairlead.connector.LocationType;
 import io.fairlead.connector.SharedOptions;
-import io.fairlead.connector.VaultType;
 import io.fairlead.model.CatalogObject;
 import io.fairlead.model.Connection;
 import io.fairlead.model.Kind;
@@ -135,8 +132,10 @@ public final class Describe implements Command<Statement.Describe> {
     ConnectorType<?> type = connectors.find(connection.type()).orElse(null);
     @Nullable Object @Nullable [] row =
         switch (statement.of()) {
-          case CREDENTIAL_STORAGE ->
-              type instanceof VaultType<?> ? storage(image, connection) : null;
+          case CREDENTIAL_STORAGE -> {
+            new Storages(connectors).mustBe(connection);
+            yield storage(image, connection);
+          }
           case STORAGE_CREDENTIAL ->
               type instanceof IdentityType<?> ? identity(image, connection) : null;
           case EXTERNAL_LOCATION ->
@@ -146,7 +145,7 @@ public final class Describe implements Command<Statement.Describe> {
     if (row == null) {
       throw Refusal.of(
           ProblemKind.WRONG_OBJECT_KIND,
-          "\"%s\" is a connection, not %s %s"
+          "connection \"%s\" is not %s %s"
               .formatted(
                   connection.name().object(),
                   statement.of() == Listing.EXTERNAL_LOCATION ? "an" : "a",

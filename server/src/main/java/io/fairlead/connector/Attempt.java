@@ -127,6 +127,7 @@ public final class Attempt implements AutoCloseable {
 
   /// What was dialled so far, for a link: from now on it is the link's to close.
   public Line keep() {
+    sockets.removeIf(BoundedSocket::isClosed); // Those of requests on the way are done with.
     Line line = new Line(sockets, List.copyOf(tunnels.values()));
     sockets.clear();
     tunnels.clear();

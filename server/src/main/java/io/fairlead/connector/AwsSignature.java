@@ -40,6 +40,9 @@ public final class AwsSignature implements RequestSigner {
                         .payload(() -> new ByteArrayInputStream(request.body()))
                         .putProperty(AwsV4HttpSigner.SERVICE_SIGNING_NAME, service)
                         .putProperty(AwsV4HttpSigner.REGION_NAME, region)
+                        // S3 signs the path as it is sent; every other service encodes it again.
+                        .putProperty(AwsV4HttpSigner.DOUBLE_URL_ENCODE, !service.equals("s3"))
+                        .putProperty(AwsV4HttpSigner.NORMALIZE_PATH, !service.equals("s3"))
                         .putProperty(
                             AwsV4HttpSigner.SIGNING_CLOCK, clock.withZone(ZoneOffset.UTC)));
     HttpRequest complete = request;

@@ -13,4 +13,9 @@ public final class PercentEncoding {
         .replace("*", "%2A")
         .replace("%7E", "~");
   }
+
+  /// The same for a path, whose slashes stay.
+  public static String ofPath(String path) {
+    return of(path).replace("%2F", "/");
+  }
 }

@@ -6,6 +6,7 @@ import io.fairlead.model.Options;
 import io.fairlead.model.StorageUse;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /// A connection as a table uses it: its credentials, with the table's own place.
@@ -21,7 +22,9 @@ public final class PlacedConnection {
     Map<String, OptionValue> values = new TreeMap<>(credentials.values());
     values.keySet().removeAll(placeKeys(type));
     values.putAll(use.place().values());
-    return connection.withOptions(Options.of(values));
+    Connection placed = connection.withOptions(Options.of(values));
+    // A pinned version has the secrets that it had, and not those that the present ones replaced.
+    return use.pin().isPresent() ? placed.withOverlap(Optional.empty()) : placed;
   }
 
   /// Where a new table is: as its URI says, and for all else as its connection says.

@@ -1,6 +1,8 @@
 package io.fairlead.connector;
 
 import java.io.ByteArrayInputStream;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -21,6 +23,55 @@ public record XmlTexts(Map<String, String> texts) {
     } catch (XMLStreamException broken) {
       return Optional.empty();
     }
+  }
+
+  /// The same for each element of this name, such as the objects of a list; the texts of elements
+  /// elsewhere do not count. Texts keep the white space at their ends, which may belong to a name.
+  public static Optional<List<XmlTexts>> rows(byte[] body, String element) {
+    try {
+      return Optional.of(readRows(body, element));
+    } catch (XMLStreamException broken) {
+      return Optional.empty();
+    }
+  }
+
+  private static List<XmlTexts> readRows(byte[] body, String element) throws XMLStreamException {
+    XMLStreamReader reader = parser().createXMLStreamReader(new ByteArrayInputStream(body));
+    List<XmlTexts> rows = new ArrayList<>();
+    Map<String, String> row = null;
+    StringBuilder text = new StringBuilder();
+    try {
+      while (reader.hasNext()) {
+        switch (reader.next()) {
+          case XMLStreamConstants.START_ELEMENT -> {
+            text.setLength(0);
+            if (reader.getLocalName().equals(element)) {
+              row = new TreeMap<>();
+            }
+          }
+          case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA ->
+              text.append(reader.getText());
+          case XMLStreamConstants.END_ELEMENT -> {
+            if (row != null && reader.getLocalName().equals(element)) {
+              rows.add(new XmlTexts(row));
+              row = null;
+            } else if (row != null) {
+              row.putIfAbsent(reader.getLocalName(), text.toString());
+            }
+            text.setLength(0);
+          }
+          case XMLStreamConstants.DTD, XMLStreamConstants.ENTITY_REFERENCE ->
+              throw new XMLStreamException("not a plain document");
+          default -> {}
+        }
+        if (text.length() > LONGEST_TEXT) {
+          throw new XMLStreamException("a text is too long");
+        }
+      }
+    } finally {
+      reader.close();
+    }
+    return rows;
   }
 
   private static Map<String, String> texts(byte[] body) throws XMLStreamException {

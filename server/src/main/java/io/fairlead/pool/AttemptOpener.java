@@ -13,10 +13,12 @@ import io.fairlead.connector.Dialer;
 import io.fairlead.connector.Link;
 import io.fairlead.connector.LinkType;
 import io.fairlead.connector.ObjectSurroundings;
+import io.fairlead.connector.PlacedConnection;
 import io.fairlead.connector.SecretUses;
 import io.fairlead.connector.SharedOptions;
 import io.fairlead.connector.StepFailed;
 import io.fairlead.model.Connection;
+import io.fairlead.model.StorageUse;
 import io.fairlead.secret.SecretStores;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -39,6 +41,11 @@ record AttemptOpener(
     InstantSource clock,
     LongSupplier nanoTime)
     implements Opener {
+
+  @Override
+  public Connection placed(StorageUse use, Connection connection) {
+    return PlacedConnection.of(use, connection, connectors.storageType(connection.type()));
+  }
 
   @Override
   public Link open(Image image, Connection connection, Deadline deadline) throws StepFailed {

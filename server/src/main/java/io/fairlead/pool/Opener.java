@@ -5,9 +5,15 @@ import io.fairlead.catalog.Image;
 import io.fairlead.connector.Link;
 import io.fairlead.connector.StepFailed;
 import io.fairlead.model.Connection;
+import io.fairlead.model.StorageUse;
 
 /// Opens links for the pool.
 interface Opener {
+  /// A connection as a table or a stage uses it.
+  default Connection placed(StorageUse use, Connection connection) {
+    throw new UnsupportedOperationException("links of connections alone");
+  }
+
   /// @throws StepFailed at the first step that failed
   /// @throws io.fairlead.base.Refusal when connections of that type carry no links, or a secret
   ///     cannot be read

@@ -17,6 +17,7 @@ import io.fairlead.connector.SharedOptions;
 import io.fairlead.connector.StepFailed;
 import io.fairlead.model.Connection;
 import io.fairlead.model.ObjectId;
+import io.fairlead.model.StorageUse;
 import io.fairlead.secret.SecretStores;
 import java.time.InstantSource;
 import java.util.List;
@@ -94,6 +95,20 @@ public final class Pool implements Follower, AutoCloseable {
   /// @throws Refusal when there is no such connection, no link comes free in time, or none can be
   ///     opened
   public Lease lease(ObjectId id, Deadline deadline) {
+    return lease(Subject.of(id), deadline);
+  }
+
+  /// A link to the place of a table or a stage, with the credentials that its connection has now, or
+  /// had in the version that it is pinned to. Tables in one place share its links, and a connection
+  /// has no more of them than it may have at all.
+  ///
+  /// @throws Refusal as above, and when connections of that type lead to no files
+  public Lease lease(StorageUse use, Deadline deadline) {
+    return lease(Subject.of(use), deadline);
+  }
+
+  private Lease lease(Subject subject, Deadline deadline) {
+    ObjectId id = subject.connection();
     Deadline wait = deadline.within(Limits.LINK_WAIT);
     int outdated = 0;
     while (true) {
@@ -101,14 +116,16 @@ public final class Pool implements Follower, AutoCloseable {
       Connection connection = connection(image, id);
       Definition definition = Definition.of(image, connection);
       int most = SharedOptions.maxConnections(connection.options());
-      Shelf.Slot slot = shelf.take(id, definition, most, wait);
+      Shelf.Slot slot = shelf.take(subject, definition, most, wait);
       if (slot == null) {
         continue; // Something has changed: look again at what the definition is.
       }
       Link idle = slot.link();
       if (idle == null) {
         try {
-          return leased(slot, opener.open(image, connection, deadline));
+          Connection used =
+              subject.use().map(use -> opener.placed(use, connection)).orElse(connection);
+          return leased(slot, opener.open(image, used, deadline));
         } catch (StepFailed | RuntimeException failure) {
           shelf.giveUp(slot);
           // A key or a secret of an older definition may be gone by the time it is used.
@@ -126,6 +143,18 @@ public final class Pool implements Follower, AutoCloseable {
 
   private Lease leased(Shelf.Slot slot, Link link) {
     return new Leased(slot, link);
+  }
+
+  /// The link of a lease shall go away when it comes back: it still answers, but with credentials
+  /// that count no more. Idle ones like it go too.
+  void distrust(Lease lease) {
+    if (lease instanceof Leased leased) {
+      leased.distrusted = true;
+      Shelf.Slot slot = leased.slot;
+      shelf.retire(
+          (id, definition) ->
+              id.equals(slot.subject().connection()) && definition.equals(slot.definition()));
+    }
   }
 
   private static Connection connection(Image image, ObjectId id) {
@@ -162,6 +191,7 @@ public final class Pool implements Follower, AutoCloseable {
     private final Shelf.Slot slot;
     private final Link link;
     private boolean returned;
+    private boolean distrusted;
 
     private Leased(Shelf.Slot slot, Link link) {
       this.slot = slot;
@@ -186,7 +216,11 @@ public final class Pool implements Follower, AutoCloseable {
         }
         returned = true;
       }
-      shelf.put(slot, link, link.isOpen() && isCurrent(slot.connection(), slot.definition()));
+      ObjectId connection = slot.subject().connection();
+      shelf.put(
+          slot,
+          link,
+          !distrusted && link.isOpen() && isCurrent(connection, slot.definition()));
     }
   }
 

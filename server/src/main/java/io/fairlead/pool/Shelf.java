@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 /// closes none under its lock, so nobody waits here for a peer.
 final class Shelf {
   /// A place that somebody holds: with the idle link that was in it, or for one to be opened.
-  record Slot(ObjectId connection, Definition definition, @Nullable Link link) {}
+  record Slot(Subject subject, Definition definition, @Nullable Link link) {}
 
   private record Idle(Slot slot, Link link, long since) {}
 
@@ -67,7 +67,8 @@ final class Shelf {
   /// @return null when the caller should look again, since something has changed while it waited
   /// @throws Refusal when nothing came free until the deadline
   @Nullable Slot take(
-      ObjectId connection, Definition definition, int most, Deadline deadline) {
+      Subject subject, Definition definition, int most, Deadline deadline) {
+    ObjectId connection = subject.connection();
     List<Link> given = new ArrayList<>();
     lock.lock();
     try {
@@ -80,10 +81,14 @@ final class Shelf {
       while (place.size() > most && !place.idle.isEmpty()) {
         evictFirst(place, given);
       }
-      Idle idle = place.idle.pollLast();
-      if (idle != null) {
+      Optional<Idle> idle = lastOf(place, subject);
+      if (idle.isPresent()) {
         place.leased++;
-        return new Slot(connection, definition, idle.link());
+        return new Slot(subject, definition, idle.get().link());
+      }
+      // What is idle now leads to other places of the same connection.
+      while (place.size() >= most && !place.idle.isEmpty()) {
+        evictFirst(place, given);
       }
       boolean room =
           place.size() < most
@@ -91,7 +96,7 @@ final class Shelf {
       if (room) {
         place.leased++;
         total++;
-        return new Slot(connection, definition, null);
+        return new Slot(subject, definition, null);
       }
       await(most, deadline);
       return null;
@@ -103,6 +108,16 @@ final class Shelf {
       lock.unlock();
       given.forEach(this::farewell);
     }
+  }
+
+  private static Optional<Idle> lastOf(Place place, Subject subject) {
+    for (Idle idle : place.idle.reversed()) {
+      if (idle.slot().subject().equals(subject)) {
+        place.idle.removeLastOccurrence(idle);
+        return Optional.of(idle);
+      }
+    }
+    return Optional.empty();
   }
 
   // The loop is the caller's: it looks again, whatever woke it.
@@ -160,11 +175,11 @@ final class Shelf {
       kept = keep && !closed && place.size() <= place.most;
       place.leased--;
       if (kept) {
-        Slot empty = new Slot(slot.connection(), slot.definition(), null);
+        Slot empty = new Slot(slot.subject(), slot.definition(), null);
         place.idle.addLast(new Idle(empty, link, nanoTime.getAsLong()));
       } else {
         total--;
-        tidy(slot.connection());
+        tidy(slot.subject().connection());
       }
       tellOthers();
     } finally {
@@ -181,7 +196,7 @@ final class Shelf {
     try {
       place(slot).leased--;
       total--;
-      tidy(slot.connection());
+      tidy(slot.subject().connection());
       tellOthers();
     } finally {
       lock.unlock();
@@ -193,12 +208,12 @@ final class Shelf {
   }
 
   private Place place(Slot slot) {
-    return places.computeIfAbsent(slot.connection(), _ -> new Place());
+    return places.computeIfAbsent(slot.subject().connection(), _ -> new Place());
   }
 
   /// Closes the idle links of which `isOver` holds.
   void retire(BiPredicate<ObjectId, Definition> isOver) {
-    each(idle -> isOver.test(idle.slot().connection(), idle.slot().definition()));
+    each(idle -> isOver.test(idle.slot().subject().connection(), idle.slot().definition()));
   }
 
   void closeIdle() {
@@ -278,7 +293,7 @@ final class Shelf {
     try {
       return places.values().stream()
           .flatMap(place -> place.idle.stream())
-          .map(idle -> Map.entry(idle.slot().connection(), idle.slot().definition()))
+          .map(idle -> Map.entry(idle.slot().subject().connection(), idle.slot().definition()))
           .toList();
     } finally {
       lock.unlock();

@@ -42,6 +42,7 @@ import io.fairlead.command.ShowCreateConnection;
 import io.fairlead.command.ShowDependants;
 import io.fairlead.command.ShowHistory;
 import io.fairlead.command.ShowSecretUsage;
+import io.fairlead.command.ShowStorage;
 import io.fairlead.command.ShownDefinition;
 import io.fairlead.command.Storages;
 import io.fairlead.command.TestConnection;
@@ -73,10 +74,11 @@ record CommandParts(
     CreateConnection createConnection =
         new CreateConnection(
             definition, keyPairs, ownSecrets, contents, prober, catalog::reserveId);
+    Storages storages = new Storages(connectors);
     EarlierVersions earlierVersions = new EarlierVersions(catalog.store());
     AlterConnection alterConnection =
         new AlterConnection(
-            definition, keyPairs, ownSecrets, contents, prober, earlierVersions);
+            definition, keyPairs, ownSecrets, contents, prober, storages, earlierVersions);
     Placement placement =
         new Placement(connectors, createConnection, alterConnection, prober);
     AlterSchemaDefaults schemaDefaults = new AlterSchemaDefaults(connectors, placement);
@@ -87,12 +89,12 @@ record CommandParts(
         new ValidateConnection(prober),
         new ShowCreateConnection(shown),
         new CreateSecret(
-            secrets, new Storages(connectors), generatedKeys, catalog::reserveId),
+            secrets, storages, generatedKeys, catalog::reserveId),
         new AlterSecret(secrets, contents, generatedKeys),
         new RollbackSecret(secrets, contents),
         new Rename(),
         new ChangeOwner(),
-        new Drop(),
+        new Drop(storages),
         new CommentOn(),
         new CreateSchema(schemaDefaults, catalog::reserveId),
         new CreateRole(passwords, catalog::reserveId),
@@ -107,6 +109,7 @@ record CommandParts(
         new ShowHistory(catalog.store()),
         new TestConnection(
             prober,
+            storages,
             new BuiltInVault(secrets, catalog::reserveId, System::nanoTime),
             catalog,
             clock),
@@ -119,6 +122,7 @@ record CommandParts(
         new CreateStage(connectors, placement, catalog::reserveId),
         new AlterPlaced(connectors, placement, earlierVersions),
         new RebindDependants(placement, new AtOnce()),
-        schemaDefaults);
+        schemaDefaults,
+        new ShowStorage(connectors));
   }
 }

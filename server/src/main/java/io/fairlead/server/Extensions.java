@@ -31,11 +31,13 @@ import io.fairlead.connector.privatelink.PrivateLinkType;
 import io.fairlead.connector.restapi.RestApiType;
 import io.fairlead.connector.s3.S3Type;
 import io.fairlead.connector.schemaregistry.SchemaRegistryType;
+import io.fairlead.connector.sftp.SftpType;
 import io.fairlead.connector.sqlserver.SqlServerType;
 import io.fairlead.connector.sshtunnel.SshTunnelType;
 import io.fairlead.secret.Reveal;
 import io.fairlead.sql.Dialects;
 import io.fairlead.sql.Vocabulary;
+import io.fairlead.sql.databend.DatabendDialect;
 import io.fairlead.sql.deltaforge.DeltaForgeDialect;
 import io.fairlead.sql.materialize.MaterializeDialect;
 import io.fairlead.sql.postgresql.PostgresqlDialect;
@@ -96,6 +98,7 @@ final class Extensions {
             new GitHostType(GitHost.GITLAB, reveal),
             new GitHostType(GitHost.BITBUCKET, reveal),
             new GitHostType(GitHost.AZURE_DEVOPS, reveal),
+            new SftpType(reveal),
             new RestApiType(reveal),
             s3,
             gcs,
@@ -108,7 +111,10 @@ final class Extensions {
   static Dialects dialects(Connectors connectors) {
     Vocabulary words = vocabulary(connectors);
     return new Dialects(
-        List.of(new MaterializeDialect(words), new DeltaForgeDialect(words)),
+        List.of(
+            new MaterializeDialect(words),
+            new DeltaForgeDialect(words),
+            new DatabendDialect(words)),
         new PostgresqlDialect());
   }
 

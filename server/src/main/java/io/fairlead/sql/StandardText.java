@@ -44,6 +44,7 @@ public final class StandardText {
               Statement.AlterPlaced _,
               Statement.CreateStage _,
               Statement.RebindDependants _,
+              Statement.ShowStorage _,
               Statement.AlterSchemaDefaults _,
               Statement.FileStatement _ ->
               null;

@@ -47,6 +47,7 @@ public sealed interface Statement {
   /// @param validate as written; empty means the type's default
   /// @param overlap for the secrets that this replaces
   /// @param ifVersion the only version that may be changed; empty for whichever there is
+  /// @param storage whether it must be a credential storage
   record AlterConnection(
       ObjectName name,
       boolean ifExists,
@@ -54,8 +55,20 @@ public sealed interface Statement {
       Optional<Boolean> validate,
       Optional<OverlapClause> overlap,
       Optional<Integer> ifVersion,
+      boolean storage,
       String dialect)
       implements Statement {
+    public AlterConnection(
+        ObjectName name,
+        boolean ifExists,
+        List<ConnectionAction> actions,
+        Optional<Boolean> validate,
+        Optional<OverlapClause> overlap,
+        Optional<Integer> ifVersion,
+        String dialect) {
+      this(name, ifExists, actions, validate, overlap, ifVersion, false, dialect);
+    }
+
     public AlterConnection(
         ObjectName name,
         boolean ifExists,
@@ -128,8 +141,14 @@ public sealed interface Statement {
   record ChangeOwner(Kind kind, ObjectName name, boolean ifExists, String newOwner)
       implements Statement {}
 
-  record Drop(Kind kind, List<ObjectName> names, boolean ifExists, boolean cascade)
-      implements Statement {}
+  /// @param storages whether they must be credential storages
+  record Drop(
+      Kind kind, List<ObjectName> names, boolean ifExists, boolean cascade, boolean storages)
+      implements Statement {
+    public Drop(Kind kind, List<ObjectName> names, boolean ifExists, boolean cascade) {
+      this(kind, names, ifExists, cascade, false);
+    }
+  }
 
   /// @param text empty (null) removes the comment
   record Comment(Kind kind, ObjectName name, @Nullable String text) implements Statement {}
@@ -230,6 +249,11 @@ public sealed interface Statement {
       String comment,
       String dialect)
       implements Statement {}
+
+  /// Databend's SHOW and DESC of connections to storage and of stages.
+  ///
+  /// @param name empty for all of them
+  record ShowStorage(Kind kind, Optional<ObjectName> name) implements Statement {}
 
   /// Everything that takes its credentials from one connection takes them from another, in one commit.
   ///

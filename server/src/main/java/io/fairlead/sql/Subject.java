@@ -55,6 +55,8 @@ public record Subject(String action, Kind kind, List<ObjectName> names) {
           case Statement.RebindDependants s ->
               new Subject(
                   "ALTER CONNECTION", Kind.CONNECTION, List.of(s.from(), s.to()));
+          case Statement.ShowStorage s ->
+              s.name().map(name -> of("DESC " + s.kind().keyword(), s.kind(), name)).orElse(null);
           case Statement.CreateRole s -> of("CREATE ROLE", Kind.ROLE, ObjectName.of(s.name()));
           case Statement.AlterRole s -> of("ALTER ROLE", Kind.ROLE, ObjectName.of(s.name()));
           case Statement.GrantRole s -> new Subject("GRANT", Kind.ROLE, roles(s.groups()));

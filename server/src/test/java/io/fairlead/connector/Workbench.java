@@ -125,6 +125,14 @@ public final class Workbench implements Surroundings {
     throw new AssertionError("the probe has passed");
   }
 
+  /// Opens a place for objects.
+  public ObjectLink objects(Connection subject, Duration patience) throws StepFailed {
+    Deadline deadline = Deadline.after(patience, System::nanoTime);
+    try (Attempt attempt = new Attempt(subject, this, dialer, deadline, System::nanoTime)) {
+      return (ObjectLink) attempt.open((StorageType<?>) type(subject.type()));
+    }
+  }
+
   /// What an application gets.
   public DriverSettings driverSettings(Connection subject) throws StepFailed {
     Deadline deadline = Deadline.after(PATIENCE, System::nanoTime);

@@ -2,27 +2,18 @@ package io.fairlead.connector.azureblob;
 
 import io.fairlead.connector.Attempt;
 import io.fairlead.connector.CredentialFields;
-import io.fairlead.connector.HttpCaller;
+import io.fairlead.connector.HttpLine;
 import io.fairlead.connector.HttpRequest;
-import io.fairlead.connector.HttpResponse;
-import io.fairlead.connector.PercentEncoding;
 import io.fairlead.connector.RequestSigner;
 import io.fairlead.connector.StepFailed;
 import io.fairlead.connector.Tls;
-import io.fairlead.connector.XmlTexts;
 import io.fairlead.model.OptionValue;
 import io.fairlead.secret.Reveal;
 import io.fairlead.secret.SecretBytes;
-import java.io.IOException;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /// Lists at most one blob of the container, which a loader must be able to do, and changes nothing.
 final class AzureBlobProbe {
@@ -54,10 +45,49 @@ final class AzureBlobProbe {
 
   void run() throws StepFailed {
     RequestSigner signer = signer();
-    HttpCaller caller =
-        new HttpCaller(config.address(), Optional.empty(), tls, attempt, permission);
-    caller.connect();
-    attempt.step("list container", () -> list(caller, signer));
+    try (HttpLine line = line()) {
+      AzureBlobLink link = link(signer, line);
+      String what = config.container().isEmpty() ? "list containers" : "list container";
+      attempt.step(what, () -> link.probe(attempt));
+    }
+  }
+
+  AzureBlobLink open() throws StepFailed {
+    if (config.container().isEmpty()) {
+      throw new StepFailed(
+          "the connection names no container",
+          "Set CONTAINER, or use the connection with a location such as"
+              + " azblob://container/folder/.");
+    }
+    RequestSigner signer = signer();
+    HttpLine line = line();
+    AzureBlobLink link = link(signer, line);
+    attempt.step("list container", () -> link.prove(attempt));
+    line.keep(attempt);
+    return link;
+  }
+
+  private HttpLine line() throws StepFailed {
+    return HttpLine.open(config.address(), tls, attempt, permission);
+  }
+
+  private AzureBlobLink link(RequestSigner signer, HttpLine line) {
+    boolean isAnonymous =
+        config.signer().isEmpty()
+            && config.credential().isEmpty()
+            && config.accountKey().isEmpty()
+            && config.sasToken().isEmpty();
+    return new AzureBlobLink(
+        config,
+        (service, address, request) -> signer.sign(service, address, dated(request)),
+        isAnonymous,
+        line);
+  }
+
+  private HttpRequest dated(HttpRequest request) {
+    return request
+        .with("x-ms-date", DATE.format(clock.instant()))
+        .with("x-ms-version", VERSION);
   }
 
   private RequestSigner signer() throws StepFailed {
@@ -104,13 +134,7 @@ final class AzureBlobProbe {
     } catch (StepFailed wrong) {
       throw failed(wrong);
     }
-    return (_, _, request) ->
-        request.with(
-            "Authorization",
-            key.authorization(
-                config.address().target("/" + config.container()),
-                microsoftHeaders(request),
-                query()));
+    return (_, _, request) -> request.with("Authorization", key.authorization(request));
   }
 
   private RequestSigner token(String text) throws StepFailed {
@@ -131,7 +155,10 @@ final class AzureBlobProbe {
 
   private static HttpRequest signed(HttpRequest request, String token) {
     return new HttpRequest(
-        request.method(), request.target() + "&" + token, request.headers(), request.body());
+        request.method(),
+        request.target() + (request.target().indexOf('?') < 0 ? "?" : "&") + token,
+        request.headers(),
+        request.body());
   }
 
   private StepFailed failed(StepFailed failure) throws StepFailed {
@@ -140,78 +167,5 @@ final class AzureBlobProbe {
         () -> {
           throw failure;
         });
-  }
-
-  private SortedMap<String, String> query() {
-    SortedMap<String, String> query =
-        new TreeMap<>(Map.of("comp", "list", "maxresults", "1", "restype", "container"));
-    if (!config.prefix().isEmpty()) {
-      query.put("prefix", config.prefix());
-    }
-    return query;
-  }
-
-  private static SortedMap<String, String> microsoftHeaders(HttpRequest request) {
-    SortedMap<String, String> found = new TreeMap<>();
-    request.headers().forEach((name, value) -> found.put(name.toLowerCase(Locale.ROOT), value));
-    found.keySet().removeIf(name -> !name.startsWith("x-ms-"));
-    return found;
-  }
-
-  private boolean list(HttpCaller caller, RequestSigner signer) throws StepFailed, IOException {
-    String query =
-        query().entrySet().stream()
-            .map(entry -> entry.getKey() + "=" + PercentEncoding.of(entry.getValue()))
-            .collect(Collectors.joining("&"));
-    HttpRequest request =
-        HttpRequest.get(config.address().target("/" + config.container()) + "?" + query)
-            .with("x-ms-date", DATE.format(clock.instant()))
-            .with("x-ms-version", VERSION);
-    HttpResponse response = caller.call(signer.sign("storage", config.address(), request));
-    XmlTexts answer =
-        XmlTexts.read(response.body()).orElseThrow(() -> notAzure(response.status()));
-    if (response.status() != 200) {
-      throw refused(response.status(), answer);
-    }
-    if (!answer.has("EnumerationResults")) {
-      throw notAzure(response.status());
-    }
-    attempt.note(answer.has("Blob") ? "readable" : "readable, nothing there");
-    return true;
-  }
-
-  private static StepFailed notAzure(int status) {
-    return new StepFailed(
-        "the peer is no Azure blob storage (status " + status + ")",
-        "Check ACCOUNT NAME and ENDPOINT.");
-  }
-
-  private StepFailed refused(int status, XmlTexts answer) {
-    return switch (answer.code()) {
-      case "AuthenticationFailed", "InvalidAuthenticationInfo" ->
-          new StepFailed(
-                  "the account does not accept the credential",
-                  "The key or token may be wrong, replaced or expired, or this server's clock be"
-                      + " wrong.")
-              .refusedCredential();
-      case "AuthorizationFailure", "AuthorizationPermissionMismatch", "AccountIsDisabled" ->
-          new StepFailed(
-              "container \"" + config.container() + "\" may not be listed",
-              "The credential needs the right to list, and the account's firewall to let this"
-                  + " server in.");
-      case "NoAuthenticationInformation", "PublicAccessNotPermitted" ->
-          new StepFailed(
-              "the container is not open to everybody", "Set CREDENTIAL to the account's.");
-      case "ContainerNotFound", "ResourceNotFound" ->
-          new StepFailed(
-              "container \"" + config.container() + "\" does not exist",
-              "A container that is not open to everybody looks the same without a credential.");
-      case "ServerBusy" ->
-          new StepFailed("the service asks to come back later", "Try again in a moment.");
-      case "" -> notAzure(status);
-      default ->
-          new StepFailed(
-              "the service refused with " + answer.code() + " (status " + status + ")");
-    };
   }
 }

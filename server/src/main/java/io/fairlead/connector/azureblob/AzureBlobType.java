@@ -3,13 +3,15 @@ package io.fairlead.connector.azureblob;
 import io.fairlead.base.ProblemKind;
 import io.fairlead.base.Problems;
 import io.fairlead.connector.Attempt;
-import io.fairlead.connector.ConnectorType;
 import io.fairlead.connector.HttpAddress;
+import io.fairlead.connector.ObjectLink;
 import io.fairlead.connector.OptionReader;
 import io.fairlead.connector.OptionSpec;
 import io.fairlead.connector.OptionSpec.Shape;
 import io.fairlead.connector.SharedOptions;
 import io.fairlead.connector.StepFailed;
+import io.fairlead.connector.StorageType;
+import io.fairlead.connector.StorageUri;
 import io.fairlead.connector.Tls;
 import io.fairlead.model.Options;
 import io.fairlead.secret.Reveal;
@@ -20,14 +22,14 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// Connections of type `azure-blob`.
-public final class AzureBlobType implements ConnectorType<AzureBlobConfig> {
+public final class AzureBlobType implements StorageType<AzureBlobConfig> {
   private static final List<OptionSpec> OPTIONS =
       List.of(
           OptionSpec.of(
                   "account_key", Shape.SECRET, "The secret that holds a key of the account.")
               .inGroup(SharedOptions.CREDENTIAL),
-          OptionSpec.of("account_name", Shape.TEXT, "The name of the storage account.").needed(),
-          OptionSpec.of("container", Shape.TEXT, "The name of the container.").needed(),
+          OptionSpec.of("account_name", Shape.TEXT, "The name of the storage account.").needed().ofPlace(),
+          OptionSpec.of("container", Shape.TEXT, "The name of the container.").ofPlace(),
           OptionSpec.of(
                   SharedOptions.CREDENTIAL,
                   Shape.SECRET,
@@ -37,10 +39,12 @@ public final class AzureBlobType implements ConnectorType<AzureBlobConfig> {
           SharedOptions.credentialStorage().toType("azure-key-vault"),
           OptionSpec.of(
                   "endpoint", Shape.TEXT, "The URL of a service in the place of Azure's own.")
-              .spelled("ENDPOINT URL"),
+              .spelled("ENDPOINT URL")
+              .ofPlace(),
           SharedOptions.maxConnections(),
           OptionSpec.of("prefix", Shape.TEXT, "With what the names of the blobs begin.")
-              .spelled("ROOT"),
+              .spelled("ROOT")
+              .ofPlace(),
           OptionSpec.of(
                   "sas_token",
                   Shape.SECRET,
@@ -143,5 +147,20 @@ public final class AzureBlobType implements ConnectorType<AzureBlobConfig> {
   @Override
   public void probe(AzureBlobConfig config, Attempt attempt) throws StepFailed {
     new AzureBlobProbe(config, attempt, permission, clock, tls).run();
+  }
+
+  @Override
+  public ObjectLink open(AzureBlobConfig config, Attempt attempt) throws StepFailed {
+    return new AzureBlobProbe(config, attempt, permission, clock, tls).open();
+  }
+
+  @Override
+  public List<String> schemes() {
+    return List.of("azblob");
+  }
+
+  @Override
+  public Options place(String uri, Problems problems) {
+    return StorageUri.bucketAndPrefix(uri, "container", problems);
   }
 }

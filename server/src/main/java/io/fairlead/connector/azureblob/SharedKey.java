@@ -1,17 +1,34 @@
 package io.fairlead.connector.azureblob;
 
+import io.fairlead.connector.HttpRequest;
 import io.fairlead.connector.StepFailed;
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.Base64;
-import java.util.Map;
+import java.util.List;
+import java.util.Locale;
 import java.util.SortedMap;
-import java.util.stream.Collectors;
+import java.util.TreeMap;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /// The key of a storage account, and how it signs.
 record SharedKey(String account, byte[] key) {
+  /// The headers that are signed by their place, in order; the length of the body stands third.
+  private static final List<String> SIGNED =
+      List.of(
+          "Content-Encoding",
+          "Content-Language",
+          "Content-MD5",
+          "Content-Type",
+          "Date",
+          "If-Modified-Since",
+          "If-Match",
+          "If-None-Match",
+          "If-Unmodified-Since",
+          "Range");
+
   /// @throws StepFailed when it is no such key; nothing of it is quoted
   static SharedKey read(String account, String base64) throws StepFailed {
     try {
@@ -26,31 +43,40 @@ record SharedKey(String account, byte[] key) {
         "the account key is not in base64", "Use the key as Azure gives it, without its name.");
   }
 
-  /// The value of the header `Authorization` of a GET without a body.
-  ///
-  /// @param path as it is sent
-  /// @param headers those that begin with `x-ms-`, in lower case
-  /// @param query by name, not encoded
-  String authorization(
-      String path, SortedMap<String, String> headers, SortedMap<String, String> query) {
-    // The method, and eleven headers of which none is sent.
-    String text =
-        "GET"
-            + "\n".repeat(12)
-            + lines(headers)
-            + "/"
-            + account
-            + path
-            + query.entrySet().stream()
-                .map(entry -> "\n" + entry.getKey() + ":" + entry.getValue())
-                .collect(Collectors.joining());
-    return "SharedKey " + account + ":" + Base64.getEncoder().encodeToString(sign(text));
+  /// The value of the header `Authorization` of a request that is complete but for it.
+  String authorization(HttpRequest request) {
+    StringBuilder text = new StringBuilder(request.method());
+    for (String name : SIGNED) {
+      text.append('\n').append(request.headers().getOrDefault(name, ""));
+      if (name.equals("Content-Language") && request.body().length > 0) {
+        text.append('\n').append(request.body().length);
+      } else if (name.equals("Content-Language")) {
+        text.append('\n');
+      }
+    }
+    text.append('\n');
+    new TreeMap<>(request.headers())
+        .forEach(
+            (name, value) -> {
+              if (name.toLowerCase(Locale.ROOT).startsWith("x-ms-")) {
+                text.append(name.toLowerCase(Locale.ROOT)).append(':').append(value).append('\n');
+              }
+            });
+    String[] halves = request.target().split("\\?", 2);
+    text.append('/').append(account).append(halves[0]);
+    query(halves.length < 2 ? "" : halves[1])
+        .forEach((name, value) -> text.append('\n').append(name).append(':').append(value));
+    return "SharedKey " + account + ":" + Base64.getEncoder().encodeToString(sign(text.toString()));
   }
 
-  private static String lines(Map<String, String> headers) {
-    return headers.entrySet().stream()
-        .map(entry -> entry.getKey() + ":" + entry.getValue() + "\n")
-        .collect(Collectors.joining());
+  /// By name, decoded.
+  private static SortedMap<String, String> query(String text) {
+    SortedMap<String, String> query = new TreeMap<>();
+    for (String pair : text.isEmpty() ? new String[0] : text.split("&")) {
+      String[] halves = pair.split("=", 2);
+      query.put(halves[0], URLDecoder.decode(halves[1], StandardCharsets.UTF_8));
+    }
+    return query;
   }
 
   private byte[] sign(String text) {

@@ -4,36 +4,32 @@ import io.fairlead.base.ProblemKind;
 import io.fairlead.base.Problems;
 import io.fairlead.connector.Attempt;
 import io.fairlead.connector.BearerToken;
-import io.fairlead.connector.ConnectorType;
 import io.fairlead.connector.GoogleSignIn;
 import io.fairlead.connector.HttpAddress;
-import io.fairlead.connector.HttpCaller;
-import io.fairlead.connector.HttpRequest;
-import io.fairlead.connector.HttpResponse;
+import io.fairlead.connector.HttpLine;
+import io.fairlead.connector.ObjectLink;
 import io.fairlead.connector.OptionReader;
 import io.fairlead.connector.OptionSpec;
 import io.fairlead.connector.OptionSpec.Shape;
-import io.fairlead.connector.PercentEncoding;
 import io.fairlead.connector.RequestSigner;
 import io.fairlead.connector.SharedOptions;
 import io.fairlead.connector.StepFailed;
+import io.fairlead.connector.StorageType;
+import io.fairlead.connector.StorageUri;
 import io.fairlead.connector.Tls;
 import io.fairlead.model.Options;
 import io.fairlead.secret.Reveal;
-import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import tools.jackson.databind.JsonNode;
 
 /// Connections of type `gcs`.
-public final class GcsType implements ConnectorType<GcsConfig> {
+public final class GcsType implements StorageType<GcsConfig> {
   private static final String KEY = "service_account_key";
   private static final List<OptionSpec> OPTIONS =
       List.of(
-          OptionSpec.of("bucket", Shape.TEXT, "The name of the bucket.").needed(),
+          OptionSpec.of("bucket", Shape.TEXT, "The name of the bucket.").ofPlace(),
           OptionSpec.of(
                   SharedOptions.CREDENTIAL,
                   Shape.SECRET,
@@ -43,10 +39,12 @@ public final class GcsType implements ConnectorType<GcsConfig> {
           SharedOptions.credentialStorage().toType("gcp-secret-manager"),
           OptionSpec.of(
                   "endpoint", Shape.TEXT, "An https URL to ask in the place of Google's own.")
-              .spelled("ENDPOINT URL"),
+              .spelled("ENDPOINT URL")
+              .ofPlace(),
           SharedOptions.maxConnections(),
           OptionSpec.of("prefix", Shape.TEXT, "With what the names of the objects begin.")
-              .spelled("ROOT"),
+              .spelled("ROOT")
+              .ofPlace(),
           OptionSpec.of(KEY, Shape.SECRET, "The same as CREDENTIAL.")
               .inGroup(SharedOptions.CREDENTIAL),
           SharedOptions.timeout());
@@ -119,10 +117,44 @@ public final class GcsType implements ConnectorType<GcsConfig> {
   @Override
   public void probe(GcsConfig config, Attempt attempt) throws StepFailed {
     RequestSigner signer = signer(config, attempt);
-    HttpCaller caller =
-        new HttpCaller(config.address(), Optional.empty(), tls, attempt, permission);
-    caller.connect();
-    attempt.step("list bucket", () -> list(config, caller, signer, attempt));
+    try (HttpLine line = HttpLine.open(config.address(), tls, attempt, permission)) {
+      if (config.bucket().isEmpty()) {
+        attempt.step("bucket", () -> noted(attempt, "none to try"));
+      } else {
+        GcsLink link = new GcsLink(config, signer, line);
+        attempt.step("list bucket", () -> link.probe(attempt));
+      }
+    }
+  }
+
+  private static boolean noted(Attempt attempt, String note) {
+    attempt.note(note);
+    return true;
+  }
+
+  @Override
+  public ObjectLink open(GcsConfig config, Attempt attempt) throws StepFailed {
+    if (config.bucket().isEmpty()) {
+      throw new StepFailed(
+          "the connection names no bucket",
+          "Set BUCKET, or use the connection with a location such as gcs://bucket/folder/.");
+    }
+    RequestSigner signer = signer(config, attempt);
+    HttpLine line = HttpLine.open(config.address(), tls, attempt, permission);
+    GcsLink link = new GcsLink(config, signer, line);
+    attempt.step("list bucket", () -> link.prove(attempt));
+    line.keep(attempt);
+    return link;
+  }
+
+  @Override
+  public List<String> schemes() {
+    return List.of("gcs", "gs");
+  }
+
+  @Override
+  public Options place(String uri, Problems problems) {
+    return StorageUri.bucketAndPrefix(uri, "bucket", problems);
   }
 
   /// Nobody at all reads a bucket that is open to everybody.
@@ -136,48 +168,5 @@ public final class GcsType implements ConnectorType<GcsConfig> {
     BearerToken token =
         new GoogleSignIn(google, tls, clock, permission).run(config.key().get(), attempt);
     return (_, _, request) -> token.onto(request);
-  }
-
-  private static boolean list(
-      GcsConfig config, HttpCaller caller, RequestSigner signer, Attempt attempt)
-      throws StepFailed, IOException {
-    String target =
-        config.address().target("/storage/v1/b/" + config.bucket() + "/o?maxResults=1")
-            + (config.prefix().isEmpty() ? "" : "&prefix=" + PercentEncoding.of(config.prefix()));
-    HttpResponse answer =
-        caller.call(signer.sign("storage", config.address(), HttpRequest.get(target)));
-    if (answer.status() != 200) {
-      throw refused(config, answer.status());
-    }
-    JsonNode list = answer.json();
-    if (!list.path("kind").asString("").equals("storage#objects")) {
-      throw notGoogle(answer.status());
-    }
-    attempt.note(list.path("items").isEmpty() ? "readable, nothing there" : "readable");
-    return true;
-  }
-
-  private static StepFailed refused(GcsConfig config, int status) {
-    String bucket = "bucket \"" + config.bucket() + "\"";
-    return switch (status) {
-      case 401 ->
-          config.key().isEmpty() && config.signer().isEmpty()
-              ? new StepFailed(
-                  bucket + " is not open to everybody", "Set CREDENTIAL to a service account's key.")
-              : new StepFailed("Google does not accept the token").refusedCredential();
-      case 403 ->
-          new StepFailed(
-              bucket + " may not be listed",
-              "The service account needs the right storage.objects.list.");
-      case 404 -> new StepFailed(bucket + " does not exist");
-      case 429, 503 ->
-          new StepFailed("the service asks to come back later", "Try again in a moment.");
-      default -> notGoogle(status);
-    };
-  }
-
-  private static StepFailed notGoogle(int status) {
-    return new StepFailed(
-        "the peer is no Google Cloud Storage (status " + status + ")", "Check ENDPOINT.");
   }
 }

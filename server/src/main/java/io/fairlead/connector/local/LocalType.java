@@ -4,27 +4,27 @@ import io.fairlead.base.Problem;
 import io.fairlead.base.ProblemKind;
 import io.fairlead.base.Problems;
 import io.fairlead.connector.Attempt;
-import io.fairlead.connector.ConnectorType;
 import io.fairlead.connector.OptionReader;
 import io.fairlead.connector.OptionSpec;
 import io.fairlead.connector.OptionSpec.Shape;
 import io.fairlead.connector.SharedOptions;
 import io.fairlead.connector.StepFailed;
+import io.fairlead.connector.StorageType;
+import io.fairlead.connector.StorageUri;
+import io.fairlead.model.OptionValue;
 import io.fairlead.model.Options;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.NotDirectoryException;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
 /// Connections of type `local`. A user of SQL has no business with this machine's files but where
 /// the operator says so, which by default is nowhere.
-public final class LocalType implements ConnectorType<LocalConfig> {
+public final class LocalType implements StorageType<LocalConfig> {
   private static final List<OptionSpec> OPTIONS =
       List.of(
           SharedOptions.maxConnections(),
@@ -32,7 +32,7 @@ public final class LocalType implements ConnectorType<LocalConfig> {
                   "path",
                   Shape.TEXT,
                   "A folder of the server's machine, below one that its operator allows.")
-              .needed(),
+              .ofPlace(),
           SharedOptions.timeout());
 
   private final List<Path> allowedRoots;
@@ -49,7 +49,7 @@ public final class LocalType implements ConnectorType<LocalConfig> {
 
   @Override
   public List<String> spellings() {
-    return List.of("LOCAL");
+    return List.of("LOCAL", "FS");
   }
 
   @Override
@@ -97,29 +97,83 @@ public final class LocalType implements ConnectorType<LocalConfig> {
 
   @Override
   public void probe(LocalConfig config, Attempt attempt) throws StepFailed {
-    Path path = config.path().orElseThrow();
+    if (config.path().isEmpty()) {
+      attempt.step("folder", () -> noted(attempt, "none to try"));
+      return;
+    }
+    Path path = config.path().get();
     attempt.step("list folder", () -> list(path, attempt));
   }
 
+  private static boolean noted(Attempt attempt, String note) {
+    attempt.note(note);
+    return true;
+  }
+
   private boolean list(Path path, Attempt attempt) throws StepFailed {
-    try {
-      Path real = path.toRealPath();
-      if (!isAllowed(real)) {
-        throw new StepFailed("the path leads out of the folders that this server allows");
-      }
-      try (DirectoryStream<Path> entries = Files.newDirectoryStream(real)) {
-        attempt.note(entries.iterator().hasNext() ? "readable" : "readable, nothing there");
-        return true;
-      }
-    } catch (NoSuchFileException missing) {
-      throw new StepFailed("the folder does not exist");
-    } catch (NotDirectoryException file) {
-      throw new StepFailed("the path is not a folder");
-    } catch (AccessDeniedException denied) {
-      throw new StepFailed("this server may not read the folder");
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(real(path, attempt))) {
+      return noted(
+          attempt, entries.iterator().hasNext() ? "readable" : "readable, nothing there");
     } catch (IOException failure) {
-      throw new StepFailed("the folder cannot be read");
+      throw LocalLink.cause(failure, attempt.deadline());
     }
+  }
+
+  /// The folder need not be there: the first file that is written makes it.
+  @Override
+  public LocalLink open(LocalConfig config, Attempt attempt) throws StepFailed {
+    return attempt.step(
+        "folder",
+        () -> {
+          Path path =
+              config
+                  .path()
+                  .orElseThrow(
+                      () ->
+                          new StepFailed(
+                              "the connection names no folder",
+                              "Set PATH, or use a location such as fs:///folder/."));
+          return new LocalLink(real(path, attempt));
+        });
+  }
+
+  /// The path without symbolic links, as far as it is there.
+  private Path real(Path path, Attempt attempt) throws StepFailed {
+    try {
+      Path there = path;
+      while (!Files.exists(there, LinkOption.NOFOLLOW_LINKS) && there.getParent() != null) {
+        there = there.getParent();
+      }
+      Path real = there.toRealPath().resolve(there.relativize(path).toString()).normalize();
+      if (isAllowed(real)) {
+        return real;
+      }
+    } catch (IOException failure) {
+      throw LocalLink.cause(failure, attempt.deadline());
+    }
+    throw new StepFailed("the path leads out of the folders that this server allows");
+  }
+
+  @Override
+  public List<String> schemes() {
+    return List.of("fs");
+  }
+
+  @Override
+  public Options place(String uri, Problems problems) {
+    Optional<StorageUri> parts = StorageUri.read(uri, problems);
+    if (parts.filter(found -> !found.authority().isEmpty()).isPresent()) {
+      problems.add(
+          ProblemKind.INVALID_OPTION,
+          "invalid location: it names a host; a folder of this server is fs:///folder/");
+    }
+    return parts
+        .map(found -> Options.NONE.with("path", new OptionValue.Text(folder(found.path()))))
+        .orElse(Options.NONE);
+  }
+
+  private static String folder(String path) {
+    return "/" + (path.endsWith("/") ? path.substring(0, path.length() - 1) : path);
   }
 
   /// Symbolic links count for where they lead, in the roots as well.

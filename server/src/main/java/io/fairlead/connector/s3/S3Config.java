@@ -8,6 +8,7 @@ import java.util.Optional;
 
 /// @param address where the bucket answers; its host begins with the bucket's name unless
 ///     `bucketInPath`
+/// @param bucket empty when the connection is for whichever its user names
 /// @param prefix with what the names of the objects begin; empty for all of them
 /// @param signer the connection whose identity signs
 public record S3Config(

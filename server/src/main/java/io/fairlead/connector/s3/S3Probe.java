@@ -4,21 +4,18 @@ import io.fairlead.connector.Attempt;
 import io.fairlead.connector.AwsCredentials;
 import io.fairlead.connector.AwsSignature;
 import io.fairlead.connector.CredentialFields;
-import io.fairlead.connector.HttpCaller;
-import io.fairlead.connector.HttpRequest;
-import io.fairlead.connector.HttpResponse;
-import io.fairlead.connector.PercentEncoding;
+import io.fairlead.connector.HttpLine;
 import io.fairlead.connector.RequestSigner;
+import io.fairlead.connector.S3Link;
+import io.fairlead.connector.S3Place;
 import io.fairlead.connector.StepFailed;
 import io.fairlead.connector.Tls;
-import io.fairlead.connector.XmlTexts;
 import io.fairlead.model.OptionValue;
 import io.fairlead.secret.Reveal;
-import java.io.IOException;
 import java.time.InstantSource;
 import java.util.Optional;
 
-/// Lists at most one object of the bucket, which a loader must be able to do, and changes nothing.
+/// Gets ready to sign, and opens the bucket or tries it.
 final class S3Probe {
   private final S3Config config;
   private final Attempt attempt;
@@ -36,10 +33,25 @@ final class S3Probe {
 
   void run() throws StepFailed {
     RequestSigner signer = signer();
-    HttpCaller caller =
-        new HttpCaller(config.address(), Optional.empty(), tls, attempt, permission);
-    caller.connect();
-    attempt.step("list bucket", () -> list(caller, signer));
+    S3Link.probe(place(), signer, line(), attempt);
+  }
+
+  S3Link open() throws StepFailed {
+    RequestSigner signer = signer();
+    return S3Link.open(place(), signer, line(), attempt);
+  }
+
+  private HttpLine line() throws StepFailed {
+    return HttpLine.open(config.address(), tls, attempt, permission);
+  }
+
+  private S3Place place() {
+    return new S3Place(
+        config.address(),
+        config.bucket(),
+        config.bucketInPath(),
+        config.prefix(),
+        config.keys().isEmpty() && config.credential().isEmpty() && config.signer().isEmpty());
   }
 
   private RequestSigner signer() throws StepFailed {
@@ -76,71 +88,5 @@ final class S3Probe {
     }
     return new AwsCredentials(id.get(), secret.get(), fields.field("session_token"))
         .fitting(attempt);
-  }
-
-  private boolean list(HttpCaller caller, RequestSigner signer) throws StepFailed, IOException {
-    String path = config.bucketInPath() ? "/" + config.bucket() : "/";
-    String prefix =
-        config.prefix().isEmpty() ? "" : "&prefix=" + PercentEncoding.of(config.prefix());
-    HttpRequest request =
-        HttpRequest.get(config.address().target(path) + "?list-type=2&max-keys=1" + prefix);
-    HttpResponse response = caller.call(signer.sign("s3", config.address(), request));
-    XmlTexts answer = XmlTexts.read(response.body()).orElseThrow(() -> notS3(response.status()));
-    if (response.status() != 200) {
-      throw refused(response.status(), answer);
-    }
-    if (!answer.has("ListBucketResult")) {
-      throw notS3(response.status());
-    }
-    attempt.note(answer.has("Key") ? "readable" : "readable, nothing there");
-    return true;
-  }
-
-  private static StepFailed notS3(int status) {
-    return new StepFailed(
-        "the peer does not speak S3 (status " + status + ")", "Check ENDPOINT and REGION.");
-  }
-
-  private StepFailed refused(int status, XmlTexts answer) {
-    return switch (answer.code()) {
-      case "InvalidAccessKeyId" ->
-          new StepFailed("the access key is not known, or is not active").refusedCredential();
-      case "SignatureDoesNotMatch" ->
-          new StepFailed(
-                  "the signature made with the access key is wrong",
-                  "Check SECRET ACCESS KEY, REGION and this server's clock.")
-              .refusedCredential();
-      case "ExpiredToken", "InvalidToken", "TokenRefreshRequired" ->
-          new StepFailed("the session token has expired or is not valid").refusedCredential();
-      case "AccessDenied", "AllAccessDisabled" ->
-          new StepFailed(
-              "bucket \"" + config.bucket() + "\" may not be listed",
-              isAnonymous()
-                  ? "The connection has no credential; the bucket may not be open to everybody."
-                  : "The access key needs the right s3:ListBucket.");
-      case "NoSuchBucket" -> new StepFailed("bucket \"" + config.bucket() + "\" does not exist");
-      case "AuthorizationHeaderMalformed", "IllegalLocationConstraintException" ->
-          new StepFailed("the bucket is in another region", region(answer));
-      case "RequestTimeTooSkewed" ->
-          new StepFailed("this server's clock is too far from the peer's");
-      case "SlowDown", "ServiceUnavailable" ->
-          new StepFailed("the service asks to come back later", "Try again in a moment.");
-      case "" -> notS3(status);
-      default ->
-          new StepFailed(
-              "the service refused with " + answer.code() + " (status " + status + ")");
-    };
-  }
-
-  private boolean isAnonymous() {
-    return config.keys().isEmpty() && config.credential().isEmpty() && config.signer().isEmpty();
-  }
-
-  private static String region(XmlTexts answer) {
-    return answer
-        .text("Region")
-        .filter(name -> name.matches("[a-z0-9-]{2,40}"))
-        .map(name -> "Set REGION to " + name + ".")
-        .orElse("Set REGION to the bucket's.");
   }
 }

@@ -7,14 +7,16 @@ import io.fairlead.base.ProblemKind;
 import io.fairlead.base.Problems;
 import io.fairlead.connector.Attempt;
 import io.fairlead.connector.AwsKeys;
-import io.fairlead.connector.ConnectorType;
 import io.fairlead.connector.Endpoint;
 import io.fairlead.connector.HttpAddress;
 import io.fairlead.connector.OptionReader;
 import io.fairlead.connector.OptionSpec;
 import io.fairlead.connector.OptionSpec.Shape;
 import io.fairlead.connector.SharedOptions;
+import io.fairlead.connector.S3Link;
 import io.fairlead.connector.StepFailed;
+import io.fairlead.connector.StorageType;
+import io.fairlead.connector.StorageUri;
 import io.fairlead.connector.TextOrSecret;
 import io.fairlead.connector.Tls;
 import io.fairlead.model.ObjectId;
@@ -28,14 +30,14 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// Connections of type `s3`.
-public final class S3Type implements ConnectorType<S3Config> {
+public final class S3Type implements StorageType<S3Config> {
   private static final List<OptionSpec> OPTIONS =
       List.of(
           OptionSpec.of("access_key_id", Shape.TEXT_OR_SECRET, "The id of an access key.")
               .secrecy(PRIVATE)
               .spelled("AWS ACCESS KEY ID", "AWS KEY ID"),
           SharedOptions.awsConnection().inGroup(SharedOptions.CREDENTIAL),
-          OptionSpec.of("bucket", Shape.TEXT, "The name of the bucket.").needed(),
+          OptionSpec.of("bucket", Shape.TEXT, "The name of the bucket.").ofPlace(),
           OptionSpec.of(
                   SharedOptions.CREDENTIAL,
                   Shape.SECRET,
@@ -47,10 +49,12 @@ public final class S3Type implements ConnectorType<S3Config> {
           OptionSpec.of(
               "enable_virtual_host_style",
               Shape.FLAG,
-              "Whether the bucket stands in the host's name; the opposite of PATH STYLE."),
+              "Whether the bucket stands in the host's name; the opposite of PATH STYLE.")
+              .ofPlace(),
           OptionSpec.of(
                   "endpoint", Shape.TEXT, "The URL of a service in the place of Amazon's own.")
-              .spelled("ENDPOINT URL"),
+              .spelled("ENDPOINT URL")
+              .ofPlace(),
           OptionSpec.of(
                   "external_id", Shape.TEXT, "Not built: give it to an AWS CONNECTION's role.")
               .spelled("AWS EXTERNAL ID"),
@@ -58,11 +62,14 @@ public final class S3Type implements ConnectorType<S3Config> {
           OptionSpec.of(
               "path_style",
               Shape.FLAG,
-              "Whether the bucket stands in the path, which is so by default with an ENDPOINT."),
+              "Whether the bucket stands in the path, which is so by default with an ENDPOINT.")
+              .ofPlace(),
           OptionSpec.of("prefix", Shape.TEXT, "With what the names of the objects begin.")
-              .spelled("ROOT"),
+              .spelled("ROOT")
+              .ofPlace(),
           OptionSpec.of("region", Shape.TEXT, "The bucket's region; us-east-1 by default.")
-              .spelled("AWS REGION"),
+              .spelled("AWS REGION")
+              .ofPlace(),
           OptionSpec.of("role_arn", Shape.TEXT, "Not built: name an AWS CONNECTION with the role.")
               .spelled("AWS ROLE ARN"),
           OptionSpec.of(
@@ -129,7 +136,7 @@ public final class S3Type implements ConnectorType<S3Config> {
     Optional<TextOrSecret> token = reader.textOrSecret("session_token");
     Optional<ObjectId> signer = reader.connection("aws_connection");
     return new S3Config(
-        inPath ? service : withBucket(service, bucket),
+        inPath || bucket.isEmpty() ? service : withBucket(service, bucket),
         bucket,
         inPath,
         options.has("prefix") ? reader.word("prefix") : "",
@@ -222,5 +229,20 @@ public final class S3Type implements ConnectorType<S3Config> {
   @Override
   public void probe(S3Config config, Attempt attempt) throws StepFailed {
     new S3Probe(config, attempt, permission, clock, tls).run();
+  }
+
+  @Override
+  public S3Link open(S3Config config, Attempt attempt) throws StepFailed {
+    return new S3Probe(config, attempt, permission, clock, tls).open();
+  }
+
+  @Override
+  public List<String> schemes() {
+    return List.of("s3");
+  }
+
+  @Override
+  public Options place(String uri, Problems problems) {
+    return StorageUri.bucketAndPrefix(uri, "bucket", problems);
   }
 }

@@ -244,9 +244,10 @@ final class ConnectionText {
   }
 
   String alter(Statement.AlterConnection alter) {
-    return "ALTER CONNECTION "
+    return "ALTER "
+        + (alter.storage() ? "CREDENTIAL STORAGE " : "CONNECTION ")
         + (alter.ifExists() ? "IF EXISTS " : "")
-        + PrintedName.of(alter.name())
+        + (alter.storage() ? ObjectWords.name(alter.name()) : PrintedName.of(alter.name()))
         + alter.ifVersion().map(version -> " IF VERSION " + version).orElse("")
         + alter.actions().stream().map(this::action).collect(Collectors.joining())
         + new WithClause(alter.validate().filter(wanted -> wanted), alter.overlap()).text();

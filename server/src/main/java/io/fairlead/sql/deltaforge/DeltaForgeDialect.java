@@ -99,7 +99,8 @@ public final class DeltaForgeDialect implements Dialect {
     if (!cascade) {
       in.accept("RESTRICT");
     }
-    return new Statement.Drop(of.kind(), names, ifExists, cascade);
+    return new Statement.Drop(
+        of.kind(), names, ifExists, cascade, of == Listing.CREDENTIAL_STORAGE);
   }
 
   @Override

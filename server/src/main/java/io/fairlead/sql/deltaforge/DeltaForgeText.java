@@ -30,8 +30,8 @@ final class DeltaForgeText {
 
   String of(Statement statement) {
     return switch (statement) {
-      case Statement.Drop drop when drop.kind() == Kind.SECRET ->
-          "DROP CREDENTIAL "
+      case Statement.Drop drop when drop.kind() == Kind.SECRET || drop.storages() ->
+          (drop.storages() ? "DROP CREDENTIAL STORAGE " : "DROP CREDENTIAL ")
               + (drop.ifExists() ? "IF EXISTS " : "")
               + drop.names().stream().map(ObjectWords::name).collect(Collectors.joining(", "))
               + (drop.cascade() ? " CASCADE" : "");

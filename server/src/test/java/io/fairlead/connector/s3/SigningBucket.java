@@ -1,5 +1,6 @@
 package io.fairlead.connector.s3;
 
+import java.io.IOException;
 import java.net.URI;
 import org.gaul.s3proxy.S3Proxy;
 import org.gaul.s3proxy.auth.AuthenticationType;
@@ -31,7 +32,11 @@ public final class SigningBucket implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
-    server.stop();
+  public void close() throws IOException {
+    try {
+      server.stop();
+    } catch (Exception failure) {
+      throw new IOException(failure);
+    }
   }
 }
