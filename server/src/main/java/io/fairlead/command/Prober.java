@@ -66,6 +66,8 @@ public final class Prober {
       Probe probe = attempt.probe(connectors.get(candidate.type()));
       if (probe.passed()) {
         uses.record(attempt.secretsRead(), around, SecretUses.By.PROBE);
+      } else if (attempt.isCredentialRefused()) {
+        uses.refused(candidate.id(), attempt.secretsRead(), around);
       }
       return probe;
     } finally {
