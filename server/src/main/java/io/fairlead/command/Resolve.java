@@ -5,6 +5,7 @@ import io.fairlead.base.Limits;
 import io.fairlead.base.Problem;
 import io.fairlead.base.ProblemKind;
 import io.fairlead.base.Refusal;
+import io.fairlead.catalog.Access;
 import io.fairlead.catalog.Fallback;
 import io.fairlead.catalog.Image;
 import io.fairlead.connector.Attempt;
@@ -39,8 +40,11 @@ import java.util.stream.Stream;
 /// on the connection.
 ///
 /// An answer is kept while every object that was looked at for it is the same one of the catalog, and
-/// until an overlap ends in it. Most calls are then a check of rights and a look into a map. One that
-/// rests on a vault of others is never kept, and neither is one whose fallback could not be had.
+/// until an overlap ends in it. One that rests on a vault of others is never kept, and neither is one
+/// whose fallback could not be had.
+///
+/// While the image is the same one, the same question by the same role has the same answer, so that
+/// most calls are one look into a map: names and rights are looked at once after each commit.
 public final class Resolve {
   private static final int NOT_THERE = 0;
 
@@ -51,6 +55,7 @@ public final class Resolve {
   private final InstantSource clock;
   private final LongSupplier nanoTime;
   private final Map<ObjectId, Made> kept = new ConcurrentHashMap<>();
+  private volatile Proven proven = new Proven(Image.EMPTY, new ConcurrentHashMap<>());
 
   public Resolve(
       Connectors connectors,
@@ -134,8 +139,12 @@ public final class Resolve {
       Map<ObjectId, Integer> rests,
       List<SecretRead> reads,
       boolean mayStay) {
+    boolean isOver(Instant now) {
+      return resolved.until().isPresent() && !now.isBefore(resolved.until().get());
+    }
+
     boolean holds(Image image, Instant now) {
-      if (resolved.until().filter(end -> !now.isBefore(end)).isPresent()) {
+      if (isOver(now)) {
         return false;
       }
       for (Map.Entry<ObjectId, Integer> rest : rests.entrySet()) {
@@ -148,10 +157,40 @@ public final class Resolve {
     }
   }
 
+  private record Asked(ObjectId role, String schema, ObjectName name) {}
+
+  /// What those may be told who asked for it on one image.
+  private record Proven(Image image, Map<Asked, Made> answers) {}
+
   public Resolved resolve(Image image, Actor actor, ObjectName name) {
-    Connection connection = Lookup.connection(image, name, actor);
-    Rights.mustUse(image, actor, connection);
     Instant now = clock.instant();
+    Asked asked = new Asked(actor.role(), actor.schema(), name);
+    Proven sameImage = proven;
+    Made found = sameImage.image() == image ? sameImage.answers().get(asked) : null;
+    if (found == null || found.isOver(now)) {
+      found = permitted(image, actor, name, now);
+      remember(image, asked, found);
+    }
+    uses.record(found.reads(), SecretUses.By.RESOLVE);
+    return found.resolved();
+  }
+
+  private void remember(Image image, Asked asked, Made made) {
+    Proven latest = proven;
+    if (latest.image() != image) {
+      latest = new Proven(image, new ConcurrentHashMap<>());
+      proven = latest;
+    }
+    if (made.mayStay() && latest.answers().size() < Limits.RESOLVED_KEPT) {
+      latest.answers().put(asked, made);
+    }
+  }
+
+  /// Looks at names and rights.
+  private Made permitted(Image image, Actor actor, ObjectName name, Instant now) {
+    Access access = Rights.access(image, actor);
+    Connection connection = Lookup.connection(image, access, name, actor);
+    Rights.mustUse(access, image, actor, connection);
     Made found = kept.get(connection.id());
     if (found == null || !found.holds(image, now)) {
       found = made(image, connection, now);
@@ -159,8 +198,7 @@ public final class Resolve {
         keep(image, found, now);
       }
     }
-    uses.record(found.reads(), SecretUses.By.RESOLVE);
-    return found.resolved();
+    return found;
   }
 
   private void keep(Image image, Made made, Instant now) {
