@@ -58,7 +58,7 @@ at=http://127.0.0.1:$port
 export FAIRLEAD_ADMIN_PASSWORD=bench-only
 "$home/fairlead" --version >&2
 if [ -n "$record" ]; then
-  export JAVA_TOOL_OPTIONS="-XX:StartFlightRecording=settings=profile,dumponexit=true,filename=$record"
+  export JAVA_TOOL_OPTIONS="-XX:StartFlightRecording=settings=profile"
 fi
 "$home/fairlead" serve --data "$work/fairlead" --http-port "$port" --pg-port off --mysql-port off \
   >"$work/fairlead.log" 2>&1 &
@@ -133,6 +133,11 @@ for one in $all; do [ "$warm" -eq 0 ] || measure "$one" "$warm" >/dev/null; done
 for ((round = 0; round < rounds; round++)); do
   for one in $all; do measure "$one" "$seconds" >>"$work/$one.measured"; done
 done
+
+if [ -n "$record" ]; then
+  . "$home/bench/java25.sh"
+  "$(dirname "$java")/jcmd" "${pids[0]}" JFR.dump "filename=$record" >&2
+fi
 
 of() { cut -d' ' -f"$2" "$work/$1.measured" | median; }
 declare -A named=([nginx]="nginx, the same bytes" [live]="GET /health/live"
