@@ -81,7 +81,7 @@ public final class Access {
   /// Whether the object is there for the role.
   public boolean sees(CatalogObject object) {
     return superuser
-        || object.kind().space() != Kind.Space.ITEM
+        || !object.kind().isInSchema()
         || usesSchema(object.name().schema());
   }
 

@@ -91,7 +91,7 @@ record AuditDetails(String type, Map<String, Object> values) {
     Map<String, Object> values = new TreeMap<>();
     values.put("id", id.toString());
     switch (kind.space()) {
-      case ITEM -> values.putAll(item(name));
+      case ITEM, TABLE, STAGE -> values.putAll(item(name));
       case ROLE, TOKEN -> values.put("name", name.object());
       case DEFAULT_PRIVILEGE -> {}
       case SCHEMA -> {
@@ -111,7 +111,7 @@ record AuditDetails(String type, Map<String, Object> values) {
   }
 
   private static AuditDetails renamed(CatalogObject before, CatalogObject after) {
-    boolean item = after.kind().space() == Kind.Space.ITEM;
+    boolean item = after.kind().isInSchema();
     Map<String, Object> values = new TreeMap<>();
     values.put("id", after.id().toString());
     values.put("old_name", item ? item(before.name()) : before.name().object());

@@ -3,10 +3,13 @@ package io.fairlead.catalog;
 import io.fairlead.model.CatalogObject;
 import io.fairlead.model.Connection;
 import io.fairlead.model.DefaultPrivilege;
+import io.fairlead.model.ExternalTable;
 import io.fairlead.model.Role;
 import io.fairlead.model.Schema;
-import io.fairlead.model.Token;
 import io.fairlead.model.Secret;
+import io.fairlead.model.Stage;
+import io.fairlead.model.StorageUse;
+import io.fairlead.model.Token;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -29,7 +32,17 @@ final class Changed {
       case Connection connection -> connections((Connection) before, connection, names);
       case Secret secret -> secrets((Secret) before, secret, names);
       case Role role -> roles((Role) before, role, names);
-      case Schema _, DefaultPrivilege _, Token _ -> {}
+      case Schema schema -> add(names, "storage", ((Schema) before).storage(), schema.storage());
+      case ExternalTable table -> {
+        storages(((ExternalTable) before).storage(), table.storage(), names);
+        add(names, "columns", ((ExternalTable) before).columns(), table.columns());
+        add(names, "format", ((ExternalTable) before).format(), table.format());
+      }
+      case Stage stage -> {
+        storages(((Stage) before).storage(), stage.storage(), names);
+        add(names, "format", ((Stage) before).format(), stage.format());
+      }
+      case DefaultPrivilege _, Token _ -> {}
     }
     add(names, NAME, before.name(), after.name());
     add(names, OWNER, before.owner(), after.owner());
@@ -54,6 +67,12 @@ final class Changed {
     add(names, "expires", before.facts(), after.facts());
     add(names, "overlap", before.overlap(), after.overlap());
     add(names, "part of", before.partOf(), after.partOf());
+  }
+
+  private static void storages(StorageUse before, StorageUse after, List<String> names) {
+    add(names, "connection", before.connection(), after.connection());
+    add(names, "pin", before.pin(), after.pin());
+    add(names, "place", before.place(), after.place());
   }
 
   private static void roles(Role before, Role after, List<String> names) {

@@ -7,9 +7,12 @@ import io.fairlead.connector.OptionSpec;
 import io.fairlead.model.CatalogObject;
 import io.fairlead.model.Connection;
 import io.fairlead.model.DefaultPrivilege;
+import io.fairlead.model.ExternalTable;
 import io.fairlead.model.ObjectId;
 import io.fairlead.model.Role;
 import io.fairlead.model.Schema;
+import io.fairlead.model.Stage;
+import io.fairlead.model.StorageUse;
 import io.fairlead.model.Token;
 import io.fairlead.model.Secret;
 import java.util.ArrayList;
@@ -25,7 +28,8 @@ final class Difference {
   }
 
   /// @param more what changed beside the connection itself
-  static Problem notice(Connection before, Connection after, List<String> more, Image image) {
+  static Problem notice(
+      CatalogObject before, CatalogObject after, List<String> more, Image image) {
     List<String> all = changes(before, after);
     all.addAll(more);
     return Problem.of(
@@ -49,16 +53,14 @@ final class Difference {
     };
   }
 
-  static Problem none(Connection connection) {
+  static Problem none(CatalogObject object) {
     return Problem.of(
         ProblemKind.DONE,
-        named(connection)
-            + " is unchanged and stays at version "
-            + connection.version());
+        named(object) + " is unchanged and stays at version " + object.version());
   }
 
-  private static String named(Connection connection) {
-    return "connection \"" + connection.name().object() + "\"";
+  private static String named(CatalogObject object) {
+    return object.kind().word() + " \"" + object.name().object() + "\"";
   }
 
   static List<String> changes(CatalogObject before, CatalogObject after) {
@@ -79,7 +81,20 @@ final class Difference {
           found.add("no part of a connection any more");
         }
       }
-      case Role _, Schema _, DefaultPrivilege _, Token _ -> {}
+      case ExternalTable table ->
+          ofStorage(((ExternalTable) before).storage(), table.storage(), found);
+      case Stage stage -> {
+        ofStorage(((Stage) before).storage(), stage.storage(), found);
+        if (!stage.format().equals(((Stage) before).format())) {
+          found.add("format changed");
+        }
+      }
+      case Schema schema -> {
+        if (!schema.storage().equals(((Schema) before).storage())) {
+          found.add("storage of its tables changed");
+        }
+      }
+      case Role _, DefaultPrivilege _, Token _ -> {}
     }
     if (!before.name().equals(after.name())) {
       found.add("renamed from \"" + before.name().object() + "\"");
@@ -93,6 +108,19 @@ final class Difference {
       found.add("comment changed");
     }
     return found;
+  }
+
+  private static void ofStorage(StorageUse before, StorageUse after, List<String> found) {
+    if (!before.connection().equals(after.connection())) {
+      found.add("connection changed");
+    }
+    if (!before.place().equals(after.place())) {
+      found.add("place changed");
+    }
+    if (!before.pin().equals(after.pin())) {
+      found.add(
+          after.pin().map(pin -> "pinned to version " + pin.version()).orElse("pinned no more"));
+    }
   }
 
   private static void ofConnection(Connection before, Connection after, List<String> found) {

@@ -9,11 +9,13 @@ import io.fairlead.catalog.Image;
 import io.fairlead.model.CatalogObject;
 import io.fairlead.model.Connection;
 import io.fairlead.model.DefaultPrivilege;
+import io.fairlead.model.ExternalTable;
 import io.fairlead.model.Name;
 import io.fairlead.model.ObjectId;
 import io.fairlead.model.Role;
 import io.fairlead.model.Schema;
 import io.fairlead.model.Secret;
+import io.fairlead.model.Stage;
 import io.fairlead.model.Token;
 import io.fairlead.model.Touch;
 import io.fairlead.sql.ObjectName;
@@ -87,7 +89,7 @@ public final class Drop implements Command<Statement.Drop> {
 
   private static void authorise(Image image, Actor actor, CatalogObject object) {
     switch (object) {
-      case Connection _, Secret _, Token _ -> Rights.mustOwn(image, actor, object);
+      case Connection _, Secret _, Token _, ExternalTable _, Stage _ -> Rights.mustOwn(image, actor, object);
       case Schema schema -> {
         Rights.mustOwn(image, actor, schema);
         mustNotBePublic(schema);

@@ -38,7 +38,7 @@ final class Lookup {
 
   /// Any object of a kind that is there for the actor; names of roles and schemas have one part.
   static Optional<CatalogObject> find(Image image, Kind kind, ObjectName written, Actor actor) {
-    if (kind.space() != Kind.Space.ITEM) {
+    if (!kind.isInSchema()) {
       return image.find(kind.space(), Name.global(written.object()));
     }
     return find(image, Rights.access(image, actor), kind, written, actor);

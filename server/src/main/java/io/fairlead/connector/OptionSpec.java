@@ -16,6 +16,7 @@ import java.util.Optional;
 /// @param connectionType for the name of a connection: the type that the named connection must have
 /// @param isLasting stays when the whole map of options is replaced: it has a clause of its own in the
 ///     dialects that replace maps
+/// @param isPlace says where the objects of a [StorageType] are, not with which credentials they open
 /// @param help one sentence
 public record OptionSpec(
     String key,
@@ -28,6 +29,7 @@ public record OptionSpec(
     Optional<String> group,
     Optional<String> connectionType,
     boolean isLasting,
+    boolean isPlace,
     String help) {
 
   /// The kinds of values.
@@ -75,6 +77,7 @@ public record OptionSpec(
         Optional.empty(),
         Optional.empty(),
         false,
+        false,
         help);
   }
 
@@ -90,6 +93,7 @@ public record OptionSpec(
         group,
         connectionType,
         isLasting,
+        isPlace,
         help);
   }
 
@@ -105,12 +109,13 @@ public record OptionSpec(
         group,
         connectionType,
         isLasting,
+        isPlace,
         help);
   }
 
   public OptionSpec needed() {
     return new OptionSpec(
-        key, spellings, shape, secrecy, true, initial, alterable, group, connectionType, isLasting, help);
+        key, spellings, shape, secrecy, true, initial, alterable, group, connectionType, isLasting, isPlace, help);
   }
 
   public OptionSpec initially(String value) {
@@ -125,12 +130,13 @@ public record OptionSpec(
         group,
         connectionType,
         isLasting,
+        isPlace,
         help);
   }
 
   public OptionSpec fixed() {
     return new OptionSpec(
-        key, spellings, shape, secrecy, required, initial, false, group, connectionType, isLasting, help);
+        key, spellings, shape, secrecy, required, initial, false, group, connectionType, isLasting, isPlace, help);
   }
 
   public OptionSpec inGroup(String name) {
@@ -145,6 +151,7 @@ public record OptionSpec(
         Optional.of(name),
         connectionType,
         isLasting,
+        isPlace,
         help);
   }
 
@@ -160,6 +167,7 @@ public record OptionSpec(
         group,
         Optional.of(type),
         isLasting,
+        isPlace,
         help);
   }
 
@@ -174,6 +182,24 @@ public record OptionSpec(
         alterable,
         group,
         connectionType,
+        true,
+        isPlace,
+        help);
+  }
+
+  /// For storage types: where, not with which credentials.
+  public OptionSpec ofPlace() {
+    return new OptionSpec(
+        key,
+        spellings,
+        shape,
+        secrecy,
+        required,
+        initial,
+        alterable,
+        group,
+        connectionType,
+        isLasting,
         true,
         help);
   }

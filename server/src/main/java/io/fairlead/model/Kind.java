@@ -3,14 +3,17 @@ package io.fairlead.model;
 import java.util.EnumSet;
 import java.util.Set;
 
-/// The kinds of catalog objects. Connections and secrets share one namespace in a schema.
+/// The kinds of catalog objects. Connections and secrets share one namespace in a schema; external
+/// tables and stages have one of their own there, since every vendor lets them share names.
 public enum Kind {
   CONNECTION("connection"),
   SECRET("secret"),
   ROLE("role"),
   SCHEMA("schema"),
   DEFAULT_PRIVILEGE("default privilege"),
-  TOKEN("token");
+  TOKEN("token"),
+  TABLE("table"),
+  STAGE("stage");
 
   private final String word;
 
@@ -36,6 +39,17 @@ public enum Kind {
       case SCHEMA -> Space.SCHEMA;
       case DEFAULT_PRIVILEGE -> Space.DEFAULT_PRIVILEGE;
       case TOKEN -> Space.TOKEN;
+      case TABLE -> Space.TABLE;
+      case STAGE -> Space.STAGE;
+    };
+  }
+
+  /// Whether objects of this kind stand in a schema: then who may not use the schema does not see
+  /// them.
+  public boolean isInSchema() {
+    return switch (this) {
+      case CONNECTION, SECRET, TABLE, STAGE -> true;
+      case ROLE, SCHEMA, DEFAULT_PRIVILEGE, TOKEN -> false;
     };
   }
 
@@ -43,7 +57,9 @@ public enum Kind {
   public Set<Privilege> privileges() {
     return switch (this) {
       case CONNECTION, SECRET -> EnumSet.of(Privilege.USAGE);
-      case SCHEMA -> EnumSet.allOf(Privilege.class);
+      case SCHEMA -> EnumSet.of(Privilege.USAGE, Privilege.CREATE);
+      case TABLE -> EnumSet.of(Privilege.SELECT, Privilege.INSERT);
+      case STAGE -> EnumSet.of(Privilege.USAGE);
       case ROLE, DEFAULT_PRIVILEGE, TOKEN -> EnumSet.noneOf(Privilege.class);
     };
   }
@@ -54,6 +70,8 @@ public enum Kind {
     ROLE,
     SCHEMA,
     DEFAULT_PRIVILEGE,
-    TOKEN
+    TOKEN,
+    TABLE,
+    STAGE
   }
 }

@@ -5,7 +5,11 @@ public enum Privilege {
   /// To refer to a connection or a secret, or to probe it; to see what is in a schema.
   USAGE('U'),
   /// To make objects in a schema.
-  CREATE('C');
+  CREATE('C'),
+  /// To read the rows of an external table.
+  SELECT('r'),
+  /// To add rows to an external table.
+  INSERT('a');
 
   private final char letter;
 

@@ -71,7 +71,7 @@ final class Changes {
 
   /// An item that is gone was there for those who may use its schema.
   private static boolean mayHaveSeen(Image image, Access access, Change.Drop drop) {
-    return drop.kind().space() == Kind.Space.ITEM
+    return drop.kind().isInSchema()
         && image
             .schema(drop.name().schema())
             .filter(schema -> access.may(Privilege.USAGE, schema))

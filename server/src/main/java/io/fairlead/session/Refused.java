@@ -57,7 +57,7 @@ final class Refused {
   }
 
   private static String full(Kind kind, ObjectName name, String schema) {
-    if (kind.space() != Kind.Space.ITEM) {
+    if (!kind.isInSchema()) {
       return String.join(".", name.parts());
     }
     String written = name.schema() == null ? schema : name.schema();

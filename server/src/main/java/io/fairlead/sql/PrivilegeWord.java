@@ -38,6 +38,8 @@ public enum PrivilegeWord {
     return switch (this) {
       case USAGE -> Optional.of(Privilege.USAGE);
       case CREATE -> Optional.of(Privilege.CREATE);
+      case SELECT -> Optional.of(Privilege.SELECT);
+      case INSERT -> Optional.of(Privilege.INSERT);
       default -> Optional.empty();
     };
   }

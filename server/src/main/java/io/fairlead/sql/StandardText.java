@@ -38,7 +38,13 @@ public final class StandardText {
               Statement.CreateToken _,
               Statement.CreateSecret _,
               Statement.AlterSecret _,
-              Statement.RollbackSecret _ ->
+              Statement.RollbackSecret _,
+              Statement.CreateTable _,
+              Statement.AlterPlaced _,
+              Statement.CreateStage _,
+              Statement.RebindDependants _,
+              Statement.AlterSchemaDefaults _,
+              Statement.FileStatement _ ->
               null;
           case Statement.Rename rename ->
               alter(rename.kind().keyword(), rename.ifExists(), rename.name())

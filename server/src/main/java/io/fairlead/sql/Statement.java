@@ -1,11 +1,13 @@
 package io.fairlead.sql;
 
 import io.fairlead.model.Kind;
+import io.fairlead.model.TableColumn;
 import io.fairlead.model.TokenPermission;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /// What a client asks for, whatever the dialect. One record a statement, one file in `command` for
@@ -126,7 +128,16 @@ public sealed interface Statement {
   /// @param text empty (null) removes the comment
   record Comment(Kind kind, ObjectName name, @Nullable String text) implements Statement {}
 
-  record CreateSchema(String name, boolean ifNotExists) implements Statement {}
+  record CreateSchema(String name, boolean ifNotExists, SchemaDefaults defaults)
+      implements Statement {
+    public CreateSchema(String name, boolean ifNotExists) {
+      this(name, ifNotExists, SchemaDefaults.NONE);
+    }
+  }
+
+  /// Only what is said changes.
+  record AlterSchemaDefaults(String name, boolean ifExists, SchemaDefaults defaults)
+      implements Statement {}
 
   /// @param attributes only what was written
   record CreateRole(String name, RoleAttributes attributes) implements Statement {}
@@ -168,6 +179,106 @@ public sealed interface Statement {
 
   /// The versions of one object, newest first.
   record ShowHistory(Kind kind, ObjectName name) implements Statement {}
+
+  /// An external table.
+  ///
+  /// @param columns may be empty: then the query's, or those of the files that are there
+  /// @param query rows to begin with; empty for none
+  record CreateTable(
+      ObjectName name,
+      boolean orReplace,
+      boolean ifNotExists,
+      List<TableColumn> columns,
+      String uri,
+      StorageClause connection,
+      FormatClause format,
+      boolean readOnly,
+      String comment,
+      Optional<String> query,
+      String dialect)
+      implements Statement {
+    @Override
+    public String toString() {
+      return "CreateTable[" + name + "]";
+    }
+  }
+
+  /// ALTER of an external table or of a stage: all its actions make one version.
+  record AlterPlaced(
+      Kind kind,
+      ObjectName name,
+      boolean ifExists,
+      List<PlacedAction> actions,
+      Optional<Boolean> validate,
+      String dialect)
+      implements Statement {}
+
+  /// @param uri empty for a stage inside of this server, which there is none of
+  record CreateStage(
+      ObjectName name,
+      boolean orReplace,
+      boolean ifNotExists,
+      String uri,
+      StorageClause connection,
+      FormatClause format,
+      String comment,
+      String dialect)
+      implements Statement {}
+
+  /// Everything that takes its credentials from one connection takes them from another, in one commit.
+  ///
+  /// @param kinds only these; empty for all
+  /// @param schema only those in this schema
+  /// @param like only those whose name is like this pattern of SQL
+  record RebindDependants(
+      ObjectName from,
+      ObjectName to,
+      Set<Kind> kinds,
+      Optional<String> schema,
+      Optional<String> like,
+      Optional<Boolean> validate)
+      implements Statement {}
+
+  /// Statements that read or write files, for which the engine is needed.
+  sealed interface FileStatement extends Statement {}
+
+  /// `LIST @stage`.
+  ///
+  /// @param pattern a regular expression that names of files must match
+  record ListFiles(FileSource files, Optional<String> pattern) implements FileStatement {}
+
+  /// `REMOVE @stage`.
+  record RemoveFiles(FileSource files, Optional<String> pattern) implements FileStatement {}
+
+  /// `COPY INTO table FROM …`: loads files that were not loaded before.
+  ///
+  /// @param columns empty for all
+  /// @param names only these files; empty for all
+  /// @param options of the copy, keys in lower case: `force`, `purge`, `on_error`, `size_limit`
+  record CopyIntoTable(
+      ObjectName table,
+      List<String> columns,
+      FileSource from,
+      List<String> names,
+      Optional<String> pattern,
+      FormatClause format,
+      SortedMap<String, String> options)
+      implements FileStatement {}
+
+  /// `COPY INTO location FROM …`.
+  ///
+  /// @param query a table's name or a query in parentheses, for the engine
+  record CopyIntoFiles(
+      FileSource to,
+      String query,
+      FormatClause format,
+      SortedMap<String, String> options)
+      implements FileStatement {
+    @Override
+    public String toString() {
+      return "CopyIntoFiles[…]";
+    }
+  }
 
   record Begin(boolean readOnly) implements Statement {}
 

@@ -45,6 +45,14 @@ public record Subject(String action, Kind kind, List<ObjectName> names) {
               of("COMMENT ON " + s.kind().keyword(), s.kind(), s.name());
           case Statement.CreateSchema s ->
               of("CREATE SCHEMA", Kind.SCHEMA, ObjectName.of(s.name()));
+          case Statement.AlterSchemaDefaults s ->
+              of("ALTER SCHEMA", Kind.SCHEMA, ObjectName.of(s.name()));
+          case Statement.CreateTable s -> of("CREATE TABLE", Kind.TABLE, s.name());
+          case Statement.AlterPlaced s -> of("ALTER " + s.kind().keyword(), s.kind(), s.name());
+          case Statement.CreateStage s -> of("CREATE STAGE", Kind.STAGE, s.name());
+          case Statement.RebindDependants s ->
+              new Subject(
+                  "ALTER CONNECTION", Kind.CONNECTION, List.of(s.from(), s.to()));
           case Statement.CreateRole s -> of("CREATE ROLE", Kind.ROLE, ObjectName.of(s.name()));
           case Statement.AlterRole s -> of("ALTER ROLE", Kind.ROLE, ObjectName.of(s.name()));
           case Statement.GrantRole s -> new Subject("GRANT", Kind.ROLE, roles(s.groups()));
@@ -67,6 +75,7 @@ public record Subject(String action, Kind kind, List<ObjectName> names) {
               Statement.Deallocate _,
               Statement.ListObjects _,
               Statement.ShowSecretUsage _,
+              Statement.FileStatement _,
               Statement.Query _ ->
               null;
         });

@@ -7,6 +7,8 @@ import io.fairlead.model.CatalogObject;
 import io.fairlead.model.Connection;
 import io.fairlead.model.CredentialOverlap;
 import io.fairlead.model.DefaultPrivilege;
+import io.fairlead.model.ExternalTable;
+import io.fairlead.model.FileFormat;
 import io.fairlead.model.Grant;
 import io.fairlead.model.Header;
 import io.fairlead.model.Kind;
@@ -18,6 +20,9 @@ import io.fairlead.model.Schema;
 import io.fairlead.model.Secret;
 import io.fairlead.model.SecretFacts;
 import io.fairlead.model.SecretLink;
+import io.fairlead.model.Stage;
+import io.fairlead.model.StorageUse;
+import io.fairlead.model.TableColumn;
 import io.fairlead.model.Token;
 import io.fairlead.model.Touch;
 import java.io.StringWriter;
@@ -38,6 +43,10 @@ import tools.jackson.databind.json.JsonMapper;
 /// - a secret: `type`, `versions`, and where set `storage`, `link` (`name`, `max_stale`), `expires`,
 ///   `algorithm`, `key_size`, `overlap` (`number`, `until`, `proofs`), `part_of`;
 /// - a role: `login`, `superuser`, `verifier` where set, `member_of`;
+/// - a schema: `storage` where its tables have a place of their own, with `connection` and `uri`;
+/// - a table: `columns` (`name`, `type`, `nullable`, `initial` where set), `storage` (`uri`, `place`,
+///   `connection`, `own`, and `pin` with `number` and `options` where set), `file_format` (`name`,
+///   `options`), `read_only`, `dialect`; a stage: `storage`, `file_format`, `dialect`;
 /// - a token: `hash`, `permissions`, `expires` where set;
 /// - a default privilege: `creator` and `in_schema` where it is for one alone, `target`;
 /// - an option's value names its form: `{"text": "x"}`, `number`, `flag`, `items`, `group`, and
@@ -63,7 +72,13 @@ final class ObjectCodec {
         case Connection connection -> connection(json, connection);
         case Secret secret -> secret(json, secret);
         case Role role -> role(json, role);
-        case Schema _ -> {}
+        case Schema schema -> schema(json, schema);
+        case ExternalTable table -> table(json, table);
+        case Stage stage -> {
+          storage(json, stage.storage());
+          format(json, stage.format());
+          json.writeStringProperty("dialect", stage.dialect());
+        }
         case DefaultPrivilege defaults -> defaults(json, defaults);
         case Token token -> token(json, token);
       }
@@ -216,6 +231,58 @@ final class ObjectCodec {
     token.permissions().forEach(permission -> json.writeString(permission.word()));
     json.writeEndArray();
     token.expires().ifPresent(at -> json.writeStringProperty("expires", at.toString()));
+  }
+
+  private static void schema(JsonGenerator json, Schema schema) {
+    if (schema.storage().isPresent()) {
+      json.writeObjectPropertyStart("storage");
+      json.writeStringProperty("connection", schema.storage().get().connection().toString());
+      json.writeStringProperty("uri", schema.storage().get().uri());
+      json.writeEndObject();
+    }
+  }
+
+  private static void table(JsonGenerator json, ExternalTable table) {
+    json.writeArrayPropertyStart("columns");
+    for (TableColumn column : table.columns()) {
+      json.writeStartObject();
+      json.writeStringProperty("name", column.name());
+      json.writeStringProperty("type", column.type());
+      json.writeBooleanProperty("nullable", column.nullable());
+      column.initial().ifPresent(text -> json.writeStringProperty("initial", text));
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    storage(json, table.storage());
+    format(json, table.format());
+    json.writeBooleanProperty("read_only", table.readOnly());
+    json.writeStringProperty("dialect", table.dialect());
+  }
+
+  private static void storage(JsonGenerator json, StorageUse storage) {
+    json.writeObjectPropertyStart("storage");
+    json.writeStringProperty("uri", storage.uri());
+    json.writeName("place");
+    values(json, storage.place().values());
+    json.writeStringProperty("connection", storage.connection().toString());
+    json.writeBooleanProperty("own", storage.isOwn());
+    if (storage.pin().isPresent()) {
+      json.writeObjectPropertyStart("pin");
+      json.writeNumberProperty("number", storage.pin().get().version());
+      json.writeName("options");
+      values(json, storage.pin().get().options().values());
+      json.writeEndObject();
+    }
+    json.writeEndObject();
+  }
+
+  private static void format(JsonGenerator json, FileFormat format) {
+    json.writeObjectPropertyStart("file_format");
+    json.writeStringProperty("name", format.name());
+    json.writeObjectPropertyStart("options");
+    format.options().forEach(json::writeStringProperty);
+    json.writeEndObject();
+    json.writeEndObject();
   }
 
   private static void role(JsonGenerator json, Role role) {

@@ -4,6 +4,8 @@ import io.fairlead.model.CatalogObject;
 import io.fairlead.model.Connection;
 import io.fairlead.model.CredentialOverlap;
 import io.fairlead.model.DefaultPrivilege;
+import io.fairlead.model.ExternalTable;
+import io.fairlead.model.FileFormat;
 import io.fairlead.model.Grant;
 import io.fairlead.model.Header;
 import io.fairlead.model.KeyPair;
@@ -19,6 +21,10 @@ import io.fairlead.model.Schema;
 import io.fairlead.model.Secret;
 import io.fairlead.model.SecretFacts;
 import io.fairlead.model.SecretLink;
+import io.fairlead.model.SchemaStorage;
+import io.fairlead.model.Stage;
+import io.fairlead.model.StorageUse;
+import io.fairlead.model.TableColumn;
 import io.fairlead.model.Token;
 import io.fairlead.model.TokenPermission;
 import io.fairlead.model.ValueOverlap;
@@ -123,11 +129,66 @@ final class ObjectReader {
               field("superuser").booleanValue(),
               maybe("verifier").map(JsonNode::stringValue),
               list("member_of", id -> ObjectId.parse(id.stringValue())));
-      case SCHEMA -> new Schema(header);
+      case SCHEMA ->
+          new Schema(header, maybe("storage").map(ObjectReader::schemaStorage));
+      case TABLE ->
+          new ExternalTable(
+              header,
+              list("columns", ObjectReader::column),
+              whole(field("storage"), ObjectReader::storageUse),
+              whole(field("file_format"), ObjectReader::fileFormat),
+              field("read_only").booleanValue(),
+              text("dialect"));
+      case STAGE ->
+          new Stage(
+              header,
+              whole(field("storage"), ObjectReader::storageUse),
+              whole(field("file_format"), ObjectReader::fileFormat),
+              text("dialect"));
       case DEFAULT_PRIVILEGE ->
           new DefaultPrivilege(
               header, maybeId("creator"), maybeId("in_schema"), ObjectCodec.kind(text("target")));
     };
+  }
+
+  private static SchemaStorage schemaStorage(JsonNode tree) {
+    return whole(tree, place -> new SchemaStorage(place.id("connection"), place.text("uri")));
+  }
+
+  private static TableColumn column(JsonNode tree) {
+    return whole(
+        tree,
+        column ->
+            new TableColumn(
+                column.text("name"),
+                column.text("type"),
+                column.field("nullable").booleanValue(),
+                column.maybe("initial").map(JsonNode::stringValue)));
+  }
+
+  private StorageUse storageUse() {
+    return new StorageUse(
+        text("uri"),
+        Options.of(values(field("place"))),
+        id("connection"),
+        field("own").booleanValue(),
+        maybe("pin").map(ObjectReader::pin));
+  }
+
+  private static StorageUse.Pin pin(JsonNode tree) {
+    return whole(
+        tree,
+        pin ->
+            new StorageUse.Pin(
+                pin.field("number").intValue(), Options.of(values(pin.field("options")))));
+  }
+
+  private FileFormat fileFormat() {
+    TreeMap<String, String> options = new TreeMap<>();
+    field("options")
+        .properties()
+        .forEach(entry -> options.put(entry.getKey(), entry.getValue().stringValue()));
+    return new FileFormat(text("name"), options);
   }
 
   private Header header() {
