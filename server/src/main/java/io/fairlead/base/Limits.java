@@ -38,6 +38,15 @@ public final class Limits {
   /// Refused statements that wait for their row in the audit; of one more only the number is kept.
   public static final int REFUSALS_WAITING = 1024;
 
+  /// Rows of what applications were told, of which the audit keeps the newest ones.
+  public static final int RESOLUTIONS_KEPT = 100_000;
+
+  /// Such rows that wait to be written; what one more would tell is only counted.
+  public static final int RESOLUTIONS_WAITING = 1024;
+
+  /// How long such a row may stand in memory alone; a crash loses it.
+  public static final Duration RESOLUTIONS_UNWRITTEN = Duration.ofSeconds(5);
+
   /// Commands that one durable transaction may hold.
   public static final int CATALOG_BATCH = 512;
 
