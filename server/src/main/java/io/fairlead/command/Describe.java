@@ -14,6 +14,8 @@ import io.fairlead.model.Kind;
 import io.fairlead.model.OptionValue;
 import io.fairlead.model.Secret;
 import io.fairlead.model.SecretLink;
+import io.fairlead.secret.VaultStatus;
+import io.fairlead.secret.VaultStatuses;
 import io.fairlead.sql.Column;
 import io.fairlead.sql.ColumnType;
 import io.fairlead.sql.Listing;
@@ -46,7 +48,7 @@ public final class Describe implements Command<Statement.Describe> {
           Column.text("owner"),
           new Column("version", ColumnType.INT4));
   private static final List<Column> CREDENTIAL =
-      List.of(
+      VaultColumns.after(
           Column.text("id"),
           Column.text("display_name"),
           Column.text("entry_type"),
@@ -63,7 +65,7 @@ public final class Describe implements Command<Statement.Describe> {
           Column.text("owner"),
           new Column("used_by", ColumnType.INT4));
   private static final List<Column> STORAGE =
-      List.of(
+      VaultColumns.after(
           Column.text("id"),
           Column.text("display_name"),
           Column.text("backend_type"),
@@ -75,8 +77,10 @@ public final class Describe implements Command<Statement.Describe> {
 
   private final Connectors connectors;
   private final TestResults results;
+  private final VaultStatuses vaults;
 
-  public Describe(Connectors connectors, TestResults results) {
+  public Describe(Connectors connectors, TestResults results, VaultStatuses vaults) {
+    this.vaults = vaults;
     this.connectors = connectors;
     this.results = results;
   }
@@ -88,7 +92,7 @@ public final class Describe implements Command<Statement.Describe> {
       Image image,
       List<@Nullable Object> parameters) {
     if (statement.of() == Listing.CREDENTIAL_STORAGE && BuiltInVault.isNamed(statement.name())) {
-      return row(statement, builtIn());
+      return row(statement, VaultColumns.after(builtIn(), VaultStatus.UNKNOWN));
     }
     Kind kind = statement.of() == Listing.CREDENTIAL ? Kind.SECRET : Kind.CONNECTION;
     if (statement.ifExists() && Lookup.find(image, kind, statement.name(), actor).isEmpty()) {
@@ -98,7 +102,8 @@ public final class Describe implements Command<Statement.Describe> {
     }
     CatalogObject object = Lookup.get(image, kind, statement.name(), actor);
     if (object instanceof Secret secret) {
-      return row(statement, credential(image, secret));
+      return row(
+          statement, VaultColumns.after(credential(image, secret), vaults.status(secret)));
     }
     Connection connection = (Connection) object;
     if (statement.of() != Listing.CREDENTIAL_STORAGE) {
@@ -109,7 +114,10 @@ public final class Describe implements Command<Statement.Describe> {
           ProblemKind.WRONG_OBJECT_KIND,
           "\"" + connection.name().object() + "\" is a connection, not a credential storage");
     }
-    return row(statement, storage(image, connection));
+    return row(
+        statement,
+        VaultColumns.after(
+            storage(image, connection), vaults.storageStatus(connection.id())));
   }
 
   private static Prepared row(Statement.Describe statement, @Nullable Object[] row) {

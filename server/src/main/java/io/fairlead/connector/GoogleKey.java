@@ -1,8 +1,13 @@
 package io.fairlead.connector;
 
+import io.fairlead.base.Problem;
+import io.fairlead.base.ProblemKind;
+import io.fairlead.base.Problems;
 import java.io.IOException;
 import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
 import java.security.PrivateKey;
+import java.util.Base64;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.openssl.PEMParser;
 import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
@@ -22,8 +27,8 @@ public record GoogleKey(String email, String id, PrivateKey key) {
   public static GoogleKey read(String text) throws StepFailed {
     JsonNode file;
     try {
-      file = JSON.readTree(text);
-    } catch (JacksonException broken) {
+      file = JSON.readTree(text.stripLeading().startsWith("{") ? text : decoded(text));
+    } catch (JacksonException | IllegalArgumentException broken) {
       throw notAKey("it is not in JSON");
     }
     if (!file.path("token_uri").asString("").equals(TOKEN_URI)) {
@@ -37,6 +42,21 @@ public record GoogleKey(String email, String id, PrivateKey key) {
         email,
         file.path("private_key_id").asString(""),
         privateKey(file.path("private_key").asString("")));
+  }
+
+  /// Databend's connections have the file in base64.
+  private static String decoded(String text) {
+    return new String(Base64.getDecoder().decode(text.strip()), StandardCharsets.UTF_8);
+  }
+
+  /// Reports what is no such file.
+  public static void check(String text, Problems problems) {
+    try {
+      read(text);
+    } catch (StepFailed wrong) {
+      problems.add(
+          Problem.of(ProblemKind.INVALID_OPTION, wrong.cause()).withHint(wrong.hint()));
+    }
   }
 
   private static PrivateKey privateKey(String pem) throws StepFailed {

@@ -1,5 +1,7 @@
 package io.fairlead.server;
 
+import io.fairlead.connector.AwsRoles;
+import io.fairlead.connector.AwsServerIdentity;
 import io.fairlead.connector.ConnectorType;
 import io.fairlead.connector.Connectors;
 import io.fairlead.connector.GoogleSignIn;
@@ -7,13 +9,11 @@ import io.fairlead.connector.OptionSpec;
 import io.fairlead.connector.OptionSpec.Shape;
 import io.fairlead.connector.Tls;
 import io.fairlead.connector.aws.AwsType;
-import io.fairlead.connector.aws.ServerIdentity;
 import io.fairlead.connector.awssecrets.AwsSecretsType;
 import io.fairlead.connector.azureblob.AzureBlobType;
 import io.fairlead.connector.azurekeyvault.AzureKeyVaultType;
 import io.fairlead.connector.directory.DirectoryType;
 import io.fairlead.connector.environment.EnvironmentType;
-import io.fairlead.connector.azureblob.AzureBlobType;
 import io.fairlead.connector.gcp.GcpType;
 import io.fairlead.connector.gcpsecrets.GcpSecretsType;
 import io.fairlead.connector.gcs.GcsType;
@@ -61,9 +61,12 @@ final class Extensions {
       Reveal reveal,
       InstantSource clock,
       String environment,
-      Optional<ServerIdentity> identity,
+      Optional<AwsServerIdentity> identity,
       Map<String, String> variables,
       List<Path> folders) {
+    Tls verified = Tls.verified();
+    AwsRoles roles = new AwsRoles(reveal, clock, environment, identity, verified);
+    GoogleSignIn google = new GoogleSignIn(GoogleSignIn.GOOGLE, verified, clock, reveal);
     return new Connectors(
         List.of(
             new PostgresType(reveal),
@@ -74,13 +77,13 @@ final class Extensions {
             new SchemaRegistryType(reveal),
             new IcebergCatalogType(reveal),
             new SshTunnelType(reveal),
-            new AwsType(reveal, clock, environment, identity, Tls.verified()),
+            new AwsType(reveal, clock, roles),
             new PrivateLinkType(),
-            new GcpType(reveal, clock, GoogleSignIn.GOOGLE, Tls.verified()),
+            new GcpType(reveal, google),
             new HashicorpVaultType(reveal),
-            new AwsSecretsType(reveal, clock, Tls.verified()),
-            new AzureKeyVaultType(reveal, Tls.verified()),
-            new GcpSecretsType(reveal, clock, GoogleSignIn.GOOGLE, Tls.verified()),
+            new AwsSecretsType(reveal, clock, verified),
+            new AzureKeyVaultType(reveal, verified),
+            new GcpSecretsType(reveal, google, verified),
             new DirectoryType(folders),
             new EnvironmentType(variables),
             new GitHostType(GitHost.GITHUB, reveal),
@@ -88,9 +91,9 @@ final class Extensions {
             new GitHostType(GitHost.BITBUCKET, reveal),
             new GitHostType(GitHost.AZURE_DEVOPS, reveal),
             new RestApiType(reveal),
-            new S3Type(reveal, clock, Tls.verified()),
-            new GcsType(reveal, clock, GoogleSignIn.GOOGLE, Tls.verified()),
-            new AzureBlobType(reveal, clock, Tls.verified()),
+            new S3Type(reveal, clock, verified, roles),
+            new GcsType(reveal, google, verified),
+            new AzureBlobType(reveal, clock, verified),
             new LocalType(folders)));
   }
 

@@ -53,7 +53,7 @@ import io.fairlead.connector.Dialer;
 import io.fairlead.connector.EgressDialer;
 import io.fairlead.connector.EgressPolicy;
 import io.fairlead.connector.SecretUses;
-import io.fairlead.connector.aws.ServerIdentity;
+import io.fairlead.connector.AwsServerIdentity;
 import io.fairlead.engine.Engine;
 import io.fairlead.engine.Outside;
 import io.fairlead.engine.SecretUsage;
@@ -62,6 +62,7 @@ import io.fairlead.pool.Pool;
 import io.fairlead.secret.Reveal;
 import io.fairlead.secret.SecretBytes;
 import io.fairlead.secret.SecretStores;
+import io.fairlead.secret.VaultStatuses;
 import io.fairlead.secret.local.Forgetting;
 import io.fairlead.secret.local.KeyFile;
 import io.fairlead.secret.local.KeySource;
@@ -160,7 +161,8 @@ final class Server implements AutoCloseable {
     Engine engine = openEngine(shown, new Outside(
                 new RemoteSql(pool), usage(uses), catalog, store.head().catalog()));
     Prober prober = new Prober(connectors, secrets, dialer, uses, System::nanoTime);
-    Commands commands = commands(catalog, secrets, passwords, connectors, prober, uses, shown);
+    Commands commands =
+        commands(catalog, secrets, passwords, connectors, prober, uses, shown, vaults);
     Sessions sessions = sessions(catalog, commands, dialects, engine, store);
     ControlPlane plane =
         new ControlPlane(
@@ -257,7 +259,8 @@ final class Server implements AutoCloseable {
       Connectors connectors,
       Prober prober,
       SecretUses uses,
-      ShownDefinition shown) {
+      ShownDefinition shown,
+      VaultStatuses vaults) {
     Definition definition = new Definition(connectors);
     KeyPairs keyPairs = new KeyPairs(secrets, random);
     OwnSecrets ownSecrets = new OwnSecrets(secrets, catalog::reserveId);
@@ -299,8 +302,8 @@ final class Server implements AutoCloseable {
             new BuiltInVault(secrets, catalog::reserveId, System::nanoTime),
             catalog,
             clock),
-        new ListObjects(connectors, catalog),
-        new Describe(connectors, catalog),
+        new ListObjects(connectors, catalog, vaults),
+        new Describe(connectors, catalog, vaults),
         new ShowDependants(),
         new ShowSecretUsage(uses),
         new CreateToken(random, catalog::reserveId));
@@ -348,14 +351,14 @@ final class Server implements AutoCloseable {
   }
 
   /// The keys with which roles are assumed; named as AWS's own tools name them.
-  static Optional<ServerIdentity> ownAwsIdentity(Map<String, String> environment) {
+  static Optional<AwsServerIdentity> ownAwsIdentity(Map<String, String> environment) {
     String id = environment.getOrDefault("AWS_ACCESS_KEY_ID", "");
     String secret = environment.getOrDefault("AWS_SECRET_ACCESS_KEY", "");
     String token = environment.getOrDefault("AWS_SESSION_TOKEN", "");
     return id.isEmpty() || secret.isEmpty()
         ? Optional.empty()
         : Optional.of(
-            new ServerIdentity(
+            new AwsServerIdentity(
                 id,
                 SecretBytes.of(secret),
                 token.isEmpty() ? Optional.empty() : Optional.of(SecretBytes.of(token))));

@@ -7,6 +7,7 @@ import io.fairlead.base.Problems;
 import io.fairlead.connector.Attempt;
 import io.fairlead.connector.AwsKeys;
 import io.fairlead.connector.AwsRegion;
+import io.fairlead.connector.AwsRoles;
 import io.fairlead.connector.AwsSignature;
 import io.fairlead.connector.HttpAddress;
 import io.fairlead.connector.OptionReader;
@@ -16,7 +17,6 @@ import io.fairlead.connector.RequestSigner;
 import io.fairlead.connector.SignerType;
 import io.fairlead.connector.StepFailed;
 import io.fairlead.connector.TextOrSecret;
-import io.fairlead.connector.Tls;
 import io.fairlead.model.Options;
 import io.fairlead.secret.Reveal;
 import java.time.InstantSource;
@@ -51,24 +51,12 @@ public final class AwsType implements SignerType<AwsConfig> {
 
   private final Reveal permission;
   private final InstantSource clock;
-  private final String environment;
-  private final Optional<ServerIdentity> server;
-  private final Tls tls;
+  private final AwsRoles roles;
 
-  /// @param environment tells this server's external ids from those of others
-  /// @param server with what roles are assumed
-  /// @param tls how AWS is recognised
-  public AwsType(
-      Reveal permission,
-      InstantSource clock,
-      String environment,
-      Optional<ServerIdentity> server,
-      Tls tls) {
+  public AwsType(Reveal permission, InstantSource clock, AwsRoles roles) {
     this.permission = permission;
     this.clock = clock;
-    this.environment = environment;
-    this.server = server;
-    this.tls = tls;
+    this.roles = roles;
   }
 
   @Override
@@ -156,12 +144,13 @@ public final class AwsType implements SignerType<AwsConfig> {
   }
 
   @Override
-  public RequestSigner signer(AwsConfig config, Attempt attempt) throws StepFailed {
+  public RequestSigner signer(AwsConfig config, Optional<String> region, Attempt attempt)
+      throws StepFailed {
     return new AwsSignature(
-        identity(config, attempt).credentials(), config.signingRegion(), clock);
+        identity(config, attempt).credentials(), region.orElse(config.signingRegion()), clock);
   }
 
   private Identity identity(AwsConfig config, Attempt attempt) {
-    return new Identity(config, attempt, permission, clock, environment, server, tls);
+    return new Identity(config, attempt, permission, roles);
   }
 }

@@ -3,7 +3,6 @@ package io.fairlead.connector.gcs;
 import io.fairlead.base.ProblemKind;
 import io.fairlead.base.Problems;
 import io.fairlead.connector.Attempt;
-import io.fairlead.connector.BearerToken;
 import io.fairlead.connector.ConnectorType;
 import io.fairlead.connector.GoogleSignIn;
 import io.fairlead.connector.HttpAddress;
@@ -21,11 +20,9 @@ import io.fairlead.connector.Tls;
 import io.fairlead.model.Options;
 import io.fairlead.secret.Reveal;
 import java.io.IOException;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /// Connections of type `gcs`.
@@ -44,6 +41,10 @@ public final class GcsType implements ConnectorType<GcsConfig> {
           OptionSpec.of(
                   "endpoint", Shape.TEXT, "An https URL to ask in the place of Google's own.")
               .spelled("ENDPOINT URL"),
+          OptionSpec.of(
+                  "gcp_connection", Shape.CONNECTION, "The GCP connection whose identity signs in.")
+              .toType("gcp")
+              .inGroup(SharedOptions.CREDENTIAL),
           SharedOptions.maxConnections(),
           OptionSpec.of("prefix", Shape.TEXT, "With what the names of the objects begin.")
               .spelled("ROOT"),
@@ -54,15 +55,12 @@ public final class GcsType implements ConnectorType<GcsConfig> {
   private static final Pattern BUCKET = Pattern.compile("[a-z0-9][a-z0-9._-]{1,220}[a-z0-9]");
 
   private final Reveal permission;
-  private final InstantSource clock;
-  private final HttpAddress google;
+  private final GoogleSignIn google;
   private final Tls tls;
 
-  /// @param google [GoogleSignIn#GOOGLE], or what stands for it in a test
   /// @param tls how Google is recognised
-  public GcsType(Reveal permission, InstantSource clock, HttpAddress google, Tls tls) {
+  public GcsType(Reveal permission, GoogleSignIn google, Tls tls) {
     this.permission = permission;
-    this.clock = clock;
     this.google = google;
     this.tls = tls;
   }
@@ -91,16 +89,7 @@ public final class GcsType implements ConnectorType<GcsConfig> {
   public GcsConfig configure(Options options, Problems problems) {
     OptionReader reader = new OptionReader(options, problems);
     reader.checkBounds();
-    long ways =
-        Stream.of(SharedOptions.CREDENTIAL, SharedOptions.CREDENTIAL_STORAGE, KEY)
-            .filter(options::has)
-            .count();
-    if (ways > 1) {
-      problems.add(
-          ProblemKind.INVALID_OPTION,
-          "a connection signs in with one of CREDENTIAL, CREDENTIAL STORAGE and SERVICE ACCOUNT"
-              + " KEY");
-    }
+    reader.mustHaveOneCredential(KEY, "gcp_connection");
     String bucket = options.text("bucket").orElse("");
     if (options.has("bucket") && !BUCKET.matcher(bucket).matches()) {
       problems.add(
@@ -113,7 +102,9 @@ public final class GcsType implements ConnectorType<GcsConfig> {
         bucket,
         options.has("prefix") ? reader.word("prefix") : "",
         reader.secret(SharedOptions.CREDENTIAL).or(() -> reader.secret(KEY)),
-        reader.connection(SharedOptions.CREDENTIAL_STORAGE));
+        reader
+            .connection(SharedOptions.CREDENTIAL_STORAGE)
+            .or(() -> reader.connection("gcp_connection")));
   }
 
   @Override
@@ -130,12 +121,9 @@ public final class GcsType implements ConnectorType<GcsConfig> {
     if (config.signer().isPresent()) {
       return attempt.signer(config.signer().get());
     }
-    if (config.key().isEmpty()) {
-      return (_, _, request) -> request;
-    }
-    BearerToken token =
-        new GoogleSignIn(google, tls, clock, permission).run(config.key().get(), attempt);
-    return (_, _, request) -> token.onto(request);
+    return config.key().isPresent()
+        ? google.signer(config.key().get(), attempt)
+        : RequestSigner.NOBODY;
   }
 
   private static boolean list(

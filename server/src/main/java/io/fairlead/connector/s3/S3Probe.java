@@ -1,9 +1,7 @@
 package io.fairlead.connector.s3;
 
 import io.fairlead.connector.Attempt;
-import io.fairlead.connector.AwsCredentials;
-import io.fairlead.connector.AwsSignature;
-import io.fairlead.connector.CredentialFields;
+import io.fairlead.connector.AwsRoles;
 import io.fairlead.connector.HttpCaller;
 import io.fairlead.connector.HttpRequest;
 import io.fairlead.connector.HttpResponse;
@@ -12,7 +10,6 @@ import io.fairlead.connector.RequestSigner;
 import io.fairlead.connector.StepFailed;
 import io.fairlead.connector.Tls;
 import io.fairlead.connector.XmlTexts;
-import io.fairlead.model.OptionValue;
 import io.fairlead.secret.Reveal;
 import java.io.IOException;
 import java.time.InstantSource;
@@ -22,63 +19,25 @@ import java.util.Optional;
 final class S3Probe {
   private final S3Config config;
   private final Attempt attempt;
-  private final Reveal permission;
-  private final InstantSource clock;
-  private final Tls tls;
+  private final HttpCaller caller;
+  private final S3SignIn signIn;
 
-  S3Probe(S3Config config, Attempt attempt, Reveal permission, InstantSource clock, Tls tls) {
+  S3Probe(
+      S3Config config, Attempt attempt, Reveal permission, InstantSource clock, Tls tls,
+      AwsRoles roles) {
     this.config = config;
     this.attempt = attempt;
-    this.permission = permission;
-    this.clock = clock;
-    this.tls = tls;
+    this.caller = new HttpCaller(config.address(), Optional.empty(), tls, attempt, permission);
+    this.signIn = new S3SignIn(config, attempt, permission, clock, roles);
   }
 
   void run() throws StepFailed {
-    RequestSigner signer = signer();
-    HttpCaller caller =
-        new HttpCaller(config.address(), Optional.empty(), tls, attempt, permission);
+    RequestSigner signer = signIn.proven();
     caller.connect();
-    attempt.step("list bucket", () -> list(caller, signer));
+    attempt.step("list bucket", () -> list(signer));
   }
 
-  private RequestSigner signer() throws StepFailed {
-    if (config.signer().isPresent()) {
-      return attempt.signer(config.signer().get());
-    }
-    Optional<AwsCredentials> credentials = credentials();
-    return credentials.isPresent()
-        ? new AwsSignature(credentials.get(), config.region(), clock)
-        : (_, _, request) -> request;
-  }
-
-  private Optional<AwsCredentials> credentials() throws StepFailed {
-    if (config.keys().isPresent()) {
-      return Optional.of(config.keys().get().credentials(attempt, permission));
-    }
-    return config.credential().isPresent()
-        ? Optional.of(inside(config.credential().get()))
-        : Optional.empty();
-  }
-
-  private AwsCredentials inside(OptionValue.SecretUse credential) throws StepFailed {
-    CredentialFields fields = CredentialFields.read(attempt, credential, permission);
-    Optional<String> id = fields.field("access_key_id");
-    Optional<String> secret = fields.field("secret_access_key");
-    if (id.isEmpty() || secret.isEmpty()) {
-      return attempt.step(
-          "keys",
-          () -> {
-            throw new StepFailed(
-                "the credential holds no access key",
-                "It must be JSON with access_key_id and secret_access_key.");
-          });
-    }
-    return new AwsCredentials(id.get(), secret.get(), fields.field("session_token"))
-        .fitting(attempt);
-  }
-
-  private boolean list(HttpCaller caller, RequestSigner signer) throws StepFailed, IOException {
+  private boolean list(RequestSigner signer) throws StepFailed, IOException {
     String path = config.bucketInPath() ? "/" + config.bucket() : "/";
     String prefix =
         config.prefix().isEmpty() ? "" : "&prefix=" + PercentEncoding.of(config.prefix());
@@ -115,7 +74,7 @@ final class S3Probe {
       case "AccessDenied", "AllAccessDisabled" ->
           new StepFailed(
               "bucket \"" + config.bucket() + "\" may not be listed",
-              isAnonymous()
+              config.isAnonymous()
                   ? "The connection has no credential; the bucket may not be open to everybody."
                   : "The access key needs the right s3:ListBucket.");
       case "NoSuchBucket" -> new StepFailed("bucket \"" + config.bucket() + "\" does not exist");
@@ -130,10 +89,6 @@ final class S3Probe {
           new StepFailed(
               "the service refused with " + answer.code() + " (status " + status + ")");
     };
-  }
-
-  private boolean isAnonymous() {
-    return config.keys().isEmpty() && config.credential().isEmpty() && config.signer().isEmpty();
   }
 
   private static String region(XmlTexts answer) {
