@@ -8,6 +8,7 @@ import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.security.PrivateKey;
 import java.util.Base64;
+import java.util.Optional;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.openssl.PEMParser;
 import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
@@ -25,12 +26,8 @@ public record GoogleKey(String email, String id, PrivateKey key) {
 
   /// @throws StepFailed when it is no such file; nothing of it is quoted
   public static GoogleKey read(String text) throws StepFailed {
-    JsonNode file;
-    try {
-      file = JSON.readTree(text.stripLeading().startsWith("{") ? text : decoded(text));
-    } catch (JacksonException | IllegalArgumentException broken) {
-      throw notAKey("it is not in JSON");
-    }
+    JsonNode file =
+        json(text).or(() -> decoded(text)).orElseThrow(() -> notAKey("it is not in JSON"));
     if (!file.path("token_uri").asString("").equals(TOKEN_URI)) {
       throw notAKey("its token_uri is not " + TOKEN_URI);
     }
@@ -45,8 +42,21 @@ public record GoogleKey(String email, String id, PrivateKey key) {
   }
 
   /// Databend's connections have the file in base64.
-  private static String decoded(String text) {
-    return new String(Base64.getDecoder().decode(text.strip()), StandardCharsets.UTF_8);
+  private static Optional<JsonNode> decoded(String text) {
+    try {
+      byte[] file = Base64.getDecoder().decode(text.strip());
+      return json(new String(file, StandardCharsets.UTF_8));
+    } catch (IllegalArgumentException notBase64) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<JsonNode> json(String text) {
+    try {
+      return Optional.of(JSON.readTree(text));
+    } catch (JacksonException broken) {
+      return Optional.empty();
+    }
   }
 
   /// Reports what is no such file.

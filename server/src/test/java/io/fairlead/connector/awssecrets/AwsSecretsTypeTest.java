@@ -108,7 +108,7 @@ class AwsSecretsTypeTest {
           {"AccessDeniedException", "AWS denies access to the access key", "R"},
           {"x.y#DecryptionFailure", "AWS cannot decrypt the secret", ""},
           {"ThrottlingException", "AWS asks to come back later", ""},
-          {"InternalServiceError", "AWS refused with InternalServiceError (status 400)", ""},
+          {"InternalServiceError", "AWS cannot answer now (InternalServiceError)", ""},
           {"evil words; here", "the vault answers with status 400", ""},
         }) {
       try (HttpPeer peer = serve(HttpPeer.json(400, "{\"__type\": \"" + row[0] + "\"}"))) {
