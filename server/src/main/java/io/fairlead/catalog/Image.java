@@ -16,8 +16,12 @@ import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
+import java.util.Spliterator;
+import java.util.Spliterators;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 import org.pcollections.HashTreePMap;
 import org.pcollections.HashTreePSet;
@@ -135,10 +139,20 @@ public final class Image {
     return objects.values();
   }
 
-  /// The items (connections, secrets) of a schema by name.
+  /// What stands in a schema: connections and secrets by name, then tables, then stages.
   public Iterator<CatalogObject> itemsOf(String schema) {
+    return Stream.of(Kind.Space.ITEM, Kind.Space.TABLE, Kind.Space.STAGE)
+        .map(space -> itemsOf(space, schema))
+        .flatMap(
+            items ->
+                StreamSupport.stream(
+                    Spliterators.spliteratorUnknownSize(items, Spliterator.ORDERED), false))
+        .iterator();
+  }
+
+  private Iterator<CatalogObject> itemsOf(Kind.Space space, String schema) {
     NavigableMap<Place, ObjectId> after =
-        places.tailMap(new Place(Kind.Space.ITEM, new Name(schema, "")), true);
+        places.tailMap(new Place(space, new Name(schema, "")), true);
     Iterator<java.util.Map.Entry<Place, ObjectId>> entries = after.entrySet().iterator();
     return new Iterator<>() {
       private @Nullable CatalogObject next = advance();
@@ -149,7 +163,7 @@ public final class Image {
         }
         java.util.Map.Entry<Place, ObjectId> entry = entries.next();
         boolean inside =
-            entry.getKey().space() == Kind.Space.ITEM
+            entry.getKey().space() == space
                 && entry.getKey().name().schema().equals(schema);
         return inside ? get(entry.getValue()) : null;
       }

@@ -11,12 +11,14 @@ import io.fairlead.model.Kind;
 import io.fairlead.model.ObjectId;
 import io.fairlead.model.Schema;
 import io.fairlead.model.Secret;
+import io.fairlead.model.StorageUse;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -49,6 +51,7 @@ final class Cascade {
     for (CatalogObject object : named.values()) {
       fall.addDependants(object, cascade);
     }
+    fall.addOwnConnections();
     fall.addOwnSecrets();
     return fall;
   }
@@ -97,6 +100,20 @@ final class Cascade {
                 : "a " + dependant.kind().word() + " in a schema that you may not use";
         notices.add(Problem.of(ProblemKind.DONE, "drop cascades to " + what));
         addDependants(dependant, true);
+      }
+    }
+  }
+
+  /// The connection that a table or a stage was given options for goes with it, unless something else
+  /// has come to use it.
+  private void addOwnConnections() {
+    for (CatalogObject object : List.copyOf(all.values())) {
+      Optional<StorageUse> storage = StorageUse.of(object);
+      if (storage.filter(StorageUse::isOwn).isPresent()) {
+        image
+            .connection(storage.get().connection())
+            .filter(own -> all.keySet().containsAll(image.dependants(own.id())))
+            .ifPresent(own -> all.putIfAbsent(own.id(), own));
       }
     }
   }

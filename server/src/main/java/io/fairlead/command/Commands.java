@@ -38,7 +38,12 @@ public record Commands(
     Command<Statement.Describe> describe,
     Command<Statement.ShowDependants> showDependants,
     Command<Statement.ShowSecretUsage> showSecretUsage,
-    Command<Statement.CreateToken> createToken) {
+    Command<Statement.CreateToken> createToken,
+    Command<Statement.CreateTable> createTable,
+    Command<Statement.CreateStage> createStage,
+    Command<Statement.AlterPlaced> alterPlaced,
+    Command<Statement.RebindDependants> rebindDependants,
+    Command<Statement.AlterSchemaDefaults> alterSchemaDefaults) {
 
   /// A statement bound to the command that carries it out.
   public interface Bound {
@@ -78,6 +83,11 @@ public record Commands(
       case Statement.ShowDependants s -> bound(showDependants, s);
       case Statement.ShowSecretUsage s -> bound(showSecretUsage, s);
       case Statement.CreateToken s -> bound(createToken, s);
+      case Statement.CreateTable s -> bound(createTable, s);
+      case Statement.CreateStage s -> bound(createStage, s);
+      case Statement.AlterPlaced s -> bound(alterPlaced, s);
+      case Statement.RebindDependants s -> bound(rebindDependants, s);
+      case Statement.AlterSchemaDefaults s -> bound(alterSchemaDefaults, s);
       case Statement.Begin _,
           Statement.Commit _,
           Statement.Rollback _,
@@ -85,12 +95,6 @@ public record Commands(
           Statement.ResetAll _,
           Statement.ShowVariable _,
           Statement.Deallocate _,
-          Statement.CreateTable _,
-          Statement.AlterTable _,
-          Statement.CreateStage _,
-          Statement.AlterStage _,
-          Statement.RebindDependants _,
-          Statement.AlterSchemaDefaults _,
           Statement.FileStatement _,
           Statement.Query _ ->
           Optional.empty();

@@ -8,20 +8,24 @@ import io.fairlead.model.Kind;
 import io.fairlead.model.Name;
 import io.fairlead.model.ObjectId;
 import io.fairlead.model.Schema;
+import io.fairlead.model.SchemaStorage;
 import io.fairlead.sql.ObjectName;
 import io.fairlead.sql.Reply;
 import io.fairlead.sql.Statement;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// CREATE SCHEMA: a namespace for connections and secrets.
+/// CREATE SCHEMA: a namespace for connections, secrets and tables.
 public final class CreateSchema implements Command<Statement.CreateSchema> {
   private static final String TAG = "CREATE SCHEMA";
 
+  private final AlterSchemaDefaults defaults;
   private final Supplier<ObjectId> newId;
 
-  public CreateSchema(Supplier<ObjectId> newId) {
+  public CreateSchema(AlterSchemaDefaults defaults, Supplier<ObjectId> newId) {
+    this.defaults = defaults;
     this.newId = newId;
   }
 
@@ -34,6 +38,8 @@ public final class CreateSchema implements Command<Statement.CreateSchema> {
     if (exists(statement, actor, image)) {
       return new Prepared.Answer(skipped(statement));
     }
+    Optional<SchemaStorage> storage = storage(statement, actor, image);
+    storage.ifPresent(place -> defaults.prove(place, actor, image));
     ObjectId id = newId.get();
     return new Prepared.Change(
         (latest, now) -> {
@@ -44,9 +50,14 @@ public final class CreateSchema implements Command<Statement.CreateSchema> {
           Header header =
               Header.first(id, Name.global(statement.name()), actor.role(), now)
                   .withGrants(FirstGrants.of(latest, actor.role(), Kind.SCHEMA, ""));
-          Schema schema = new Schema(header);
+          Schema schema = new Schema(header, storage(statement, actor, latest));
           return new Decision<>(List.of(new Change.Put(schema)), Reply.done(TAG));
         });
+  }
+
+  private Optional<SchemaStorage> storage(
+      Statement.CreateSchema statement, Actor actor, Image image) {
+    return defaults.storage(statement.defaults(), Optional.empty(), actor, image);
   }
 
   private static boolean exists(Statement.CreateSchema statement, Actor actor, Image image) {

@@ -28,7 +28,8 @@ final class Difference {
   }
 
   /// @param more what changed beside the connection itself
-  static Problem notice(Connection before, Connection after, List<String> more, Image image) {
+  static Problem notice(
+      CatalogObject before, CatalogObject after, List<String> more, Image image) {
     List<String> all = changes(before, after);
     all.addAll(more);
     return Problem.of(
@@ -52,16 +53,14 @@ final class Difference {
     };
   }
 
-  static Problem none(Connection connection) {
+  static Problem none(CatalogObject object) {
     return Problem.of(
         ProblemKind.DONE,
-        named(connection)
-            + " is unchanged and stays at version "
-            + connection.version());
+        named(object) + " is unchanged and stays at version " + object.version());
   }
 
-  private static String named(Connection connection) {
-    return "connection \"" + connection.name().object() + "\"";
+  private static String named(CatalogObject object) {
+    return object.kind().word() + " \"" + object.name().object() + "\"";
   }
 
   static List<String> changes(CatalogObject before, CatalogObject after) {

@@ -51,6 +51,33 @@ record EarlierVersion(Connection seen, Connection then, Map<ObjectId, Used> used
         present.dialect());
   }
 
+  /// The options of then, each secret fixed at the value that it had, whatever its value is now.
+  ///
+  /// @throws Refusal when something that it used is gone
+  Options fixed(Image image) {
+    Options restored = restored(seen, image).options();
+    Map<String, OptionValue> values = new TreeMap<>();
+    restored.values().forEach((key, value) -> values.put(key, fixed(value)));
+    return Options.of(values);
+  }
+
+  private OptionValue fixed(OptionValue value) {
+    return switch (value) {
+      case OptionValue.SecretUse(ObjectId secret, Optional<Integer> version)
+          when version.isEmpty() ->
+          new OptionValue.SecretUse(
+              secret, Optional.of(java.util.Objects.requireNonNull(used.get(secret)).value()));
+      case OptionValue.Items(List<OptionValue> items) ->
+          new OptionValue.Items(items.stream().map(this::fixed).toList());
+      case OptionValue.Group(var parts) -> {
+        Map<String, OptionValue> fixed = new TreeMap<>();
+        parts.forEach((part, item) -> fixed.put(part, fixed(item)));
+        yield OptionValue.Group.of(fixed);
+      }
+      default -> value;
+    };
+  }
+
   static Refusal changedMeanwhile(Connection present) {
     return Problem.of(
             ProblemKind.CONFLICT,

@@ -7,18 +7,24 @@ import io.fairlead.base.ProblemKind;
 import io.fairlead.base.Refusal;
 import io.fairlead.catalog.Image;
 import io.fairlead.connector.Attempt;
+import io.fairlead.connector.ConnectorType;
 import io.fairlead.connector.Connectors;
 import io.fairlead.connector.Dialer;
 import io.fairlead.connector.ObjectSurroundings;
+import io.fairlead.connector.PlaceProbe;
 import io.fairlead.connector.Probe;
 import io.fairlead.connector.SecretUses;
 import io.fairlead.connector.SharedOptions;
+import io.fairlead.connector.StorageType;
 import io.fairlead.model.Connection;
 import io.fairlead.secret.SecretStores;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// Probes a connection as it would be: the same probe for CREATE, ALTER and VALIDATE.
 public final class Prober {
@@ -50,6 +56,38 @@ public final class Prober {
   ///
   /// @throws Refusal when too many probes run already
   Probe probe(Image image, Connection candidate) {
+    ConnectorType<?> type = connectors.get(candidate.type());
+    return probe(image, candidate, attempt -> attempt.probe(type));
+  }
+
+  /// Tries the place that a connection leads to, and refuses with every operation that fails.
+  ///
+  /// @param candidate with the place of whoever uses it
+  Probe mustServe(
+      Image image, Connection candidate, PlaceProbe.Trial trial, String otherwise) {
+    StorageType<?> type = connectors.storageType(candidate.type());
+    Probe probe = probe(image, candidate, attempt -> attempt.probe(type, trial));
+    List<Probe.Step> failed =
+        probe.steps().stream().filter(step -> step.failure() != null).toList();
+    if (failed.isEmpty()) {
+      return probe;
+    }
+    String first = failed.getFirst().name() + ": " + failed.getFirst().failure();
+    throw Problem.of(
+            ProblemKind.VALIDATION_FAILED,
+            "the location cannot be used with connection \""
+                + candidate.name().object()
+                + "\": "
+                + (failed.size() == 1 ? first : failed.size() + " operations failed"))
+        .withDetail(
+            failed.stream()
+                .map(step -> step.name() + ": " + step.failure())
+                .collect(Collectors.joining("\n")))
+        .withHint(hint(failed.getFirst(), otherwise))
+        .refusal();
+  }
+
+  private Probe probe(Image image, Connection candidate, Function<Attempt, Probe> trying) {
     if (!places.tryAcquire()) {
       throw Problem.of(ProblemKind.BUSY, "too many connections are being validated")
           .withHint("Try again in a moment, or use WITH (VALIDATE = false).")
@@ -63,7 +101,7 @@ public final class Prober {
             connectors,
             secrets);
     try (Attempt attempt = new Attempt(candidate, around, dialer, deadline, nanoTime)) {
-      Probe probe = attempt.probe(connectors.get(candidate.type()));
+      Probe probe = trying.apply(attempt);
       if (probe.passed()) {
         uses.record(attempt.secretsRead(), around, SecretUses.By.PROBE);
       }
@@ -91,7 +129,6 @@ public final class Prober {
       Connection candidate, Probe probe, Probe.Step step, String otherwise) {
     String detail =
         probe.steps().stream().map(Prober::sentence).collect(Collectors.joining("; ", "Steps: ", "."));
-    String hint = (step.hint() == null ? "" : step.hint() + " ") + otherwise;
     return Problem.of(
             ProblemKind.VALIDATION_FAILED,
             "connection \""
@@ -101,8 +138,13 @@ public final class Prober {
                 + "\": "
                 + step.failure())
         .withDetail(detail)
-        .withHint(hint.isBlank() ? null : hint.strip())
+        .withHint(hint(step, otherwise))
         .refusal();
+  }
+
+  private static @Nullable String hint(Probe.Step failed, String otherwise) {
+    String hint = (failed.hint() == null ? "" : failed.hint() + " ") + otherwise;
+    return hint.isBlank() ? null : hint.strip();
   }
 
   /// One step as people read it: `resolve 0.4 ms (127.0.0.1)`.

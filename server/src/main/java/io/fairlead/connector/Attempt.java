@@ -82,8 +82,27 @@ public final class Attempt implements AutoCloseable {
 
   /// Configures and probes the subject; a refusal by its rules or its secrets is a failed step too.
   public <C extends Record> Probe probe(ConnectorType<C> type) {
+    return probe(() -> type.probe(configure(type, subject), this));
+  }
+
+  /// Opens the subject's place and tries it.
+  public Probe probe(StorageType<?> type, PlaceProbe.Trial trial) {
+    return probe(
+        () -> {
+          try (Link link = open(type)) {
+            PlaceProbe.run((ObjectLink) link, this, trial);
+          }
+        });
+  }
+
+  /// What a probe does.
+  private interface Trying {
+    void run() throws StepFailed;
+  }
+
+  private Probe probe(Trying trying) {
     try {
-      type.probe(configure(type, subject), this);
+      trying.run();
       return new Probe(List.copyOf(steps), learned, serverVersion);
     } catch (StepFailed failed) {
       if (steps.stream().noneMatch(step -> step.failure() != null)) {

@@ -2,9 +2,11 @@ package io.fairlead.connector;
 
 import io.fairlead.base.Problem;
 import io.fairlead.base.ProblemKind;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -34,6 +36,39 @@ public final class Connectors {
                 Problem.of(ProblemKind.INVALID_OPTION, "unknown connection type \"" + name + "\"")
                     .withHint("Types are " + String.join(", ", byName.keySet()) + ".")
                     .refusal());
+  }
+
+  /// The type whose connections lead to where a URI points.
+  ///
+  /// @throws io.fairlead.base.Refusal when there is none
+  public StorageType<?> storage(String uri) {
+    int colon = uri.indexOf("://");
+    String scheme = uri.substring(0, Math.max(colon, 0)).toLowerCase(Locale.ROOT);
+    List<String> known = new ArrayList<>();
+    for (ConnectorType<?> type : all()) {
+      if (type instanceof StorageType<?> storage) {
+        if (storage.schemes().contains(scheme)) {
+          return storage;
+        }
+        known.addAll(storage.schemes());
+      }
+    }
+    throw Problem.of(
+            ProblemKind.INVALID_OPTION,
+            colon < 0 ? "a location begins with a scheme such as s3://" : "URI protocol is not supported")
+        .withHint("Protocols are " + String.join(", ", known) + ".")
+        .refusal();
+  }
+
+  /// @throws io.fairlead.base.Refusal when connections of that type lead to no files
+  public StorageType<?> storageType(String name) {
+    if (get(name) instanceof StorageType<?> storage) {
+      return storage;
+    }
+    throw Problem.of(
+            ProblemKind.WRONG_OBJECT_KIND,
+            "a connection of type \"" + name + "\" leads to no files")
+        .refusal();
   }
 
   /// @throws io.fairlead.base.Refusal when connections of that type are no tunnels

@@ -6,12 +6,14 @@ import java.util.Set;
 /// A table whose rows stand in files that somebody else keeps.
 ///
 /// @param columns never empty
+/// @param readOnly INSERT is refused, and nobody tries to write
 /// @param dialect the dialect that made it; SHOW CREATE speaks it
 public record ExternalTable(
     Header header,
     List<TableColumn> columns,
     StorageUse storage,
     FileFormat format,
+    boolean readOnly,
     String dialect)
     implements CatalogObject {
 
@@ -26,11 +28,11 @@ public record ExternalTable(
 
   @Override
   public ExternalTable withHeader(Header newHeader) {
-    return new ExternalTable(newHeader, columns, storage, format, dialect);
+    return new ExternalTable(newHeader, columns, storage, format, readOnly, dialect);
   }
 
   public ExternalTable withStorage(StorageUse newStorage) {
-    return new ExternalTable(header, columns, newStorage, format, dialect);
+    return new ExternalTable(header, columns, newStorage, format, readOnly, dialect);
   }
 
   @Override

@@ -19,6 +19,15 @@ public record StorageUse(
   /// @param options those of that version, each secret fixed at the value that it had
   public record Pin(int version, Options options) {}
 
+  /// That of a table or a stage.
+  public static Optional<StorageUse> of(CatalogObject object) {
+    return switch (object) {
+      case ExternalTable table -> Optional.of(table.storage());
+      case Stage stage -> Optional.of(stage.storage());
+      default -> Optional.empty();
+    };
+  }
+
   public StorageUse withConnection(ObjectId other, boolean own) {
     return new StorageUse(uri, place, other, own, Optional.empty());
   }

@@ -8,45 +8,11 @@ import io.fairlead.catalog.Store.StoreFull;
 import io.fairlead.catalog.Store;
 import io.fairlead.catalog.store.PostgresStore;
 import io.fairlead.catalog.store.SqliteStore;
-import io.fairlead.command.AlterConnection;
-import io.fairlead.command.AlterDefaultPrivileges;
-import io.fairlead.command.AlterRole;
-import io.fairlead.command.AlterSecret;
-import io.fairlead.command.BuiltInVault;
-import io.fairlead.command.ChangeOwner;
 import io.fairlead.command.Commands;
-import io.fairlead.command.CommentOn;
-import io.fairlead.command.CreateConnection;
-import io.fairlead.command.CreateRole;
-import io.fairlead.command.CreateSchema;
-import io.fairlead.command.CreateSecret;
-import io.fairlead.command.Definition;
-import io.fairlead.command.Describe;
 import io.fairlead.command.EndedOverlaps;
-import io.fairlead.command.Drop;
-import io.fairlead.command.DropOwned;
-import io.fairlead.command.EarlierVersions;
-import io.fairlead.command.GeneratedKeys;
-import io.fairlead.command.KeyPairs;
-import io.fairlead.command.ListObjects;
-import io.fairlead.command.ShowSecretUsage;
-import io.fairlead.command.CreateToken;
-import io.fairlead.command.ObjectPrivileges;
-import io.fairlead.command.OwnSecrets;
 import io.fairlead.command.Passwords;
 import io.fairlead.command.Prober;
-import io.fairlead.command.ReassignOwned;
-import io.fairlead.command.Rename;
-import io.fairlead.command.RoleMembership;
-import io.fairlead.command.RollbackSecret;
-import io.fairlead.command.SecretContents;
-import io.fairlead.command.ShowCreateConnection;
-import io.fairlead.command.ShowDependants;
-import io.fairlead.command.ShowHistory;
 import io.fairlead.command.ShownDefinition;
-import io.fairlead.command.TestConnection;
-import io.fairlead.command.Storages;
-import io.fairlead.command.ValidateConnection;
 import io.fairlead.connector.ConnectorType;
 import io.fairlead.connector.Connectors;
 import io.fairlead.connector.Dialer;
@@ -62,7 +28,6 @@ import io.fairlead.pool.Pool;
 import io.fairlead.secret.Reveal;
 import io.fairlead.secret.SecretBytes;
 import io.fairlead.secret.SecretStores;
-import io.fairlead.secret.VaultStatuses;
 import io.fairlead.secret.local.Forgetting;
 import io.fairlead.secret.local.KeyFile;
 import io.fairlead.secret.local.KeySource;
@@ -94,9 +59,6 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.TreeMap;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -162,7 +124,9 @@ final class Server implements AutoCloseable {
                 new RemoteSql(pool), usage(uses), catalog, store.head().catalog()));
     Prober prober = new Prober(connectors, secrets, dialer, uses, System::nanoTime);
     Commands commands =
-        commands(catalog, secrets, passwords, connectors, prober, uses, shown, vaults);
+        new CommandParts(
+                catalog, secrets, passwords, connectors, prober, uses, shown, vaults, clock, random)
+            .commands();
     Sessions sessions = sessions(catalog, commands, dialects, engine, store);
     ControlPlane plane =
         new ControlPlane(
@@ -250,63 +214,6 @@ final class Server implements AutoCloseable {
     return (connection, secret) ->
         uses.last(connection, secret)
             .map(use -> new SecretUsage.Use(use.version(), use.at(), use.by().word()));
-  }
-
-  private Commands commands(
-      Catalog catalog,
-      SecretStores secrets,
-      Passwords passwords,
-      Connectors connectors,
-      Prober prober,
-      SecretUses uses,
-      ShownDefinition shown,
-      VaultStatuses vaults) {
-    Definition definition = new Definition(connectors);
-    KeyPairs keyPairs = new KeyPairs(secrets, random);
-    OwnSecrets ownSecrets = new OwnSecrets(secrets, catalog::reserveId);
-    GeneratedKeys generatedKeys = new GeneratedKeys(random);
-    SecretContents contents = new SecretContents(connectors, secrets);
-    return new Commands(
-        new CreateConnection(
-            definition, keyPairs, ownSecrets, contents, prober, catalog::reserveId),
-        new AlterConnection(
-            definition,
-            keyPairs,
-            ownSecrets,
-            contents,
-            prober,
-            new EarlierVersions(catalog.store())),
-        new ValidateConnection(prober),
-        new ShowCreateConnection(shown),
-        new CreateSecret(
-            secrets, new Storages(connectors), generatedKeys, catalog::reserveId),
-        new AlterSecret(secrets, contents, generatedKeys),
-        new RollbackSecret(secrets, contents),
-        new Rename(),
-        new ChangeOwner(),
-        new Drop(),
-        new CommentOn(),
-        new CreateSchema(catalog::reserveId),
-        new CreateRole(passwords, catalog::reserveId),
-        new AlterRole(passwords),
-        new RoleMembership.Grant(),
-        new RoleMembership.Revoke(),
-        new ObjectPrivileges.Granting(),
-        new ObjectPrivileges.Revoking(),
-        new AlterDefaultPrivileges(catalog::reserveId),
-        new DropOwned(),
-        new ReassignOwned(),
-        new ShowHistory(catalog.store()),
-        new TestConnection(
-            prober,
-            new BuiltInVault(secrets, catalog::reserveId, System::nanoTime),
-            catalog,
-            clock),
-        new ListObjects(connectors, catalog, vaults),
-        new Describe(connectors, catalog, vaults),
-        new ShowDependants(),
-        new ShowSecretUsage(uses),
-        new CreateToken(random, catalog::reserveId));
   }
 
   private void makeDataFolder() throws IOException {

@@ -40,9 +40,8 @@ public final class StandardText {
               Statement.AlterSecret _,
               Statement.RollbackSecret _,
               Statement.CreateTable _,
-              Statement.AlterTable _,
+              Statement.AlterPlaced _,
               Statement.CreateStage _,
-              Statement.AlterStage _,
               Statement.RebindDependants _,
               Statement.AlterSchemaDefaults _,
               Statement.FileStatement _ ->

@@ -192,6 +192,7 @@ public sealed interface Statement {
       String uri,
       StorageClause connection,
       FormatClause format,
+      boolean readOnly,
       String comment,
       Optional<String> query,
       String dialect)
@@ -202,10 +203,12 @@ public sealed interface Statement {
     }
   }
 
-  record AlterTable(
+  /// ALTER of an external table or of a stage: all its actions make one version.
+  record AlterPlaced(
+      Kind kind,
       ObjectName name,
       boolean ifExists,
-      List<TableAction> actions,
+      List<PlacedAction> actions,
       Optional<Boolean> validate,
       String dialect)
       implements Statement {}
@@ -219,14 +222,6 @@ public sealed interface Statement {
       StorageClause connection,
       FormatClause format,
       String comment,
-      String dialect)
-      implements Statement {}
-
-  record AlterStage(
-      ObjectName name,
-      boolean ifExists,
-      List<TableAction> actions,
-      Optional<Boolean> validate,
       String dialect)
       implements Statement {}
 

@@ -48,9 +48,8 @@ public record Subject(String action, Kind kind, List<ObjectName> names) {
           case Statement.AlterSchemaDefaults s ->
               of("ALTER SCHEMA", Kind.SCHEMA, ObjectName.of(s.name()));
           case Statement.CreateTable s -> of("CREATE TABLE", Kind.TABLE, s.name());
-          case Statement.AlterTable s -> of("ALTER TABLE", Kind.TABLE, s.name());
+          case Statement.AlterPlaced s -> of("ALTER " + s.kind().keyword(), s.kind(), s.name());
           case Statement.CreateStage s -> of("CREATE STAGE", Kind.STAGE, s.name());
-          case Statement.AlterStage s -> of("ALTER STAGE", Kind.STAGE, s.name());
           case Statement.RebindDependants s ->
               new Subject(
                   "ALTER CONNECTION", Kind.CONNECTION, List.of(s.from(), s.to()));

@@ -46,7 +46,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// - a schema: `storage` where its tables have a place of their own, with `connection` and `uri`;
 /// - a table: `columns` (`name`, `type`, `nullable`, `initial` where set), `storage` (`uri`, `place`,
 ///   `connection`, `own`, and `pin` with `number` and `options` where set), `file_format` (`name`,
-///   `options`), `dialect`; a stage: the last three;
+///   `options`), `read_only`, `dialect`; a stage: `storage`, `file_format`, `dialect`;
 /// - a token: `hash`, `permissions`, `expires` where set;
 /// - a default privilege: `creator` and `in_schema` where it is for one alone, `target`;
 /// - an option's value names its form: `{"text": "x"}`, `number`, `flag`, `items`, `group`, and
@@ -255,6 +255,7 @@ final class ObjectCodec {
     json.writeEndArray();
     storage(json, table.storage());
     format(json, table.format());
+    json.writeBooleanProperty("read_only", table.readOnly());
     json.writeStringProperty("dialect", table.dialect());
   }
 

@@ -137,6 +137,7 @@ final class ObjectReader {
               list("columns", ObjectReader::column),
               whole(field("storage"), ObjectReader::storageUse),
               whole(field("file_format"), ObjectReader::fileFormat),
+              field("read_only").booleanValue(),
               text("dialect"));
       case STAGE ->
           new Stage(

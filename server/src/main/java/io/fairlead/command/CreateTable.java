@@ -1,0 +1,98 @@
+package io.fairlead.command;
+
+import io.fairlead.base.Problem;
+import io.fairlead.base.ProblemKind;
+import io.fairlead.catalog.Image;
+import io.fairlead.connector.Connectors;
+import io.fairlead.connector.PlaceProbe;
+import io.fairlead.connector.StorageType;
+import io.fairlead.model.ExternalTable;
+import io.fairlead.model.FileFormat;
+import io.fairlead.model.Kind;
+import io.fairlead.model.ObjectId;
+import io.fairlead.model.TableColumn;
+import io.fairlead.sql.FormatClause;
+import io.fairlead.sql.Statement;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// CREATE TABLE of an external table. The place is tried before anything is stored, with what a table
+/// does there (Databend's five operations); a table that is read only is read alone.
+public final class CreateTable implements Command<Statement.CreateTable> {
+  private final Connectors connectors;
+  private final CreatePlaced placed;
+
+  public CreateTable(Connectors connectors, Placement placement, Supplier<ObjectId> newId) {
+    this.connectors = connectors;
+    this.placed = new CreatePlaced(placement, newId);
+  }
+
+  @Override
+  public Prepared prepare(
+      Statement.CreateTable statement,
+      Actor actor,
+      Image image,
+      List<@Nullable Object> parameters) {
+    mustHaveColumns(statement.columns());
+    StorageType<?> type = connectors.storage(statement.uri());
+    FileFormat format = format(statement.format(), FileFormat.of(FileFormat.PARQUET));
+    boolean readOnly = statement.readOnly() || !type.isWritable();
+    return placed.prepare(
+        new CreatePlaced.Order(
+            Kind.TABLE,
+            statement.name(),
+            statement.orReplace(),
+            statement.ifNotExists(),
+            type.name(),
+            statement.uri(),
+            statement.connection(),
+            statement.comment(),
+            Optional.of(readOnly ? PlaceProbe.Trial.READ : PlaceProbe.Trial.ALL),
+            statement.dialect(),
+            (header, storage) ->
+                new ExternalTable(
+                    header,
+                    statement.columns(),
+                    storage,
+                    format,
+                    readOnly,
+                    statement.dialect())),
+        actor,
+        image);
+  }
+
+  private static void mustHaveColumns(List<TableColumn> columns) {
+    if (columns.isEmpty()) {
+      throw Problem.of(ProblemKind.SYNTAX, "an external table needs its columns").refusal();
+    }
+    Set<String> names = new HashSet<>();
+    for (TableColumn column : columns) {
+      if (!names.add(column.name().toLowerCase(Locale.ROOT))) {
+        throw Problem.of(
+                ProblemKind.DUPLICATE_COLUMN,
+                "column \"" + column.name() + "\" specified more than once")
+            .refusal();
+      }
+    }
+  }
+
+  /// @param standard what counts where the clause says nothing
+  static FileFormat format(FormatClause clause, FileFormat standard) {
+    if (clause.name().isEmpty() && clause.options().isEmpty()) {
+      return standard;
+    }
+    String name = clause.name().orElse(standard.name());
+    if (!Set.of(FileFormat.PARQUET, FileFormat.CSV, FileFormat.NDJSON).contains(name)) {
+      throw Problem.of(ProblemKind.INVALID_OPTION, "unknown file format \"" + name + "\"")
+          .withHint("Formats are PARQUET, CSV and NDJSON.")
+          .refusal();
+    }
+    return new FileFormat(name, new TreeMap<>(clause.options()));
+  }
+}

@@ -1,0 +1,277 @@
+package io.fairlead.command;
+
+import io.fairlead.base.Problem;
+import io.fairlead.base.ProblemKind;
+import io.fairlead.base.Problems;
+import io.fairlead.base.Refusal;
+import io.fairlead.catalog.Change;
+import io.fairlead.catalog.Decision;
+import io.fairlead.catalog.Image;
+import io.fairlead.catalog.Step;
+import io.fairlead.connector.Connectors;
+import io.fairlead.connector.OptionSpec;
+import io.fairlead.connector.PlaceProbe;
+import io.fairlead.connector.PlacedConnection;
+import io.fairlead.connector.StorageType;
+import io.fairlead.model.Connection;
+import io.fairlead.model.Name;
+import io.fairlead.model.Options;
+import io.fairlead.model.StorageUse;
+import io.fairlead.model.Touch;
+import io.fairlead.sql.ConnectionAction;
+import io.fairlead.sql.ObjectName;
+import io.fairlead.sql.OptionEdit;
+import io.fairlead.sql.Reply;
+import io.fairlead.sql.Statement;
+import io.fairlead.sql.StorageClause;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/// The place of a table or a stage, and whose credentials open it: what its statements have in common.
+public final class Placement {
+  /// Stands in what is only looked at.
+  static final Touch UNCOMMITTED = new Touch(Instant.EPOCH, "");
+
+  private final Connectors connectors;
+  private final CreateConnection createConnection;
+  private final AlterConnection alterConnection;
+  private final Prober prober;
+
+  public Placement(
+      Connectors connectors,
+      CreateConnection createConnection,
+      AlterConnection alterConnection,
+      Prober prober) {
+    this.connectors = connectors;
+    this.createConnection = createConnection;
+    this.alterConnection = alterConnection;
+    this.prober = prober;
+  }
+
+  /// The connection that a statement means, named or made of options that were typed.
+  ///
+  /// @param own makes or changes the connection of typed options
+  /// @param named empty when it is made of options
+  record Source(String type, Optional<ObjectName> named, Optional<Step<Reply>> own) {}
+
+  /// A connection and the objects among which it is.
+  ///
+  /// @param changes that make it so; none for a named one
+  record Found(Image image, Connection connection, boolean isOwn, List<Change> changes) {}
+
+  /// @param holder the name of the table or stage
+  /// @param before what it had until now; empty for a new one
+  Source source(
+      StorageClause clause,
+      String type,
+      Name holder,
+      Optional<StorageUse> before,
+      Actor actor,
+      Image image,
+      String dialect) {
+    if (clause instanceof StorageClause.Named(ObjectName name)) {
+      return new Source(type, Optional.of(name), Optional.empty());
+    }
+    List<OptionEdit.Set> options = ((StorageClause.Inline) clause).options();
+    ObjectName name = ownName(holder);
+    Prepared prepared;
+    if (before.isPresent() && before.get().isOwn()) {
+      prepared =
+          alterConnection.prepare(
+              new Statement.AlterConnection(
+                  name(image, before.get()),
+                  false,
+                  List.of(
+                      new ConnectionAction.EditOptions(
+                          List.of(new OptionEdit.ReplaceAll(options)))),
+                  Optional.of(false),
+                  dialect),
+              actor,
+              image,
+              List.of());
+    } else {
+      prepared =
+          createConnection.prepare(
+              new Statement.CreateConnection(
+                  name, false, type, options, "", Optional.of(false), dialect),
+              actor,
+              image,
+              List.of());
+    }
+    return prepared instanceof Prepared.Change(Step<Reply> step)
+        ? new Source(type, Optional.empty(), Optional.of(step))
+        : new Source(type, Optional.of(name), Optional.empty());
+  }
+
+  private static ObjectName ownName(Name holder) {
+    return new ObjectName(null, holder.schema(), holder.object() + ".connection", 0);
+  }
+
+  private static ObjectName name(Image image, StorageUse use) {
+    Name name = image.get(use.connection()).name();
+    return new ObjectName(null, name.schema(), name.object(), 0);
+  }
+
+  /// Pure: the connection of a source in an image, for whoever may use it.
+  ///
+  /// @param before what the holder had until now
+  Found find(
+      Source source, Optional<StorageUse> before, Actor actor, Image image, Touch now) {
+    Found found = found(source, before, actor, image, now);
+    if (!found.connection().type().equals(source.type())) {
+      throw Refusal.of(
+          ProblemKind.INVALID_OPTION,
+          "protocol from connection_name="
+              + found.connection().name().object()
+              + " ("
+              + found.connection().type()
+              + ") not match with uri protocol ("
+              + source.type()
+              + ").");
+    }
+    return found;
+  }
+
+  private static Found found(
+      Source source, Optional<StorageUse> before, Actor actor, Image image, Touch now) {
+    if (source.named().isPresent()) {
+      Connection named = Lookup.connection(image, source.named().get(), actor);
+      Rights.mustUse(image, actor, named);
+      boolean own =
+          before.filter(use -> use.isOwn() && use.connection().equals(named.id())).isPresent();
+      return new Found(image, named, own, List.of());
+    }
+    Decision<Reply> made = source.own().orElseThrow().decide(image, now);
+    Image after = image;
+    Connection connection = before.flatMap(use -> image.connection(use.connection())).orElse(null);
+    for (Change change : made.changes()) {
+      after = after.after(change);
+      if (change instanceof Change.Put(Connection put)) {
+        connection = put;
+      }
+    }
+    return new Found(
+        after, java.util.Objects.requireNonNull(connection), true, made.changes());
+  }
+
+  /// A new place. Whoever only uses the connection may not send its credentials elsewhere than where
+  /// it says itself.
+  StorageUse use(String uri, Found found, Actor actor) {
+    StorageType<?> type = connectors.storageType(found.connection().type());
+    Options inUri = inUri(type, uri);
+    Options options = found.connection().options();
+    Options place = PlacedConnection.place(inUri, options, type);
+    StorageUse use =
+        new StorageUse(
+            uri, place, found.connection().id(), found.isOwn(), Optional.empty());
+    mustConfigure(type, PlacedConnection.of(use, found.connection(), type));
+    mustMeanSamePlace(use, found, actor);
+    return use;
+  }
+
+  /// The same place with other credentials.
+  StorageUse moved(StorageUse before, Found found, Actor actor) {
+    StorageUse use = before.withConnection(found.connection().id(), found.isOwn());
+    StorageType<?> type = connectors.storageType(found.connection().type());
+    mustConfigure(type, PlacedConnection.of(use, found.connection(), type));
+    mustMeanSamePlace(use, found, actor);
+    return use;
+  }
+
+  private static Options inUri(StorageType<?> type, String uri) {
+    Problems problems = new Problems();
+    Options inUri = type.place(uri, problems);
+    problems.throwIfAny();
+    return inUri;
+  }
+
+  private static void mustConfigure(StorageType<?> type, Connection placed) {
+    Problems problems = new Problems();
+    type.configure(placed.options(), problems);
+    problems.throwIfAny();
+  }
+
+  private void mustMeanSamePlace(StorageUse use, Found found, Actor actor) {
+    List<String> differences = differences(use, found.connection());
+    if (!differences.isEmpty() && !Rights.access(found.image(), actor).owns(found.connection())) {
+      throw Problem.of(
+              ProblemKind.FORBIDDEN,
+              "connection \""
+                  + found.connection().name().object()
+                  + "\" is for another place: "
+                  + spelled(differences))
+          .withHint("Only its owner may use its credentials elsewhere.")
+          .refusal();
+    }
+  }
+
+  private List<String> differences(StorageUse use, Connection connection) {
+    StorageType<?> type = connectors.storageType(connection.type());
+    return PlacedConnection.differences(
+        use.place(), inUri(type, use.uri()), connection.options(), type);
+  }
+
+  private static String spelled(List<String> keys) {
+    return keys.stream().map(OptionSpec::spelling).collect(Collectors.joining(", "));
+  }
+
+  /// What the connection says of another place, and is not taken from it.
+  List<Problem> notices(StorageUse use, Connection connection) {
+    List<String> differences = differences(use, connection);
+    return differences.isEmpty()
+        ? List.of()
+        : List.of(
+            Problem.of(
+                ProblemKind.DONE,
+                "only credentials are taken from connection \""
+                    + connection.name().object()
+                    + "\": "
+                    + spelled(differences)
+                    + (differences.size() == 1 ? " stays" : " stay")
+                    + " as before"));
+  }
+
+  /// Tries the place with the credentials that it is to have.
+  Probed probed(StorageUse use, Found found, PlaceProbe.Trial trial) {
+    StorageType<?> type = connectors.storageType(found.connection().type());
+    Connection placed = PlacedConnection.of(use, found.connection(), type);
+    PlaceProbe.Trial possible = type.isWritable() ? trial : PlaceProbe.Trial.READ;
+    return Probed.of(
+        found.image(),
+        placed,
+        prober.mustServe(found.image(), placed, possible, Prober.UNCHANGED));
+  }
+
+  /// Checks in a decision that what was proved is what would be stored.
+  void mustBeProved(Optional<Probed> probed, StorageUse use, Found found) {
+    if (probed.isPresent()) {
+      StorageType<?> type = connectors.storageType(found.connection().type());
+      var _ =
+          probed
+              .get()
+              .proved(found.image(), PlacedConnection.of(use, found.connection(), type));
+    }
+  }
+
+  /// What becomes of a connection of typed options when its holder has another one.
+  static List<Change> left(
+      Image image, Optional<StorageUse> before, StorageUse after, Actor actor) {
+    if (before.isEmpty()
+        || !before.get().isOwn()
+        || before.get().connection().equals(after.connection())) {
+      return List.of();
+    }
+    Connection own = image.connection(before.get().connection()).orElseThrow();
+    if (!image.dependants(own.id()).isEmpty()) {
+      return List.of(); // Somebody else has come to use it: then it stays, as one like any other.
+    }
+    Cascade fall =
+        Cascade.of(image, actor, java.util.Map.of(own.id(), own), false);
+    List<Change> changes = new ArrayList<>();
+    fall.all().forEach(object -> changes.add(Change.Drop.of(object)));
+    return changes;
+  }
+}

@@ -1,0 +1,124 @@
+package io.fairlead.server;
+
+import io.fairlead.catalog.Catalog;
+import io.fairlead.command.AlterConnection;
+import io.fairlead.command.AlterDefaultPrivileges;
+import io.fairlead.command.AlterPlaced;
+import io.fairlead.command.AlterRole;
+import io.fairlead.command.AlterSchemaDefaults;
+import io.fairlead.command.AlterSecret;
+import io.fairlead.command.BuiltInVault;
+import io.fairlead.command.ChangeOwner;
+import io.fairlead.command.Commands;
+import io.fairlead.command.CommentOn;
+import io.fairlead.command.CreateConnection;
+import io.fairlead.command.CreateRole;
+import io.fairlead.command.CreateSchema;
+import io.fairlead.command.CreateSecret;
+import io.fairlead.command.CreateStage;
+import io.fairlead.command.CreateTable;
+import io.fairlead.command.CreateToken;
+import io.fairlead.command.Definition;
+import io.fairlead.command.Describe;
+import io.fairlead.command.Drop;
+import io.fairlead.command.DropOwned;
+import io.fairlead.command.EarlierVersions;
+import io.fairlead.command.GeneratedKeys;
+import io.fairlead.command.KeyPairs;
+import io.fairlead.command.ListObjects;
+import io.fairlead.command.ObjectPrivileges;
+import io.fairlead.command.OwnSecrets;
+import io.fairlead.command.Passwords;
+import io.fairlead.command.Placement;
+import io.fairlead.command.Prober;
+import io.fairlead.command.ReassignOwned;
+import io.fairlead.command.RebindDependants;
+import io.fairlead.command.Rename;
+import io.fairlead.command.RoleMembership;
+import io.fairlead.command.RollbackSecret;
+import io.fairlead.command.SecretContents;
+import io.fairlead.command.ShowCreateConnection;
+import io.fairlead.command.ShowDependants;
+import io.fairlead.command.ShowHistory;
+import io.fairlead.command.ShowSecretUsage;
+import io.fairlead.command.ShownDefinition;
+import io.fairlead.command.Storages;
+import io.fairlead.command.TestConnection;
+import io.fairlead.command.ValidateConnection;
+import io.fairlead.connector.Connectors;
+import io.fairlead.connector.SecretUses;
+import io.fairlead.secret.SecretStores;
+import io.fairlead.secret.VaultStatuses;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+
+/// Builds the commands: one a statement.
+record CommandParts(
+    Catalog catalog,
+    SecretStores secrets,
+    Passwords passwords,
+    Connectors connectors,
+    Prober prober,
+    SecretUses uses,
+    ShownDefinition shown,
+    VaultStatuses vaults,
+    InstantSource clock,
+    SecureRandom random) {
+
+  Commands commands() {
+    Definition definition = new Definition(connectors);
+    KeyPairs keyPairs = new KeyPairs(secrets, random);
+    OwnSecrets ownSecrets = new OwnSecrets(secrets, catalog::reserveId);
+    GeneratedKeys generatedKeys = new GeneratedKeys(random);
+    SecretContents contents = new SecretContents(connectors, secrets);
+    CreateConnection createConnection =
+        new CreateConnection(
+            definition, keyPairs, ownSecrets, contents, prober, catalog::reserveId);
+    EarlierVersions earlierVersions = new EarlierVersions(catalog.store());
+    AlterConnection alterConnection =
+        new AlterConnection(
+            definition, keyPairs, ownSecrets, contents, prober, earlierVersions);
+    Placement placement =
+        new Placement(connectors, createConnection, alterConnection, prober);
+    AlterSchemaDefaults schemaDefaults = new AlterSchemaDefaults(connectors, placement);
+    return new Commands(
+        createConnection,
+        alterConnection,
+        new ValidateConnection(prober),
+        new ShowCreateConnection(shown),
+        new CreateSecret(
+            secrets, new Storages(connectors), generatedKeys, catalog::reserveId),
+        new AlterSecret(secrets, contents, generatedKeys),
+        new RollbackSecret(secrets, contents),
+        new Rename(),
+        new ChangeOwner(),
+        new Drop(),
+        new CommentOn(),
+        new CreateSchema(schemaDefaults, catalog::reserveId),
+        new CreateRole(passwords, catalog::reserveId),
+        new AlterRole(passwords),
+        new RoleMembership.Grant(),
+        new RoleMembership.Revoke(),
+        new ObjectPrivileges.Granting(),
+        new ObjectPrivileges.Revoking(),
+        new AlterDefaultPrivileges(catalog::reserveId),
+        new DropOwned(),
+        new ReassignOwned(),
+        new ShowHistory(catalog.store()),
+        new TestConnection(
+            prober,
+            new BuiltInVault(secrets, catalog::reserveId, System::nanoTime),
+            catalog,
+            clock),
+        new ListObjects(connectors, catalog, vaults),
+        new Describe(connectors, catalog, vaults),
+        new ShowDependants(),
+        new ShowSecretUsage(uses),
+        new CreateToken(random, catalog::reserveId),
+        new CreateTable(connectors, placement, catalog::reserveId),
+        new CreateStage(connectors, placement, catalog::reserveId),
+        new AlterPlaced(connectors, placement, earlierVersions),
+        new RebindDependants(placement, new AtOnce()),
+        schemaDefaults);
+  }
+}
