@@ -12,7 +12,9 @@ import io.fairlead.connector.HttpCaller;
 import io.fairlead.connector.OptionReader;
 import io.fairlead.connector.OptionSpec;
 import io.fairlead.connector.OptionSpec.Shape;
+import io.fairlead.connector.RequestSigner;
 import io.fairlead.connector.SharedOptions;
+import io.fairlead.connector.SignerType;
 import io.fairlead.connector.StepFailed;
 import io.fairlead.connector.Tls;
 import io.fairlead.connector.Vault;
@@ -24,7 +26,11 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /// Connections of type `azure-key-vault`.
-public final class AzureKeyVaultType implements VaultType<AzureKeyVaultConfig> {
+public final class AzureKeyVaultType
+    implements VaultType<AzureKeyVaultConfig>, SignerType<AzureKeyVaultConfig> {
+  /// What a token is for that opens storage accounts, in every cloud.
+  private static final String STORAGE = "https://storage.azure.com/.default";
+
   private static final String SERVICE_PRINCIPAL = "service_principal";
   private static final List<OptionSpec> OPTIONS =
       List.of(
@@ -131,8 +137,16 @@ public final class AzureKeyVaultType implements VaultType<AzureKeyVaultConfig> {
     return connect(config, attempt);
   }
 
+  /// Signs in for storage accounts, which are all that sign with it.
+  @Override
+  public RequestSigner signer(
+      AzureKeyVaultConfig config, Optional<String> region, Attempt attempt) throws StepFailed {
+    BearerToken token = new EntraSignIn(config, STORAGE, tls, attempt, permission).run();
+    return (_, _, request) -> token.onto(request);
+  }
+
   private KeyVault connect(AzureKeyVaultConfig config, Attempt attempt) throws StepFailed {
-    BearerToken token = new EntraSignIn(config, tls, attempt, permission).run();
+    BearerToken token = new EntraSignIn(config, config.scope(), tls, attempt, permission).run();
     HttpCaller caller =
         new HttpCaller(config.address(), Optional.empty(), tls, attempt, permission);
     caller.connect();

@@ -47,9 +47,6 @@ public final class HashicorpVaultType implements VaultType<HashicorpVaultConfig>
 
   private static final Pattern PATH = Pattern.compile("[A-Za-z0-9_-]+(/[A-Za-z0-9_-]+)*");
 
-  /// What never leaves this machine.
-  private static final Pattern THIS_MACHINE = Pattern.compile("localhost|127(\\.[0-9]+){3}|::1");
-
   private final Reveal permission;
 
   public HashicorpVaultType(Reveal permission) {
@@ -90,7 +87,7 @@ public final class HashicorpVaultType implements VaultType<HashicorpVaultConfig>
   private static HttpAddress address(OptionReader reader, Problems problems) {
     HttpAddress address = reader.address("address").orElse(HttpAddress.NOWHERE);
     boolean open = !address.encrypted() && !address.equals(HttpAddress.NOWHERE);
-    if (open && !THIS_MACHINE.matcher(address.endpoint().host()).matches()) {
+    if (open && !address.isOfThisMachine()) {
       problems.add(
           Problem.of(ProblemKind.INVALID_OPTION, "invalid ADDRESS: it must begin with https://")
               .withHint("Only a vault on this very machine may be asked without TLS."));

@@ -97,7 +97,7 @@ public final class MysqlType implements DriverType<MysqlConfig> {
   public MysqlConfig configure(Options options, Problems problems) {
     OptionReader reader = new OptionReader(options, problems);
     Optional<ObjectId> aws = reader.connection("aws_connection");
-    reader.mustHaveOneCredential();
+    reader.mustHaveOneCredential("password");
     reader.checkBounds();
     if (aws.isPresent()
         && (options.has("password") || options.has(SharedOptions.CREDENTIAL))) {

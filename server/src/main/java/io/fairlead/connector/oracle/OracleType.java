@@ -93,7 +93,7 @@ public final class OracleType implements DriverType<OracleConfig> {
   @Override
   public OracleConfig configure(Options options, Problems problems) {
     OptionReader reader = new OptionReader(options, problems);
-    reader.mustHaveOneCredential();
+    reader.mustHaveOneCredential("password");
     reader.checkBounds();
     return new OracleConfig(
         reader.tls(Optional.<Tls.Verify>empty()),

@@ -89,7 +89,7 @@ public final class PostgresType
   @Override
   public PostgresConfig configure(Options options, Problems problems) {
     OptionReader reader = new OptionReader(options, problems);
-    reader.mustHaveOneCredential();
+    reader.mustHaveOneCredential("password");
     reader.checkBounds();
     reader.mustPairCertificate();
     return new PostgresConfig(

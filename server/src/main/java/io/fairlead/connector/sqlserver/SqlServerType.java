@@ -89,7 +89,7 @@ public final class SqlServerType implements DriverType<SqlServerConfig> {
   @Override
   public SqlServerConfig configure(Options options, Problems problems) {
     OptionReader reader = new OptionReader(options, problems);
-    reader.mustHaveOneCredential();
+    reader.mustHaveOneCredential("password");
     reader.checkBounds();
     return new SqlServerConfig(
         reader.tls(verify(options, problems)),
