@@ -16,6 +16,8 @@ import java.util.Optional;
 /// @param connectionType for the name of a connection: the type that the named connection must have
 /// @param isLasting stays when the whole map of options is replaced: it has a clause of its own in the
 ///     dialects that replace maps
+/// @param isSignIn says who signs in, or with what: while an overlap lasts, all of these together are
+///     either the present ones or the earlier ones
 /// @param help one sentence
 public record OptionSpec(
     String key,
@@ -28,6 +30,7 @@ public record OptionSpec(
     Optional<String> group,
     Optional<String> connectionType,
     boolean isLasting,
+    boolean isSignIn,
     String help) {
 
   /// The kinds of values.
@@ -75,6 +78,7 @@ public record OptionSpec(
         Optional.empty(),
         Optional.empty(),
         false,
+        shape == Shape.SECRET,
         help);
   }
 
@@ -90,6 +94,7 @@ public record OptionSpec(
         group,
         connectionType,
         isLasting,
+        isSignIn,
         help);
   }
 
@@ -105,12 +110,24 @@ public record OptionSpec(
         group,
         connectionType,
         isLasting,
+        isSignIn,
         help);
   }
 
   public OptionSpec needed() {
     return new OptionSpec(
-        key, spellings, shape, secrecy, true, initial, alterable, group, connectionType, isLasting, help);
+        key,
+        spellings,
+        shape,
+        secrecy,
+        true,
+        initial,
+        alterable,
+        group,
+        connectionType,
+        isLasting,
+        isSignIn,
+        help);
   }
 
   public OptionSpec initially(String value) {
@@ -125,12 +142,24 @@ public record OptionSpec(
         group,
         connectionType,
         isLasting,
+        isSignIn,
         help);
   }
 
   public OptionSpec fixed() {
     return new OptionSpec(
-        key, spellings, shape, secrecy, required, initial, false, group, connectionType, isLasting, help);
+        key,
+        spellings,
+        shape,
+        secrecy,
+        required,
+        initial,
+        false,
+        group,
+        connectionType,
+        isLasting,
+        isSignIn,
+        help);
   }
 
   public OptionSpec inGroup(String name) {
@@ -145,6 +174,7 @@ public record OptionSpec(
         Optional.of(name),
         connectionType,
         isLasting,
+        isSignIn,
         help);
   }
 
@@ -160,6 +190,7 @@ public record OptionSpec(
         group,
         Optional.of(type),
         isLasting,
+        isSignIn,
         help);
   }
 
@@ -174,6 +205,24 @@ public record OptionSpec(
         alterable,
         group,
         connectionType,
+        true,
+        isSignIn,
+        help);
+  }
+
+  /// Secrets are so from the start.
+  public OptionSpec signIn() {
+    return new OptionSpec(
+        key,
+        spellings,
+        shape,
+        secrecy,
+        required,
+        initial,
+        alterable,
+        group,
+        connectionType,
+        isLasting,
         true,
         help);
   }

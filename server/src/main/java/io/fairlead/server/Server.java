@@ -159,7 +159,8 @@ final class Server implements AutoCloseable {
     Pool pool = pool(catalog, connectors, secrets, dialer, uses);
     Engine engine = openEngine(shown, new Outside(
                 new RemoteSql(pool), usage(uses), catalog, store.head().catalog()));
-    Prober prober = new Prober(connectors, secrets, dialer, uses, System::nanoTime);
+    Prober prober =
+        new Prober(connectors, secrets, dialer, uses, pool::signedIn, System::nanoTime);
     Commands commands = commands(catalog, secrets, passwords, connectors, prober, uses, shown);
     Sessions sessions = sessions(catalog, commands, dialects, engine, store);
     ControlPlane plane =

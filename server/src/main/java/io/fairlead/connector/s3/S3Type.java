@@ -32,6 +32,7 @@ public final class S3Type implements ConnectorType<S3Config> {
   private static final List<OptionSpec> OPTIONS =
       List.of(
           OptionSpec.of("access_key_id", Shape.TEXT_OR_SECRET, "The id of an access key.")
+              .signIn()
               .secrecy(PRIVATE)
               .spelled("AWS ACCESS KEY ID", "AWS KEY ID"),
           SharedOptions.awsConnection().inGroup(SharedOptions.CREDENTIAL),
@@ -74,6 +75,7 @@ public final class S3Type implements ConnectorType<S3Config> {
                   "session_token",
                   Shape.TEXT_OR_SECRET,
                   "The token that belongs to a temporary access key.")
+              .signIn()
               .secrecy(PRIVATE)
               .spelled("AWS SESSION TOKEN", "AWS TOKEN", "SECURITY TOKEN"),
           SharedOptions.timeout());
