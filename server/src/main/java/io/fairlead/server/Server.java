@@ -125,7 +125,8 @@ final class Server implements AutoCloseable {
     Vaults vaults = vaults(catalog, connectors, vault, dialer, uses);
     SecretStores secrets = new SecretStores(List.of(vault), vaults);
     Pool pool = pool(catalog, connectors, secrets, dialer, uses);
-    Prober prober = new Prober(connectors, secrets, dialer, uses, System::nanoTime);
+    Prober prober =
+        new Prober(connectors, secrets, dialer, uses, pool::signedIn, System::nanoTime);
     Outside outside =
         new Outside(
             new RemoteSql(pool),

@@ -32,11 +32,13 @@ public final class AwsType implements SignerType<AwsConfig>, IdentityType<AwsCon
   private static final List<OptionSpec> OPTIONS =
       List.of(
           OptionSpec.of("access_key_id", Shape.TEXT_OR_SECRET, "The id of an access key.")
+              .signIn()
               .secrecy(PRIVATE),
           OptionSpec.of(
               "assume_role_arn",
               Shape.TEXT,
-              "The role to assume, by its ARN, in the place of an access key."),
+              "The role to assume, by its ARN, in the place of an access key.")
+              .signIn(),
           OptionSpec.of(
               "assume_role_session_name",
               Shape.TEXT,
@@ -50,6 +52,7 @@ public final class AwsType implements SignerType<AwsConfig>, IdentityType<AwsCon
                   "session_token",
                   Shape.TEXT_OR_SECRET,
                   "The token that belongs to a temporary access key.")
+              .signIn()
               .secrecy(PRIVATE));
 
   private final Reveal permission;

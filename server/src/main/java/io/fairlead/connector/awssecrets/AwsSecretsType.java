@@ -34,11 +34,13 @@ public final class AwsSecretsType
   private static final List<OptionSpec> OPTIONS =
       List.of(
           OptionSpec.of("access_key_id", Shape.TEXT_OR_SECRET, "The id of an access key.")
+              .signIn()
               .secrecy(PRIVATE),
           OptionSpec.of(
                   "auth_method",
                   Shape.TEXT,
                   "One of access_key and iam_role; a role is assumed by the AWS CONNECTION.")
+              .signIn()
               .initially("access_key, or iam_role with AWS CONNECTION"),
           SharedOptions.awsConnection(),
           OptionSpec.of(
@@ -57,6 +59,7 @@ public final class AwsSecretsType
                   "session_token",
                   Shape.TEXT_OR_SECRET,
                   "The token that belongs to a temporary access key.")
+              .signIn()
               .secrecy(PRIVATE),
           SharedOptions.active());
 

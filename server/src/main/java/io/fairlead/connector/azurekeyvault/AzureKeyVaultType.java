@@ -39,18 +39,21 @@ public final class AzureKeyVaultType
                   Shape.TEXT,
                   "Only service_principal: a managed identity belongs to a machine, not to a"
                       + " connection.")
+              .signIn()
               .initially(SERVICE_PRINCIPAL),
           OptionSpec.of(
                   "authority", Shape.TEXT, "An https URL to sign in at, for clouds of their own.")
               .initially("https://login.microsoftonline.com"),
           OptionSpec.of("client_id", Shape.TEXT, "The id of the application that signs in.")
+              .signIn()
               .needed()
               .secrecy(PRIVATE),
           OptionSpec.of("client_secret", Shape.SECRET, "The secret of that application.").needed(),
           OptionSpec.of(
               "endpoint", Shape.TEXT, "An https URL to ask in the place of the vault's own."),
           OptionSpec.of("key_vault_name", Shape.TEXT, "The vault's name.").needed(),
-          OptionSpec.of("tenant_id", Shape.TEXT, "The id or the domain of the tenant.").needed(),
+          OptionSpec.of("tenant_id", Shape.TEXT, "The id or the domain of the tenant.")
+              .signIn().needed(),
           SharedOptions.active());
 
   private static final Pattern VAULT = Pattern.compile("[A-Za-z0-9-]{1,63}");

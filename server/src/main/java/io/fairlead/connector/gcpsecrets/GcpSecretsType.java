@@ -36,6 +36,7 @@ public final class GcpSecretsType
                   "auth_method",
                   Shape.TEXT,
                   "Only service_account_key: this server takes no identity from its machine.")
+              .signIn()
               .initially(KEY),
           OptionSpec.of(
               "endpoint", Shape.TEXT, "An https URL to ask in the place of Google's own."),

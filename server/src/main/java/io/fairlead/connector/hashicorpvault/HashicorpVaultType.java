@@ -34,11 +34,13 @@ public final class HashicorpVaultType implements VaultType<HashicorpVaultConfig>
                   Shape.TEXT,
                   "The vault's address, `https://host:port`; http to this machine alone.")
               .needed(),
-          OptionSpec.of("auth_method", Shape.TEXT, "One of token and approle.").initially("token"),
+          OptionSpec.of("auth_method", Shape.TEXT, "One of token and approle.")
+              .signIn().initially("token"),
           OptionSpec.of("mount", Shape.TEXT, "Where the key/value engine (version 2) is mounted.")
               .initially("secret"),
           OptionSpec.of("namespace", Shape.TEXT, "The namespace to work in."),
           OptionSpec.of("role_id", Shape.TEXT_OR_SECRET, "The id of the role for approle.")
+              .signIn()
               .secrecy(PRIVATE),
           OptionSpec.of("secret_id", Shape.SECRET, "The secret that belongs to ROLE ID."),
           SharedOptions.sslCertificateAuthority(),

@@ -57,6 +57,7 @@ public final class OracleType implements DriverType<OracleConfig> {
                   "user",
                   Shape.TEXT_OR_SECRET,
                   "The user to sign in as; needed where CREDENTIAL does not name one.")
+              .signIn()
               .needed()
               .secrecy(PRIVATE)
               .spelled("USERNAME"));

@@ -56,6 +56,7 @@ public final class PostgresType
                   "user",
                   Shape.TEXT_OR_SECRET,
                   "The role to sign in as; needed where CREDENTIAL does not name one.")
+              .signIn()
               .needed()
               .secrecy(PRIVATE)
               .spelled("USERNAME"));

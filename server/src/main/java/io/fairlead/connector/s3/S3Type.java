@@ -37,6 +37,7 @@ public final class S3Type implements StorageType<S3Config> {
   private static final List<OptionSpec> OPTIONS =
       List.of(
           OptionSpec.of("access_key_id", Shape.TEXT_OR_SECRET, "The id of an access key.")
+              .signIn()
               .secrecy(PRIVATE)
               .spelled("AWS ACCESS KEY ID", "AWS KEY ID"),
           SharedOptions.awsConnection().inGroup(SharedOptions.CREDENTIAL),
@@ -63,6 +64,7 @@ public final class S3Type implements StorageType<S3Config> {
                   Shape.TEXT,
                   "What the trust policy of the role asks for; without it, and without keys, an id"
                       + " of the connection's own.")
+              .signIn()
               .secrecy(PRIVATE)
               .spelled("AWS EXTERNAL ID"),
           OptionSpec.of(
@@ -85,6 +87,7 @@ public final class S3Type implements StorageType<S3Config> {
                   "role_arn",
                   Shape.TEXT,
                   "The role to assume, by its ARN, with the access key or else with this server's.")
+              .signIn()
               .spelled("AWS ROLE ARN"),
           OptionSpec.of(
                   "secret_access_key",
@@ -95,6 +98,7 @@ public final class S3Type implements StorageType<S3Config> {
                   "session_token",
                   Shape.TEXT_OR_SECRET,
                   "The token that belongs to a temporary access key.")
+              .signIn()
               .secrecy(PRIVATE)
               .spelled("AWS SESSION TOKEN", "AWS TOKEN", "SECURITY TOKEN"),
           OptionSpec.of(
