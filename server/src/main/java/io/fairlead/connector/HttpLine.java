@@ -99,7 +99,8 @@ public final class HttpLine implements AutoCloseable {
     // A write to a peer that does not read cannot be bounded by the socket itself.
     CompletableFuture<Boolean> late =
         new CompletableFuture<Boolean>()
-            .completeOnTimeout(true, deadline.leftMillis(), TimeUnit.MILLISECONDS);
+            // A moment later, so that whoever looks at the deadline sees why.
+            .completeOnTimeout(true, deadline.leftMillis() + 1L, TimeUnit.MILLISECONDS);
     var _ =
         late.thenAccept(
             isLate -> {

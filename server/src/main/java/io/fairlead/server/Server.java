@@ -107,15 +107,7 @@ final class Server implements AutoCloseable {
     }
     LocalVault vault =
         new LocalVault(masterKey, store.head().catalog(), catalog, random, reveal);
-    Connectors connectors =
-        Extensions.connectors(
-            reveal, clock, String.valueOf(store.head().catalog()), ownAwsIdentity(environment),
-            environment, config.folders());
-    for (ConnectorType<?> type : connectors.all()) {
-      if (type instanceof AutoCloseable resource) {
-        closing.add(resource);
-      }
-    }
+    Connectors connectors = connectors(store);
     Dialects dialects = Extensions.dialects(connectors);
     ShownDefinition shown = new ShownDefinition(connectors, dialects);
     Dialer dialer =
@@ -156,6 +148,23 @@ final class Server implements AutoCloseable {
       ready = true;
       say.accept("ready");
     }
+  }
+
+  private Connectors connectors(Store store) {
+    Connectors connectors =
+        Extensions.connectors(
+            reveal,
+            clock,
+            String.valueOf(store.head().catalog()),
+            ownAwsIdentity(environment),
+            environment,
+            config.folders());
+    for (ConnectorType<?> type : connectors.all()) {
+      if (type instanceof AutoCloseable resource) {
+        closing.add(resource);
+      }
+    }
+    return connectors;
   }
 
   /// The vaults of others. What leads into them is in this server's own.

@@ -162,7 +162,7 @@ public sealed interface Statement {
 
   /// Only what is said changes.
   record AlterSchemaDefaults(String name, boolean ifExists, SchemaDefaults defaults)
-      implements Statement {}
+      implements StorageStatement {}
 
   /// @param attributes only what was written
   record CreateRole(String name, RoleAttributes attributes) implements Statement {}
@@ -205,6 +205,9 @@ public sealed interface Statement {
   /// The versions of one object, newest first.
   record ShowHistory(Kind kind, ObjectName name) implements Statement {}
 
+  /// Statements about where tables and stages keep their files.
+  sealed interface StorageStatement extends Statement {}
+
   /// An external table.
   ///
   /// @param columns may be empty: then the query's, or those of the files that are there
@@ -221,7 +224,7 @@ public sealed interface Statement {
       String comment,
       Optional<String> query,
       String dialect)
-      implements Statement {
+      implements StorageStatement {
     @Override
     public String toString() {
       return "CreateTable[" + name + "]";
@@ -236,7 +239,7 @@ public sealed interface Statement {
       List<PlacedAction> actions,
       Optional<Boolean> validate,
       String dialect)
-      implements Statement {}
+      implements StorageStatement {}
 
   /// @param uri empty for a stage inside of this server, which there is none of
   record CreateStage(
@@ -248,12 +251,12 @@ public sealed interface Statement {
       FormatClause format,
       String comment,
       String dialect)
-      implements Statement {}
+      implements StorageStatement {}
 
   /// Databend's SHOW and DESC of connections to storage and of stages.
   ///
   /// @param name empty for all of them
-  record ShowStorage(Kind kind, Optional<ObjectName> name) implements Statement {}
+  record ShowStorage(Kind kind, Optional<ObjectName> name) implements StorageStatement {}
 
   /// Everything that takes its credentials from one connection takes them from another, in one commit.
   ///
@@ -267,7 +270,7 @@ public sealed interface Statement {
       Optional<String> schema,
       Optional<String> like,
       Optional<Boolean> validate)
-      implements Statement {}
+      implements StorageStatement {}
 
   /// Statements that read or write files, for which the engine is needed.
   sealed interface FileStatement extends Statement {}

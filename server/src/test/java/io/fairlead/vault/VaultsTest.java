@@ -106,9 +106,7 @@ class VaultsTest {
         List.of(version(VAULT.toString(), name)),
         Optional.of(VAULT),
         Optional.of(new SecretLink(name, maxStale)),
-        SecretFacts.NONE,
-        Optional.empty(),
-        Optional.empty());
+        SecretFacts.NONE, Optional.empty(), Optional.empty());
   }
 
   private SecretStore store() {
@@ -427,9 +425,7 @@ class VaultsTest {
             List.of(new SecretVersion(1, kept, NOW)),
             Optional.of(VAULT),
             Optional.empty(),
-            SecretFacts.NONE,
-            Optional.empty(),
-            Optional.empty());
+            SecretFacts.NONE, Optional.empty(), Optional.empty());
     Image before = image.with(stored);
     Change drop = Change.Drop.of(stored);
     try (VaultForgetting forgetting = new VaultForgetting(vaults)) {
@@ -465,8 +461,7 @@ class VaultsTest {
         Secret gone =
             new Secret(
                 header(new ObjectId(1000 + i), "g" + i),
-                Secret.TEXT,
-                List.of(version(VAULT.toString(), "k" + i)));
+                Secret.TEXT, List.of(version(VAULT.toString(), "k" + i)));
         Image before = Image.EMPTY.with(gone);
         Change drop = Change.Drop.of(gone);
         forgetting.advance(before, before.after(drop), List.of(commit(drop)));

@@ -10,7 +10,7 @@ import io.fairlead.connector.AwsKeys;
 import io.fairlead.connector.AwsRegion;
 import io.fairlead.connector.AwsRole;
 import io.fairlead.connector.AwsRoles;
-import io.fairlead.connector.AwsTokenService;
+import io.fairlead.connector.AwsSts;
 import io.fairlead.connector.Endpoint;
 import io.fairlead.connector.HttpAddress;
 import io.fairlead.connector.OptionReader;
@@ -290,7 +290,7 @@ public final class S3Type implements StorageType<S3Config> {
     AwsRole role =
         new AwsRole(reader.word("role_arn"), AwsRole.SESSION, options.text("external_id"));
     return Optional.of(
-        new S3Config.Role(role, new AwsTokenService.Place(tokens, region)));
+        new S3Config.Role(role, new AwsSts.Place(tokens, region)));
   }
 
   @Override

@@ -4,12 +4,14 @@ import io.fairlead.model.Kind;
 import io.fairlead.model.TableColumn;
 import io.fairlead.sql.FileSource;
 import io.fairlead.sql.FormatClause;
+import io.fairlead.sql.GrantTarget;
 import io.fairlead.sql.Letters;
 import io.fairlead.sql.ObjectName;
 import io.fairlead.sql.OptionEdit;
 import io.fairlead.sql.OptionLiteral;
 import io.fairlead.sql.PlacedAction;
 import io.fairlead.sql.PrintedName;
+import io.fairlead.sql.PrivilegeWord;
 import io.fairlead.sql.SchemaDefaults;
 import io.fairlead.sql.StandardText;
 import io.fairlead.sql.Statement;
@@ -47,6 +49,12 @@ final class DatabendText {
               + (drop.ifExists() ? "IF EXISTS " : "")
               + drop.names().stream().map(PrintedName::of).collect(Collectors.joining(", "))
               + (drop.cascade() ? " CASCADE" : "");
+      case Statement.GrantPrivileges(var words, GrantTarget target, List<String> grantees)
+          when isAccess(words, target) ->
+          "GRANT ACCESS CONNECTION ON " + named(target) + " TO ROLE " + roles(grantees);
+      case Statement.RevokePrivileges(var words, GrantTarget target, List<String> grantees)
+          when isAccess(words, target) ->
+          "REVOKE ACCESS CONNECTION ON " + named(target) + " FROM ROLE " + roles(grantees);
       case Statement.ChangeOwner change when !change.ifExists() ->
           "GRANT OWNERSHIP ON "
               + change.kind().keyword()
@@ -60,6 +68,24 @@ final class DatabendText {
               + PrintedName.of(create.name());
       default -> StandardText.of(statement).orElseGet(() -> own(statement));
     };
+  }
+
+  private static boolean isAccess(List<PrivilegeWord> words, GrantTarget target) {
+    return words.equals(List.of(PrivilegeWord.USAGE))
+        && target instanceof GrantTarget.Named
+        && target.kind() == Kind.CONNECTION;
+  }
+
+  private static String named(GrantTarget target) {
+    return target instanceof GrantTarget.Named(Kind kind, List<ObjectName> names)
+        ? kind.keyword()
+            + " "
+            + names.stream().map(PrintedName::of).collect(Collectors.joining(", "))
+        : "";
+  }
+
+  private static String roles(List<String> names) {
+    return names.stream().map(PrintedName::of).collect(Collectors.joining(", ROLE "));
   }
 
   private String own(Statement statement) {
