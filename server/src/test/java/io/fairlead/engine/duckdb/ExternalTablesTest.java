@@ -291,6 +291,43 @@ class ExternalTablesTest {
   }
 
   @Test
+  void relationsShowTables() {
+    EngineSession session = open(new FolderFiles(folder));
+    View view = Images.view(image(orders()));
+    Runs.print(session, view, "CREATE TABLE own (a int)");
+    assertEquals(
+        "public|orders|FUSE|true|postgres | connection=shop|3\n"
+            + "public|own|DUCKDB|false||1\nSELECT",
+        Runs.print(
+            session, view,
+            "SELECT database, name, engine, is_external, storage_param, total_columns"
+                + " FROM system.tables ORDER BY name"));
+    assertEquals(
+        "shop|postgres|host=127.0.0.1 password=*** ssh_tunnel=u7\nSELECT",
+        Runs.print(
+            session, view,
+            "SELECT name, storage_type, storage_params FROM system.connections"
+                + " WHERE name = 'shop'"));
+    assertEquals("0\nSELECT", Runs.print(session, view, "SELECT count(*) FROM system.stages"));
+    assertEquals("0\nSELECT", Runs.print(session, view, "SELECT count(*) FROM system.progress"));
+    assertEquals(
+        "orders|BASE TABLE\nown|BASE TABLE\nSELECT",
+        Runs.print(
+            session, view,
+            "SELECT table_name, table_type FROM information_schema.tables"
+                + " WHERE table_schema = 'public' ORDER BY 1"));
+    assertEquals(
+        "id|integer\ncity|text\ntotal|numeric\nSELECT",
+        Runs.print(
+            session, view,
+            "SELECT column_name, data_type FROM information_schema.columns"
+                + " WHERE table_name = 'orders' ORDER BY ordinal_position"));
+    assertEquals(
+        "r\nSELECT",
+        Runs.print(session, view, "SELECT relkind FROM pg_class WHERE oid = 'orders'::regclass"));
+  }
+
+  @Test
   void rightsAreAsked() {
     EngineSession session = open(new FolderFiles(folder));
     Image image = image(orders()).with(Images.role(30, "guest", false));
