@@ -275,5 +275,14 @@ public final class Limits {
   /// Longest name of a value in a vault, in characters; the ARN of one fits.
   public static final int VAULT_NAME_CHARACTERS = 2048;
 
+  /// Bytes of external files that are kept on this machine's disk.
+  public static final long FILE_CACHE_BYTES = 8L << 30;
+
+  /// Most bytes of one request for a part of an external file.
+  public static final long FETCH_BYTES = 8L << 20;
+
+  /// Requests for parts of one external file at once.
+  public static final int FETCHES_AT_ONCE = 8;
+
   private Limits() {}
 }

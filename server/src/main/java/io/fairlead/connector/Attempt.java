@@ -275,6 +275,11 @@ public final class Attempt implements AutoCloseable {
         connection, surroundings, dialer, deadline, nanoTime, inside, steps, secretsRead);
   }
 
+  /// A connection that the subject names, whose options the subject may use as its own.
+  public Connection connection(ObjectId id) {
+    return surroundings.connection(id);
+  }
+
   /// The connection that this attempt is for.
   public Connection subject() {
     return subject;

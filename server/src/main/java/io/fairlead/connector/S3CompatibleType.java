@@ -35,7 +35,7 @@ public abstract class S3CompatibleType implements StorageType<S3CompatibleType.C
   /// @param host matches the vendor's own hosts, whose buckets stand in the host's name; its first
   ///     group is the region
   /// @param hostBefore what is put before such a host when it does not begin with it
-  protected record Vendor(
+  public record Vendor(
       String name,
       String product,
       String idKey,

@@ -63,6 +63,7 @@ final class CommandDesk implements AutoCloseable {
   final SecretStores secrets;
   final CreateConnection createConnection;
   final AlterConnection alterConnection;
+  final ReplaceConnection replaceConnection;
   final CreateSecret createSecret;
   final AlterSecret alterSecret;
   final RollbackSecret rollbackSecret;
@@ -111,6 +112,7 @@ final class CommandDesk implements AutoCloseable {
     alterConnection =
         new AlterConnection(
             definition, keyPairs, own, contents, prober, storages, new EarlierVersions(store));
+    replaceConnection = new ReplaceConnection(definition, createConnection, alterConnection);
     createSecret =
         new CreateSecret(secrets, storages, keys, catalog::reserveId);
     alterSecret = new AlterSecret(secrets, contents, keys);

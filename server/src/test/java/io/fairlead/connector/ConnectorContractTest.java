@@ -11,6 +11,7 @@ import io.fairlead.connector.aws.AwsType;
 import io.fairlead.connector.awssecrets.AwsSecretsType;
 import io.fairlead.connector.azureblob.AzureBlobType;
 import io.fairlead.connector.azurekeyvault.AzureKeyVaultType;
+import io.fairlead.connector.cos.CosType;
 import io.fairlead.connector.directory.DirectoryType;
 import io.fairlead.connector.environment.EnvironmentType;
 import io.fairlead.connector.azureblob.AzureBlobType;
@@ -20,11 +21,15 @@ import io.fairlead.connector.gcs.GcsType;
 import io.fairlead.connector.hashicorpvault.HashicorpVaultType;
 import io.fairlead.connector.githost.GitHost;
 import io.fairlead.connector.githost.GitHostType;
+import io.fairlead.connector.http.HttpType;
 import io.fairlead.connector.iceberg.IcebergCatalogType;
+import io.fairlead.connector.ipfs.IpfsType;
 import io.fairlead.connector.kafka.KafkaType;
 import io.fairlead.connector.local.LocalType;
 import io.fairlead.connector.mysql.MysqlType;
+import io.fairlead.connector.obs.ObsType;
 import io.fairlead.connector.oracle.OracleType;
+import io.fairlead.connector.oss.OssType;
 import io.fairlead.connector.postgres.PostgresType;
 import io.fairlead.connector.privatelink.PrivateLinkType;
 import io.fairlead.connector.restapi.RestApiType;
@@ -100,6 +105,11 @@ class ConnectorContractTest {
           new GcsType(
               Reveal.create(), InstantSource.system(), GoogleSignIn.GOOGLE, Tls.verified()),
           new AzureBlobType(Reveal.create(), InstantSource.system(), Tls.verified()),
+          new OssType(Reveal.create(), InstantSource.system(), Tls.verified()),
+          new CosType(Reveal.create(), InstantSource.system(), Tls.verified()),
+          new ObsType(Reveal.create(), InstantSource.system(), Tls.verified()),
+          new HttpType(Reveal.create(), Tls.verified()),
+          new IpfsType(Reveal.create(), Tls.verified()),
           new LocalType(List.of()));
   private final Workbench workbench = new Workbench(types.toArray(ConnectorType<?>[]::new));
 
@@ -277,6 +287,38 @@ class ConnectorContractTest {
             workbench.secretOf(CANARY),
             "secret_access_key",
             workbench.secretOf(CANARY)),
+        workbench.connection(
+            "oss",
+            "bucket",
+            "shop",
+            "endpoint",
+            "http://" + host + ":" + port,
+            "access_key_id",
+            workbench.secretOf(CANARY),
+            "access_key_secret",
+            workbench.secretOf(CANARY)),
+        workbench.connection(
+            "cos",
+            "bucket",
+            "shop",
+            "endpoint",
+            "http://" + host + ":" + port,
+            "secret_id",
+            workbench.secretOf(CANARY),
+            "secret_key",
+            workbench.secretOf(CANARY)),
+        workbench.connection(
+            "obs",
+            "bucket",
+            "shop",
+            "endpoint",
+            "http://" + host + ":" + port,
+            "access_key_id",
+            workbench.secretOf(CANARY),
+            "secret_access_key",
+            workbench.secretOf(CANARY)),
+        workbench.connection(
+            "http", "endpoint", "http://" + host + ":" + port, "pattern", "a/b.csv"),
         workbench.connection(
             "azure-key-vault",
             "authority",

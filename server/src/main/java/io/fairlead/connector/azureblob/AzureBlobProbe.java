@@ -14,6 +14,7 @@ import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.Optional;
 
 /// Lists at most one blob of the container, which a loader must be able to do, and changes nothing.
 final class AzureBlobProbe {

@@ -1,0 +1,149 @@
+package io.fairlead.connector.http;
+
+import io.fairlead.base.ProblemKind;
+import io.fairlead.base.Problems;
+import io.fairlead.connector.Attempt;
+import io.fairlead.connector.HttpAddress;
+import io.fairlead.connector.HttpLine;
+import io.fairlead.connector.ObjectLink;
+import io.fairlead.connector.OptionReader;
+import io.fairlead.connector.OptionSpec;
+import io.fairlead.connector.OptionSpec.Shape;
+import io.fairlead.connector.SharedOptions;
+import io.fairlead.connector.StepFailed;
+import io.fairlead.connector.StorageType;
+import io.fairlead.connector.StorageUri;
+import io.fairlead.connector.Tls;
+import io.fairlead.connector.WebLink;
+import io.fairlead.model.OptionValue;
+import io.fairlead.model.Options;
+import io.fairlead.secret.Reveal;
+import java.util.List;
+import java.util.Optional;
+
+/// Connections of type `http`: files of a web server that everybody may read.
+public final class HttpType implements StorageType<HttpConfig> {
+  private static final List<OptionSpec> OPTIONS =
+      List.of(
+          OptionSpec.of("endpoint", Shape.TEXT, "The URL of the server, without a path.")
+              .spelled("ENDPOINT URL")
+              .ofPlace(),
+          SharedOptions.maxConnections(),
+          OptionSpec.of(
+                  "pattern",
+                  Shape.TEXT,
+                  "The path of the files, where {a,b} and [11-15] stand for several.")
+              .ofPlace(),
+          SharedOptions.timeout());
+
+  private final Reveal permission;
+  private final Tls tls;
+
+  /// @param tls how servers are recognised
+  public HttpType(Reveal permission, Tls tls) {
+    this.permission = permission;
+    this.tls = tls;
+  }
+
+  @Override
+  public String name() {
+    return "http";
+  }
+
+  @Override
+  public List<String> spellings() {
+    return List.of("HTTP", "HTTPS");
+  }
+
+  @Override
+  public List<OptionSpec> options() {
+    return OPTIONS;
+  }
+
+  @Override
+  public boolean validatesByDefault() {
+    return false;
+  }
+
+  @Override
+  public boolean isWritable() {
+    return false;
+  }
+
+  @Override
+  public List<String> schemes() {
+    return List.of("http", "https");
+  }
+
+  @Override
+  public Options place(String uri, Problems problems) {
+    return StorageUri.read(uri, problems)
+        .map(
+            parts ->
+                Options.NONE
+                    .with(
+                        "endpoint",
+                        new OptionValue.Text(parts.scheme() + "://" + parts.authority()))
+                    .with("pattern", new OptionValue.Text(parts.path())))
+        .orElse(Options.NONE);
+  }
+
+  @Override
+  public HttpConfig configure(Options options, Problems problems) {
+    OptionReader reader = new OptionReader(options, problems);
+    reader.checkBounds();
+    String pattern = options.has("pattern") ? reader.word("pattern") : "";
+    Optional<List<String>> names = NamePattern.names(pattern);
+    if (names.isEmpty()) {
+      problems.add(
+          ProblemKind.INVALID_OPTION,
+          "invalid PATTERN: its braces or brackets are not closed, or it stands for more than "
+              + NamePattern.MOST
+              + " files");
+    }
+    return new HttpConfig(
+        reader.address("endpoint"), pattern.isEmpty() ? List.of() : names.orElse(List.of()));
+  }
+
+  @Override
+  public void probe(HttpConfig config, Attempt attempt) throws StepFailed {
+    if (config.address().isEmpty()) {
+      attempt.step("server", () -> noted(attempt, "none to try"));
+      return;
+    }
+    try (HttpLine line =
+            HttpLine.open(config.address().get(), tls, attempt, permission);
+        WebLink link = link(config, line)) {
+      if (!config.names().isEmpty()) {
+        attempt.step("find file", () -> first(link, config, attempt));
+      }
+    }
+  }
+
+  private static boolean first(WebLink link, HttpConfig config, Attempt attempt)
+      throws StepFailed {
+    boolean found = link.find(config.names().getFirst(), attempt.deadline()).isPresent();
+    return noted(attempt, found ? "readable" : "nothing there");
+  }
+
+  private static boolean noted(Attempt attempt, String note) {
+    attempt.note(note);
+    return true;
+  }
+
+  private static WebLink link(HttpConfig config, HttpLine line) {
+    return new WebLink(
+        line, line.address().target("/"), config.names(), (_, _, request) -> request);
+  }
+
+  @Override
+  public ObjectLink open(HttpConfig config, Attempt attempt) throws StepFailed {
+    if (config.address().isEmpty()) {
+      throw new StepFailed(
+          "the connection names no server", "Use it with a location such as https://host/file.");
+    }
+    HttpLine line = HttpLine.open(config.address().get(), tls, attempt, permission);
+    line.keep(attempt);
+    return link(config, line);
+  }
+}
