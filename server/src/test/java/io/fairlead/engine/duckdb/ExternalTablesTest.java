@@ -83,6 +83,7 @@ class ExternalTablesTest {
         new StorageUse(
             "s3://bucket/" + name + "/", Options.NONE, new ObjectId(5), false, Optional.empty()),
         format,
+        false,
         "databend");
   }
 
@@ -244,6 +245,26 @@ class ExternalTablesTest {
     assertEquals(
         "ERROR 23502 null value in column \"id\" violates not-null constraint",
         Runs.print(session, view, "INSERT INTO orders (city) VALUES ('x')"));
+  }
+
+  @Test
+  void aReadOnlyTableIsNotWritten() {
+    EngineSession session = open(new FolderFiles(folder));
+    ExternalTable table = orders();
+    View view =
+        Images.view(
+            image(
+                new ExternalTable(
+                    table.header(),
+                    table.columns(),
+                    table.storage(),
+                    table.format(),
+                    true,
+                    table.dialect())));
+    assertEquals(
+        "ERROR 25006 table \"orders\" is read-only",
+        Runs.print(session, view, "INSERT INTO orders VALUES (1, 'x', 1)"));
+    assertEquals("0\nSELECT", Runs.print(session, view, "SELECT count(*) FROM orders"));
   }
 
   @Test
