@@ -113,8 +113,9 @@ final class ClientSession implements Session {
 
   private StatementPlan read(String text) {
     Dialects.Read read = dialects.read(text, settings.get(Settings.DIALECT));
+    Statement statement = ExternalTableText.read(read.statement(), image(), settings.schema());
     return new StatementPlan(
-        read.statement(), read.dialect(), commands.bind(read.statement()).orElse(null), List.of());
+        statement, read.dialect(), commands.bind(statement).orElse(null), List.of());
   }
 
   @Override
@@ -136,7 +137,10 @@ final class ClientSession implements Session {
         park();
         return plan.described(engineSession().describe(query, types, view()));
       }
-      return plan.withParameters(types);
+      return plan.statement() instanceof Statement.FileStatement files
+          ? plan.described(
+              new EngineSession.Shape(List.of(), engineSession().columnsOf(files)))
+          : plan.withParameters(types);
     } catch (Refusal refusal) {
       throw shifted(refusal, part.offset());
     }
@@ -148,7 +152,8 @@ final class ClientSession implements Session {
     if (bound.isEmpty()) {
       return ReplyPortal.EMPTY;
     }
-    if (bound.statement() instanceof Statement.Query) {
+    if (bound.statement() instanceof Statement.Query
+        || bound.statement() instanceof Statement.FileStatement) {
       return new QueryPortal(this, bound, values);
     }
     return new ReplyPortal(
@@ -277,7 +282,12 @@ final class ClientSession implements Session {
       throw refusal;
     }
     if (ending.isEngineOpen()) {
-      engineSession().commit();
+      EngineSession session = engineSession();
+      cancellable(
+          () -> {
+            session.commit();
+            return true;
+          });
     }
     return Reply.done("COMMIT");
   }
@@ -385,7 +395,10 @@ final class ClientSession implements Session {
 
   /// Starts the query of a portal, in the engine's transaction when there is a block.
   EngineSession.Cursor start(
-      QueryPortal portal, String query, List<ColumnType> types, List<@Nullable Object> values) {
+      QueryPortal portal,
+      Statement statement,
+      List<ColumnType> types,
+      List<@Nullable Object> values) {
     park();
     Block open = block;
     if (open != null && !open.isEngineOpen()) {
@@ -394,7 +407,11 @@ final class ClientSession implements Session {
     }
     EngineSession session = engineSession();
     EngineSession.Cursor cursor =
-        cancellable(() -> session.run(query, types, values, view()));
+        cancellable(
+            () ->
+                statement instanceof Statement.FileStatement files
+                    ? session.run(files, view())
+                    : session.run(((Statement.Query) statement).text(), types, values, view()));
     openQuery = portal;
     return cursor;
   }

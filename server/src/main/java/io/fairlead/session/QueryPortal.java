@@ -7,7 +7,6 @@ import io.fairlead.base.Refusal;
 import io.fairlead.engine.EngineSession;
 import io.fairlead.sql.Column;
 import io.fairlead.sql.Sink;
-import io.fairlead.sql.Statement;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -56,9 +55,8 @@ final class QueryPortal implements Session.Portal {
 
   private void start(Sink sink) {
     started = true;
-    Statement.Query query = (Statement.Query) plan.statement();
     EngineSession.Cursor open =
-        session.start(this, query.text(), plan.parameters(), values);
+        session.start(this, plan.statement(), plan.parameters(), values);
     cursor = open;
     columns = open.columns();
     tag = open.tag();

@@ -1,5 +1,7 @@
 package io.fairlead.engine.duckdb;
 
+import io.fairlead.base.ProblemKind;
+import io.fairlead.base.Refusal;
 import io.fairlead.engine.ExternalFiles.Place;
 import io.fairlead.engine.ExternalFiles.Use;
 import io.fairlead.model.ExternalTable;
@@ -35,9 +37,17 @@ record Insertion(ExternalTable table, int start, int end) {
   }
 
   private void begin(Connection connection, Scope scope) throws SQLException {
+    mustBeWritable(table);
     open(scope);
     Database.execute(connection, DROP);
     Database.execute(connection, "CREATE TEMP TABLE fl_new_rows (" + columns(table.columns()) + ")");
+  }
+
+  static void mustBeWritable(ExternalTable table) {
+    if (table.readOnly()) {
+      throw Refusal.of(
+          ProblemKind.READ_ONLY, "table \"" + table.name().object() + "\" is read-only");
+    }
   }
 
   static String columns(List<TableColumn> columns) {

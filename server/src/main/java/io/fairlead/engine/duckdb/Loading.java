@@ -59,6 +59,7 @@ final class Loading {
         ExternalTargets.named(copy.table().schema(), copy.table().object(), scope.view());
     String target = target(external);
     String key = external.map(table -> table.id().toString()).orElse(target);
+    external.ifPresent(Insertion::mustBeWritable);
     // Whoever may not write is told before anything is read.
     if (external.isPresent()) {
       scope.external().open(files -> files.table(scope.view(), external.get().id(), Use.WRITE));

@@ -37,7 +37,7 @@ final class Sources {
 
   private Sources() {}
 
-  static List<Source<?>> all(AuditLog audit, String catalogId) {
+  static List<Source<?>> all(AuditLog audit, String catalogId, Scopes running) {
     return List.of(
         AuditSources.events(audit),
         AwsSources.connections(catalogId),
@@ -53,6 +53,10 @@ final class Sources {
         dependencies("fl_dependencies", (image, object) -> object.references()),
         dependencies("fl_transitive_dependencies", Sources::reachable),
         settings(),
+        StorageSources.tables(),
+        StorageSources.stages(),
+        StorageSources.connections(),
+        Progress.source(running),
         session());
   }
 
