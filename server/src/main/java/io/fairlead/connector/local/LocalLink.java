@@ -25,6 +25,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 
 /// The files below a folder. Symbolic links are neither followed nor listed. A new file becomes
@@ -66,10 +67,10 @@ final class LocalLink implements ObjectLink {
     private final String prefix;
     private final String after;
     private final int most;
-    private final TreeSet<Entry> found;
+    private final SortedSet<Entry> found;
     private final Deadline deadline;
 
-    Names(String prefix, String after, int most, TreeSet<Entry> found, Deadline deadline) {
+    Names(String prefix, String after, int most, SortedSet<Entry> found, Deadline deadline) {
       this.prefix = prefix;
       this.after = after;
       this.most = most;
@@ -133,7 +134,9 @@ final class LocalLink implements ObjectLink {
       }
     }
     Path file = folder.resolve(name);
-    for (Path above = file.getParent(); !above.equals(folder); above = above.getParent()) {
+    for (Path above = file.getParent();
+        above != null && !above.equals(folder);
+        above = above.getParent()) {
       if (Files.isSymbolicLink(above)) {
         throw new StepFailed("a symbolic link is on the way to the file");
       }

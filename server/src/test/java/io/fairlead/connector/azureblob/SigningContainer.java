@@ -33,7 +33,8 @@ record SigningContainer(String account, byte[] key, String sas, String container
       HttpPeer.write(
           out,
           200,
-          "<?xml version=\"1.0\"?><EnumerationResults><Blobs><Blob><Name>a</Name></Blob></Blobs>"
+          "<?xml version=\"1.0\"?><EnumerationResults><Blobs><Blob><Name>a</Name>"
+              + "<Properties><Content-Length>1</Content-Length></Properties></Blob></Blobs>"
               + "</EnumerationResults>");
     }
   }
