@@ -14,6 +14,7 @@ import io.fairlead.command.ObjectPrivileges;
 import io.fairlead.command.Prepared;
 import io.fairlead.command.Prober;
 import io.fairlead.command.SecretContents;
+import io.fairlead.command.Storages;
 import io.fairlead.connector.Connectors;
 import io.fairlead.connector.EgressDialer;
 import io.fairlead.connector.EgressPolicy;
@@ -130,6 +131,7 @@ public class DecideBenchmark {
             new EgressDialer(new EgressPolicy(true, true)),
             new SecretUses(InstantSource.system()),
             System::nanoTime),
+        new Storages(connectors),
         new EarlierVersions(store));
   }
 

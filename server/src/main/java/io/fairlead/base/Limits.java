@@ -38,6 +38,15 @@ public final class Limits {
   /// Refused statements that wait for their row in the audit; of one more only the number is kept.
   public static final int REFUSALS_WAITING = 1024;
 
+  /// Rows of what applications were told, of which the audit keeps the newest ones.
+  public static final int RESOLUTIONS_KEPT = 100_000;
+
+  /// Such rows that wait to be written; what one more would tell is only counted.
+  public static final int RESOLUTIONS_WAITING = 1024;
+
+  /// How long such a row may stand in memory alone; a crash loses it.
+  public static final Duration RESOLUTIONS_UNWRITTEN = Duration.ofSeconds(5);
+
   /// Commands that one durable transaction may hold.
   public static final int CATALOG_BATCH = 512;
 
@@ -183,6 +192,21 @@ public final class Limits {
   /// Such statements that wait for a thread; one more is refused as busy.
   public static final int REMOTE_QUEUE = 256;
 
+  /// Files of one external table that a statement reads; more are refused.
+  public static final int EXTERNAL_FILES = 100_000;
+
+  /// Files of one statement that are asked for at once.
+  public static final int EXTERNAL_FILES_AT_ONCE = 16;
+
+  /// The end of a Parquet file that is read first; most footers fit.
+  public static final int PARQUET_TAIL_BYTES = 64 * 1024;
+
+  /// Longest footer of a Parquet file, in bytes.
+  public static final int PARQUET_FOOTER_BYTES = 256 << 20;
+
+  /// Files that transactions of one session write when they commit.
+  public static final int PENDING_FILES = 1000;
+
   /// Columns of a query on a connection's database.
   public static final int REMOTE_COLUMNS = 1600;
   /// Largest body of an answer over HTTP, in bytes; the list of a large schema registry fits.
@@ -259,6 +283,15 @@ public final class Limits {
 
   /// Longest name of a value in a vault, in characters; the ARN of one fits.
   public static final int VAULT_NAME_CHARACTERS = 2048;
+
+  /// Bytes of external files that are kept on this machine's disk.
+  public static final long FILE_CACHE_BYTES = 8L << 30;
+
+  /// Most bytes of one request for a part of an external file.
+  public static final long FETCH_BYTES = 8L << 20;
+
+  /// Requests for parts of one external file at once.
+  public static final int FETCHES_AT_ONCE = 8;
 
   private Limits() {}
 }

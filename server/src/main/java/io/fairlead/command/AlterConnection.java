@@ -43,6 +43,7 @@ public final class AlterConnection implements Command<Statement.AlterConnection>
   private final OwnSecrets ownSecrets;
   private final SecretContents contents;
   private final Prober prober;
+  private final Storages storages;
   private final EarlierVersions earlierVersions;
 
   public AlterConnection(
@@ -51,12 +52,14 @@ public final class AlterConnection implements Command<Statement.AlterConnection>
       OwnSecrets ownSecrets,
       SecretContents contents,
       Prober prober,
+      Storages storages,
       EarlierVersions earlierVersions) {
     this.definition = definition;
     this.keyPairs = keyPairs;
     this.ownSecrets = ownSecrets;
     this.contents = contents;
     this.prober = prober;
+    this.storages = storages;
     this.earlierVersions = earlierVersions;
   }
 
@@ -71,6 +74,7 @@ public final class AlterConnection implements Command<Statement.AlterConnection>
     }
     Connection before = Lookup.connection(image, statement.name(), actor);
     Rights.mustOwn(image, actor, before);
+    mustBeOfKind(statement, before);
     mustBeAt(statement.ifVersion(), before);
     Optional<EarlierVersion> earlier = earlier(statement, actor, image, before);
     TypedSecrets typed = typed(statement);
@@ -174,6 +178,7 @@ public final class AlterConnection implements Command<Statement.AlterConnection>
       return Decision.nothing(skipped(statement));
     }
     Connection before = Lookup.connection(image, statement.name(), plan.actor());
+    mustBeOfKind(statement, before);
     Drafts drafts = plan.own().among(image, before.header(), before.options(), now);
     Connection after = edited(statement, plan.actor(), drafts, before, plan.earlier());
     return decided(plan, before, after, image, drafts, now);
@@ -225,6 +230,12 @@ public final class AlterConnection implements Command<Statement.AlterConnection>
                   .formatted(present.name().object(), present.version(), version.get()))
           .withHint("Look at it again, then repeat the change for the version that it has.")
           .refusal();
+    }
+  }
+
+  private void mustBeOfKind(Statement.AlterConnection statement, Connection present) {
+    if (statement.storage()) {
+      storages.mustBe(present);
     }
   }
 

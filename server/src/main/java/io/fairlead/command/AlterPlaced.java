@@ -154,9 +154,9 @@ public final class AlterPlaced implements Command<Statement.AlterPlaced> {
     for (PlacedAction action : statement.actions()) {
       switch (action) {
         case PlacedAction.SetConnection _ ->
-            use = placement.moved(use, found.orElseThrow(), actor);
+            use = placement.rules().moved(use, found.orElseThrow(), actor);
         case PlacedAction.SetPlace(String uri, StorageClause _) ->
-            use = placement.use(uri, found.orElseThrow(), actor);
+            use = placement.rules().use(uri, found.orElseThrow(), actor);
         case PlacedAction.SetFormat(var clause) -> after = formatted(after, clause);
         case PlacedAction.Describe(String text) ->
             after = after.withHeader(after.header().withComment(text));
@@ -204,7 +204,7 @@ public final class AlterPlaced implements Command<Statement.AlterPlaced> {
     }
     edited.found()
         .ifPresent(
-            found -> notices.addAll(placement.notices(edited.use(), found.connection())));
+            found -> notices.addAll(placement.rules().notices(edited.use(), found.connection())));
     Image then = edited.found().map(Found::image).orElse(image).after(new Change.Put(after));
     changes.addAll(
         Placement.left(then, StorageUse.of(edited.before()), edited.use(), plan.actor()));

@@ -112,7 +112,7 @@ public final class AlterSchemaDefaults implements Command<Statement.AlterSchemaD
     Found found =
         new Found(
             image, image.connection(storage.connection()).orElseThrow(), false, List.of());
-    StorageUse use = placement.use(storage.uri(), found, actor);
+    StorageUse use = placement.rules().use(storage.uri(), found, actor);
     var _ = placement.probed(use, found, Trial.ALL);
   }
 

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// One component a statement, so that a new statement without a command does not compile.
 public record Commands(
     Command<Statement.CreateConnection> createConnection,
+    Command<Statement.ReplaceConnection> replaceConnection,
     Command<Statement.AlterConnection> alterConnection,
     Command<Statement.ValidateConnection> validateConnection,
     Command<Statement.ShowCreateConnection> showCreateConnection,
@@ -43,7 +44,8 @@ public record Commands(
     Command<Statement.CreateStage> createStage,
     Command<Statement.AlterPlaced> alterPlaced,
     Command<Statement.RebindDependants> rebindDependants,
-    Command<Statement.AlterSchemaDefaults> alterSchemaDefaults) {
+    Command<Statement.AlterSchemaDefaults> alterSchemaDefaults,
+    Command<Statement.ShowStorage> showStorage) {
 
   /// A statement bound to the command that carries it out.
   public interface Bound {
@@ -56,6 +58,7 @@ public record Commands(
   public Optional<Bound> bind(Statement statement) {
     return switch (statement) {
       case Statement.CreateConnection s -> bound(createConnection, s);
+      case Statement.ReplaceConnection s -> bound(replaceConnection, s);
       case Statement.AlterConnection s -> bound(alterConnection, s);
       case Statement.ValidateConnection s -> bound(validateConnection, s);
       case Statement.ShowCreateConnection s -> bound(showCreateConnection, s);
@@ -88,6 +91,7 @@ public record Commands(
       case Statement.AlterPlaced s -> bound(alterPlaced, s);
       case Statement.RebindDependants s -> bound(rebindDependants, s);
       case Statement.AlterSchemaDefaults s -> bound(alterSchemaDefaults, s);
+      case Statement.ShowStorage s -> bound(showStorage, s);
       case Statement.Begin _,
           Statement.Commit _,
           Statement.Rollback _,

@@ -75,7 +75,7 @@ final class CreatePlaced {
     Found found =
         placement.find(
             source, before.flatMap(StorageUse::of), actor, image, Placement.UNCOMMITTED);
-    StorageUse use = placement.use(order.uri(), found, actor);
+    StorageUse use = placement.rules().use(order.uri(), found, actor);
     Optional<Probed> probed = order.trial().map(trial -> placement.probed(use, found, trial));
     ObjectId id = before.map(CatalogObject::id).orElseGet(newId);
     return new Prepared.Change(
@@ -99,7 +99,7 @@ final class CreatePlaced {
     }
     Optional<StorageUse> placeBefore = before.flatMap(StorageUse::of);
     Found found = placement.find(source, placeBefore, actor, image, now);
-    StorageUse use = placement.use(order.uri(), found, actor);
+    StorageUse use = placement.rules().use(order.uri(), found, actor);
     placement.mustBeProved(probed, use, found);
     Header header =
         before
@@ -110,7 +110,7 @@ final class CreatePlaced {
     changes.add(new Change.Put(made));
     changes.addAll(
         Placement.left(found.image().after(new Change.Put(made)), placeBefore, use, actor));
-    List<Problem> notices = placement.notices(use, found.connection());
+    List<Problem> notices = placement.rules().notices(use, found.connection());
     return new Decision<>(changes, Reply.done(order.tag(), notices));
   }
 

@@ -6,7 +6,10 @@ import io.fairlead.base.Refusal;
 import io.fairlead.catalog.Image;
 import io.fairlead.catalog.TestResult;
 import io.fairlead.catalog.TestResults;
+import io.fairlead.connector.ConnectorType;
 import io.fairlead.connector.Connectors;
+import io.fairlead.connector.IdentityType;
+import io.fairlead.connector.LocationType;
 import io.fairlead.connector.SharedOptions;
 import io.fairlead.model.CatalogObject;
 import io.fairlead.model.Connection;
@@ -23,7 +26,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// DeltaForge's DESCRIBE of a connection, a credential or a credential storage: one row. It never
+/// DeltaForge's DESCRIBE of a connection, a credential, a credential storage and the like: one row. It never
 /// probes and never shows a secret.
 public final class Describe implements Command<Statement.Describe> {
   private static final List<Column> CONNECTION =
@@ -62,6 +65,33 @@ public final class Describe implements Command<Statement.Describe> {
           Column.text("description"),
           Column.text("owner"),
           new Column("used_by", ColumnType.INT4));
+  private static final List<Column> IDENTITY =
+      List.of(
+          Column.text("id"),
+          Column.text("name"),
+          Column.text("credential_type"),
+          new Column("options", ColumnType.JSON),
+          Column.text("comment"),
+          Column.text("owner"),
+          new Column("created_at", ColumnType.TIMESTAMPTZ),
+          new Column("updated_at", ColumnType.TIMESTAMPTZ),
+          new Column("version", ColumnType.INT4),
+          new Column("used_by", ColumnType.INT4));
+  private static final List<Column> LOCATION =
+      List.of(
+          Column.text("id"),
+          Column.text("name"),
+          Column.text("url"),
+          Column.text("storage_credential"),
+          new Column("options", ColumnType.JSON),
+          Column.text("comment"),
+          Column.text("owner"),
+          new Column("created_at", ColumnType.TIMESTAMPTZ),
+          new Column("updated_at", ColumnType.TIMESTAMPTZ),
+          new Column("version", ColumnType.INT4),
+          Column.text("last_test_status"),
+          new Column("last_tested_at", ColumnType.TIMESTAMPTZ),
+          Column.text("last_test_error"));
   private static final List<Column> STORAGE =
       List.of(
           Column.text("id"),
@@ -90,7 +120,7 @@ public final class Describe implements Command<Statement.Describe> {
     if (statement.of() == Listing.CREDENTIAL_STORAGE && BuiltInVault.isNamed(statement.name())) {
       return row(statement, builtIn());
     }
-    Kind kind = statement.of() == Listing.CREDENTIAL ? Kind.SECRET : Kind.CONNECTION;
+    Kind kind = statement.of().kind();
     if (statement.ifExists() && Lookup.find(image, kind, statement.name(), actor).isEmpty()) {
       Problem skipped = Lookup.skipped(kind, statement.name());
       return new Prepared.Answer(
@@ -101,15 +131,64 @@ public final class Describe implements Command<Statement.Describe> {
       return row(statement, credential(image, secret));
     }
     Connection connection = (Connection) object;
-    if (statement.of() != Listing.CREDENTIAL_STORAGE) {
-      return row(statement, connection(image, connection));
-    }
-    if (!ListObjects.isVault(connectors, connection)) {
+    ConnectorType<?> type = connectors.find(connection.type()).orElse(null);
+    @Nullable Object @Nullable [] row =
+        switch (statement.of()) {
+          case CREDENTIAL_STORAGE -> {
+            new Storages(connectors).mustBe(connection);
+            yield storage(image, connection);
+          }
+          case STORAGE_CREDENTIAL ->
+              type instanceof IdentityType<?> ? identity(image, connection) : null;
+          case EXTERNAL_LOCATION ->
+              type instanceof LocationType<?> place ? location(image, connection, place) : null;
+          case CONNECTION, CREDENTIAL, TOKEN -> connection(image, connection);
+        };
+    if (row == null) {
       throw Refusal.of(
           ProblemKind.WRONG_OBJECT_KIND,
-          "\"" + connection.name().object() + "\" is a connection, not a credential storage");
+          "connection \"%s\" is not %s %s"
+              .formatted(
+                  connection.name().object(),
+                  statement.of() == Listing.EXTERNAL_LOCATION ? "an" : "a",
+                  statement.of().word()));
     }
-    return row(statement, storage(image, connection));
+    return row(statement, row);
+  }
+
+  private static @Nullable Object[] identity(Image image, Connection connection) {
+    return new @Nullable Object[] {
+      connection.id().toString(),
+      connection.name().object(),
+      connection.type(),
+      OptionsJson.of(image, connection.options()),
+      ListObjects.orNull(connection.header().comment()),
+      ListObjects.owner(image, connection),
+      connection.header().created().at(),
+      connection.header().updated().at(),
+      connection.version(),
+      image.dependants(connection.id()).size()
+    };
+  }
+
+  private @Nullable Object[] location(
+      Image image, Connection connection, LocationType<?> type) {
+    Optional<TestResult> last = results.last(connection.id());
+    return new @Nullable Object[] {
+      connection.id().toString(),
+      connection.name().object(),
+      type.url(connection.options()).orElse(null),
+      ListObjects.named(image, type.identity(connection.options())),
+      OptionsJson.of(image, type.furtherOptions(connection.options())),
+      ListObjects.orNull(connection.header().comment()),
+      ListObjects.owner(image, connection),
+      connection.header().created().at(),
+      connection.header().updated().at(),
+      connection.version(),
+      TestResult.status(last),
+      last.map(TestResult::at).orElse(null),
+      last.map(test -> ListObjects.orNull(test.error())).orElse(null)
+    };
   }
 
   private static Prepared row(Statement.Describe statement, @Nullable Object[] row) {
@@ -213,6 +292,8 @@ public final class Describe implements Command<Statement.Describe> {
       case CONNECTION, TOKEN -> CONNECTION;
       case CREDENTIAL -> CREDENTIAL;
       case CREDENTIAL_STORAGE -> STORAGE;
+      case STORAGE_CREDENTIAL -> IDENTITY;
+      case EXTERNAL_LOCATION -> LOCATION;
     };
   }
 

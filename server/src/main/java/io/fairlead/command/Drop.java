@@ -35,6 +35,12 @@ public final class Drop implements Command<Statement.Drop> {
   /// For a decision whose changes are thrown away.
   private static final Touch CHECKED_ONLY = new Touch(Instant.EPOCH, "");
 
+  private final Storages storages;
+
+  public Drop(Storages storages) {
+    this.storages = storages;
+  }
+
   @Override
   public Prepared prepare(
       Statement.Drop statement, Actor actor, Image image, List<@Nullable Object> parameters) {
@@ -42,7 +48,7 @@ public final class Drop implements Command<Statement.Drop> {
     return new Prepared.Change((latest, now) -> decide(statement, actor, latest, now));
   }
 
-  private static Decision<Reply> decide(
+  private Decision<Reply> decide(
       Statement.Drop statement, Actor actor, Image image, Touch now) {
     List<Problem> notices = new ArrayList<>();
     Map<ObjectId, CatalogObject> named = new LinkedHashMap<>();
@@ -54,6 +60,9 @@ public final class Drop implements Command<Statement.Drop> {
       }
       CatalogObject object = Lookup.get(image, statement.kind(), name, actor);
       authorise(image, actor, object);
+      if (statement.storages() && object instanceof Connection connection) {
+        storages.mustBe(connection);
+      }
       named.put(object.id(), object);
     }
     Cascade fall = Cascade.of(image, actor, named, statement.cascade());

@@ -39,6 +39,7 @@ public final class Placement {
   private final CreateConnection createConnection;
   private final AlterConnection alterConnection;
   private final Prober prober;
+  private final PlaceRules rules;
 
   public Placement(
       Connectors connectors,
@@ -49,6 +50,11 @@ public final class Placement {
     this.createConnection = createConnection;
     this.alterConnection = alterConnection;
     this.prober = prober;
+    this.rules = new PlaceRules(connectors);
+  }
+
+  PlaceRules rules() {
+    return rules;
   }
 
   /// The connection that a statement means, named or made of options that were typed.
@@ -155,83 +161,6 @@ public final class Placement {
     }
     return new Found(
         after, java.util.Objects.requireNonNull(connection), true, made.changes());
-  }
-
-  /// A new place. Whoever only uses the connection may not send its credentials elsewhere than where
-  /// it says itself.
-  StorageUse use(String uri, Found found, Actor actor) {
-    StorageType<?> type = connectors.storageType(found.connection().type());
-    Options inUri = inUri(type, uri);
-    Options options = found.connection().options();
-    Options place = PlacedConnection.place(inUri, options, type);
-    StorageUse use =
-        new StorageUse(
-            uri, place, found.connection().id(), found.isOwn(), Optional.empty());
-    mustConfigure(type, PlacedConnection.of(use, found.connection(), type));
-    mustMeanSamePlace(use, found, actor);
-    return use;
-  }
-
-  /// The same place with other credentials.
-  StorageUse moved(StorageUse before, Found found, Actor actor) {
-    StorageUse use = before.withConnection(found.connection().id(), found.isOwn());
-    StorageType<?> type = connectors.storageType(found.connection().type());
-    mustConfigure(type, PlacedConnection.of(use, found.connection(), type));
-    mustMeanSamePlace(use, found, actor);
-    return use;
-  }
-
-  private static Options inUri(StorageType<?> type, String uri) {
-    Problems problems = new Problems();
-    Options inUri = type.place(uri, problems);
-    problems.throwIfAny();
-    return inUri;
-  }
-
-  private static void mustConfigure(StorageType<?> type, Connection placed) {
-    Problems problems = new Problems();
-    type.configure(placed.options(), problems);
-    problems.throwIfAny();
-  }
-
-  private void mustMeanSamePlace(StorageUse use, Found found, Actor actor) {
-    List<String> differences = differences(use, found.connection());
-    if (!differences.isEmpty() && !Rights.access(found.image(), actor).owns(found.connection())) {
-      throw Problem.of(
-              ProblemKind.FORBIDDEN,
-              "connection \""
-                  + found.connection().name().object()
-                  + "\" is for another place: "
-                  + spelled(differences))
-          .withHint("Only its owner may use its credentials elsewhere.")
-          .refusal();
-    }
-  }
-
-  private List<String> differences(StorageUse use, Connection connection) {
-    StorageType<?> type = connectors.storageType(connection.type());
-    return PlacedConnection.differences(
-        use.place(), inUri(type, use.uri()), connection.options(), type);
-  }
-
-  private static String spelled(List<String> keys) {
-    return keys.stream().map(OptionSpec::spelling).collect(Collectors.joining(", "));
-  }
-
-  /// What the connection says of another place, and is not taken from it.
-  List<Problem> notices(StorageUse use, Connection connection) {
-    List<String> differences = differences(use, connection);
-    return differences.isEmpty()
-        ? List.of()
-        : List.of(
-            Problem.of(
-                ProblemKind.DONE,
-                "only credentials are taken from connection \""
-                    + connection.name().object()
-                    + "\": "
-                    + spelled(differences)
-                    + (differences.size() == 1 ? " stays" : " stay")
-                    + " as before"));
   }
 
   /// Tries the place with the credentials that it is to have.

@@ -104,6 +104,8 @@ public final class Prober {
       Probe probe = trying.apply(attempt);
       if (probe.passed()) {
         uses.record(attempt.secretsRead(), around, SecretUses.By.PROBE);
+      } else if (attempt.isCredentialRefused()) {
+        uses.refused(candidate.id(), attempt.secretsRead(), around);
       }
       return probe;
     } finally {

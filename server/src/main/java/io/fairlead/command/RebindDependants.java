@@ -141,7 +141,7 @@ public final class RebindDependants implements Command<Statement.RebindDependant
         continue;
       }
       Rights.mustOwn(access, object);
-      moved.put(id, placed(object, placement.moved(use, found, actor)));
+      moved.put(id, placed(object, placement.rules().moved(use, found, actor)));
     }
     return moved;
   }

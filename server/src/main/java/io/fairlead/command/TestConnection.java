@@ -42,13 +42,19 @@ public final class TestConnection implements Command<Statement.TestConnection> {
       List.of(Column.text("level"), Column.text("message"));
 
   private final Prober prober;
+  private final Storages storages;
   private final BuiltInVault builtIn;
   private final TestResults results;
   private final InstantSource clock;
 
   public TestConnection(
-      Prober prober, BuiltInVault builtIn, TestResults results, InstantSource clock) {
+      Prober prober,
+      Storages storages,
+      BuiltInVault builtIn,
+      TestResults results,
+      InstantSource clock) {
     this.prober = prober;
+    this.storages = storages;
     this.builtIn = builtIn;
     this.results = results;
     this.clock = clock;
@@ -72,6 +78,9 @@ public final class TestConnection implements Command<Statement.TestConnection> {
     }
     Connection connection = Lookup.connection(image, statement.name(), actor);
     Rights.mustUse(image, actor, connection);
+    if (statement.of() == Listing.CREDENTIAL_STORAGE) {
+      storages.mustBe(connection);
+    }
     Probe probe = prober.probe(image, connection);
     results.tested(connection.id(), result(probe));
     Reply reply =

@@ -55,7 +55,7 @@ final class BoundedSocket extends Socket {
         throw new InterruptedIOException("deadline");
       }
       if (bytesLeft <= 0) {
-        throw new IOException("the peer sent too much");
+        throw new SentTooMuch();
       }
       int left = deadline.leftMillis();
       socket.setSoTimeout(soTimeout == 0 ? left : Math.min(soTimeout, left));

@@ -1,6 +1,7 @@
 package io.fairlead.connector;
 
 import io.fairlead.base.Deadline;
+import io.fairlead.base.Limits;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
@@ -17,6 +18,11 @@ final class Causes {
     if (deadline.hasPassed() || failure instanceof SocketTimeoutException) {
       return new StepFailed("no answer in time", "Check the host, the port and firewalls.")
           .withoutAnswer();
+    }
+    if (SentTooMuch.isIn(failure)) {
+      return new StepFailed(
+          "the peer sent more than " + Limits.PROBE_BYTES + " bytes",
+          "Check that the host and the port are those of the service.");
     }
     return switch (failure) {
       case UnknownHostException _ -> silence("the host name is unknown");

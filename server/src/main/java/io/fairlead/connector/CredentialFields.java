@@ -22,7 +22,14 @@ public final class CredentialFields {
   public static CredentialFields read(
       Attempt attempt, OptionValue.SecretUse credential, Reveal permission) {
     try (SecretBytes value = attempt.secret(credential)) {
-      return new CredentialFields(MAPPER.readTree(value.revealText(permission)));
+      return of(value.revealText(permission));
+    }
+  }
+
+  /// The fields of a credential that was read before.
+  public static CredentialFields of(String text) {
+    try {
+      return new CredentialFields(MAPPER.readTree(text));
     } catch (JacksonException notJson) {
       return new CredentialFields(MAPPER.missingNode());
     }

@@ -142,7 +142,7 @@ public final class HttpLine implements AutoCloseable {
                   : "It may want TLS: then the URL begins with https.")
           .withoutAnswer();
     } catch (SSLException | SocketException ended) {
-      if (!address.encrypted() || answered || deadline.hasPassed()) {
+      if (!address.encrypted() || answered || deadline.hasPassed() || SentTooMuch.isIn(ended)) {
         throw Causes.of(ended, deadline);
       }
       // TLS 1.3 tells a client that its certificate is not good enough only now.

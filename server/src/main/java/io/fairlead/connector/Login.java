@@ -46,7 +46,7 @@ public record Login(String user, Optional<String> password) {
   }
 
   /// What a credential says.
-  static Login inside(String text) {
+  public static Login inside(String text) {
     if (text.stripLeading().startsWith("{")) {
       try {
         JsonNode tree = MAPPER.readTree(text);

@@ -24,16 +24,21 @@ public record LoginOptions(
   /// @throws StepFailed when nobody is named, or by a name that nobody can have
   public Login read(Attempt attempt, Reveal permission) throws StepFailed {
     Login login = Login.read(attempt, credential, user, password, permission);
-    if (login.user().isEmpty()) {
+    mustBeName(login.user());
+    return login;
+  }
+
+  /// @throws StepFailed when nobody is named, or by a name that nobody can have
+  public static void mustBeName(String name) throws StepFailed {
+    if (name.isEmpty()) {
       throw new StepFailed(
           "neither the options nor the credential say who signs in",
           "Set USER, or keep username and password as a JSON object in the credential.");
     }
     // Protocols end a name with a zero byte, and go on with what else the client wants.
-    if (login.user().chars().anyMatch(Character::isISOControl)) {
+    if (name.chars().anyMatch(Character::isISOControl)) {
       throw new StepFailed("the name that signs in holds control characters");
     }
-    return login;
   }
 
   public boolean hasPassword() {

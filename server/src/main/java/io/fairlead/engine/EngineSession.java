@@ -1,7 +1,12 @@
 package io.fairlead.engine;
 
+import io.fairlead.model.FileFormat;
+import io.fairlead.model.Name;
+import io.fairlead.model.TableColumn;
 import io.fairlead.sql.Column;
 import io.fairlead.sql.ColumnType;
+import io.fairlead.sql.FileSource;
+import io.fairlead.sql.Statement;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +25,26 @@ public interface EngineSession extends AutoCloseable {
 
   /// Starts a statement. The cursor must be closed before the next call.
   Cursor run(String sql, List<ColumnType> parameters, List<@Nullable Object> values, View view);
+
+  /// The columns of the files at a place, for a table over them: of the first of them by name. Empty
+  /// when there is no file of the format. Waits for the network; needs the right to read there.
+  List<TableColumn> columnsOf(FileSource files, FileFormat format, View view);
+
+  /// Refuses columns that a file at the place has not, or has of another type.
+  void mustFit(FileSource files, FileFormat format, List<TableColumn> columns, View view);
+
+  /// The columns of a query's rows, for a table that is made of them.
+  List<TableColumn> columnsOf(String query, View view);
+
+  /// Whether a table or view of the engine itself has this name; external tables do not count.
+  boolean hasTable(Name name, View view);
+
+  /// The columns of what such a statement answers.
+  List<Column> columnsOf(Statement.FileStatement statement);
+
+  /// Lists, removes, loads or unloads files. Rows as the vendor's clients expect them; the cursor must
+  /// be closed before the next call.
+  Cursor run(Statement.FileStatement statement, View view);
 
   void begin();
 

@@ -26,6 +26,10 @@ public interface ExternalFiles {
   /// @param offset of the first byte
   record Range(long offset, long bytes) {}
 
+  /// The folder of this machine below which the files of [Place#local] are. The engine makes a folder
+  /// beside it, in the same file system, for links to those that a statement reads.
+  Path folder();
+
   /// Authorises, and asks nobody yet.
   ///
   /// @param view whose objects and rights count

@@ -124,9 +124,16 @@ record AttemptOpener(
       throws StepFailed {
     ObjectSurroundings around = new ObjectSurroundings(image::object, connectors, secrets);
     try (Attempt attempt = new Attempt(subject, around, dialer, opening, nanoTime)) {
-      Link link = attempt.open(type);
-      uses.record(attempt.secretsRead(), around, SecretUses.By.LINK);
-      return link;
+      try {
+        Link link = attempt.open(type);
+        uses.record(attempt.secretsRead(), around, SecretUses.By.LINK);
+        return link;
+      } catch (StepFailed failed) {
+        if (failed.isCredentialRefused()) {
+          uses.refused(subject.id(), attempt.secretsRead(), around);
+        }
+        throw failed;
+      }
     }
   }
 

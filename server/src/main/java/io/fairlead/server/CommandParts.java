@@ -34,6 +34,7 @@ import io.fairlead.command.Prober;
 import io.fairlead.command.ReassignOwned;
 import io.fairlead.command.RebindDependants;
 import io.fairlead.command.Rename;
+import io.fairlead.command.ReplaceConnection;
 import io.fairlead.command.RoleMembership;
 import io.fairlead.command.RollbackSecret;
 import io.fairlead.command.SecretContents;
@@ -41,6 +42,7 @@ import io.fairlead.command.ShowCreateConnection;
 import io.fairlead.command.ShowDependants;
 import io.fairlead.command.ShowHistory;
 import io.fairlead.command.ShowSecretUsage;
+import io.fairlead.command.ShowStorage;
 import io.fairlead.command.ShownDefinition;
 import io.fairlead.command.Storages;
 import io.fairlead.command.TestConnection;
@@ -72,25 +74,27 @@ record CommandParts(
     CreateConnection createConnection =
         new CreateConnection(
             definition, keyPairs, ownSecrets, contents, prober, catalog::reserveId);
+    Storages storages = new Storages(connectors);
     EarlierVersions earlierVersions = new EarlierVersions(catalog.store());
     AlterConnection alterConnection =
         new AlterConnection(
-            definition, keyPairs, ownSecrets, contents, prober, earlierVersions);
+            definition, keyPairs, ownSecrets, contents, prober, storages, earlierVersions);
     Placement placement =
         new Placement(connectors, createConnection, alterConnection, prober);
     AlterSchemaDefaults schemaDefaults = new AlterSchemaDefaults(connectors, placement);
     return new Commands(
         createConnection,
+        new ReplaceConnection(definition, createConnection, alterConnection),
         alterConnection,
         new ValidateConnection(prober),
         new ShowCreateConnection(shown),
         new CreateSecret(
-            secrets, new Storages(connectors), generatedKeys, catalog::reserveId),
+            secrets, storages, generatedKeys, catalog::reserveId),
         new AlterSecret(secrets, contents, generatedKeys),
         new RollbackSecret(secrets, contents),
         new Rename(),
         new ChangeOwner(),
-        new Drop(),
+        new Drop(storages),
         new CommentOn(),
         new CreateSchema(schemaDefaults, catalog::reserveId),
         new CreateRole(passwords, catalog::reserveId),
@@ -105,6 +109,7 @@ record CommandParts(
         new ShowHistory(catalog.store()),
         new TestConnection(
             prober,
+            storages,
             new BuiltInVault(secrets, catalog::reserveId, System::nanoTime),
             catalog,
             clock),
@@ -117,6 +122,7 @@ record CommandParts(
         new CreateStage(connectors, placement, catalog::reserveId),
         new AlterPlaced(connectors, placement, earlierVersions),
         new RebindDependants(placement, new AtOnce()),
-        schemaDefaults);
+        schemaDefaults,
+        new ShowStorage(connectors));
   }
 }

@@ -9,12 +9,13 @@ import io.fairlead.connector.Tls;
 import io.fairlead.connector.aws.AwsType;
 import io.fairlead.connector.aws.ServerIdentity;
 import io.fairlead.connector.awssecrets.AwsSecretsType;
+import io.fairlead.connector.azure.AzureType;
 import io.fairlead.connector.azureblob.AzureBlobType;
 import io.fairlead.connector.azurekeyvault.AzureKeyVaultType;
 import io.fairlead.connector.cos.CosType;
 import io.fairlead.connector.directory.DirectoryType;
 import io.fairlead.connector.environment.EnvironmentType;
-import io.fairlead.connector.azureblob.AzureBlobType;
+import io.fairlead.connector.externallocation.ExternalLocationType;
 import io.fairlead.connector.gcp.GcpType;
 import io.fairlead.connector.gcpsecrets.GcpSecretsType;
 import io.fairlead.connector.gcs.GcsType;
@@ -35,11 +36,13 @@ import io.fairlead.connector.privatelink.PrivateLinkType;
 import io.fairlead.connector.restapi.RestApiType;
 import io.fairlead.connector.s3.S3Type;
 import io.fairlead.connector.schemaregistry.SchemaRegistryType;
+import io.fairlead.connector.sftp.SftpType;
 import io.fairlead.connector.sqlserver.SqlServerType;
 import io.fairlead.connector.sshtunnel.SshTunnelType;
 import io.fairlead.secret.Reveal;
 import io.fairlead.sql.Dialects;
 import io.fairlead.sql.Vocabulary;
+import io.fairlead.sql.databend.DatabendDialect;
 import io.fairlead.sql.deltaforge.DeltaForgeDialect;
 import io.fairlead.sql.materialize.MaterializeDialect;
 import io.fairlead.sql.postgresql.PostgresqlDialect;
@@ -69,6 +72,13 @@ final class Extensions {
       Optional<ServerIdentity> identity,
       Map<String, String> variables,
       List<Path> folders) {
+    AwsType aws = new AwsType(reveal, clock, environment, identity, Tls.verified());
+    AzureType azure = new AzureType();
+    GcpType gcp = new GcpType(reveal, clock, GoogleSignIn.GOOGLE, Tls.verified());
+    S3Type s3 = new S3Type(reveal, clock, Tls.verified());
+    GcsType gcs = new GcsType(reveal, clock, GoogleSignIn.GOOGLE, Tls.verified());
+    AzureBlobType azureBlob = new AzureBlobType(reveal, clock, Tls.verified());
+    LocalType local = new LocalType(folders);
     return new Connectors(
         List.of(
             new PostgresType(reveal),
@@ -79,9 +89,10 @@ final class Extensions {
             new SchemaRegistryType(reveal),
             new IcebergCatalogType(reveal),
             new SshTunnelType(reveal),
-            new AwsType(reveal, clock, environment, identity, Tls.verified()),
+            aws,
             new PrivateLinkType(),
-            new GcpType(reveal, clock, GoogleSignIn.GOOGLE, Tls.verified()),
+            gcp,
+            azure,
             new HashicorpVaultType(reveal),
             new AwsSecretsType(reveal, clock, Tls.verified()),
             new AzureKeyVaultType(reveal, Tls.verified()),
@@ -92,22 +103,28 @@ final class Extensions {
             new GitHostType(GitHost.GITLAB, reveal),
             new GitHostType(GitHost.BITBUCKET, reveal),
             new GitHostType(GitHost.AZURE_DEVOPS, reveal),
+            new SftpType(reveal),
             new RestApiType(reveal),
-            new S3Type(reveal, clock, Tls.verified()),
-            new GcsType(reveal, clock, GoogleSignIn.GOOGLE, Tls.verified()),
-            new AzureBlobType(reveal, clock, Tls.verified()),
+            s3,
+            gcs,
+            azureBlob,
             new OssType(reveal, clock, Tls.verified()),
             new CosType(reveal, clock, Tls.verified()),
             new ObsType(reveal, clock, Tls.verified()),
             new HttpType(reveal, Tls.verified()),
             new IpfsType(reveal, Tls.verified()),
-            new LocalType(folders)));
+            local,
+            new ExternalLocationType(
+                List.of(s3, gcs, azureBlob, local), List.of(aws, gcp, azure))));
   }
 
   static Dialects dialects(Connectors connectors) {
     Vocabulary words = vocabulary(connectors);
     return new Dialects(
-        List.of(new MaterializeDialect(words), new DeltaForgeDialect(words)),
+        List.of(
+            new MaterializeDialect(words),
+            new DeltaForgeDialect(words),
+            new DatabendDialect(words)),
         new PostgresqlDialect());
   }
 

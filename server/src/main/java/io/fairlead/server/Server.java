@@ -11,8 +11,10 @@ import io.fairlead.catalog.store.SqliteStore;
 import io.fairlead.command.Commands;
 import io.fairlead.command.EndedOverlaps;
 import io.fairlead.command.Passwords;
+import io.fairlead.command.PlaceRules;
 import io.fairlead.command.Prober;
 import io.fairlead.command.ShownDefinition;
+import io.fairlead.command.UsableStorage;
 import io.fairlead.connector.ConnectorType;
 import io.fairlead.connector.Connectors;
 import io.fairlead.connector.Dialer;
@@ -24,6 +26,9 @@ import io.fairlead.engine.Engine;
 import io.fairlead.engine.Outside;
 import io.fairlead.engine.SecretUsage;
 import io.fairlead.engine.duckdb.DuckDbEngine;
+import io.fairlead.external.ExternalPlaces;
+import io.fairlead.external.Fetches;
+import io.fairlead.external.FileCache;
 import io.fairlead.pool.Pool;
 import io.fairlead.secret.Reveal;
 import io.fairlead.secret.SecretBytes;
@@ -120,9 +125,15 @@ final class Server implements AutoCloseable {
     Vaults vaults = vaults(catalog, connectors, vault, dialer, uses);
     SecretStores secrets = new SecretStores(List.of(vault), vaults);
     Pool pool = pool(catalog, connectors, secrets, dialer, uses);
-    Engine engine = openEngine(shown, new Outside(
-                new RemoteSql(pool), usage(uses), catalog, store.head().catalog()));
     Prober prober = new Prober(connectors, secrets, dialer, uses, System::nanoTime);
+    Outside outside =
+        new Outside(
+            new RemoteSql(pool),
+            usage(uses),
+            catalog,
+            store.head().catalog(),
+            Optional.of(externalFiles(connectors, pool)));
+    Engine engine = openEngine(shown, outside);
     Commands commands =
         new CommandParts(catalog, secrets, passwords, connectors, prober, uses, shown, clock, random)
             .commands();
@@ -197,6 +208,18 @@ final class Server implements AutoCloseable {
       Catalog catalog, Commands commands, Dialects dialects, Engine engine, Store store) {
     return new Sessions(
         catalog, commands, dialects, engine, clock, closing.add(new Timeouts()), falseSalts(store));
+  }
+
+  private ExternalPlaces externalFiles(Connectors connectors, Pool pool)
+      throws IOException {
+    FileCache cache = new FileCache(config.data().resolve("cache"));
+    cache.start();
+    return new ExternalPlaces(
+        new UsableStorage(new PlaceRules(connectors)),
+        connectors,
+        pool,
+        cache,
+        closing.add(new Fetches()));
   }
 
   private Engine openEngine(ShownDefinition shown, Outside outside) {

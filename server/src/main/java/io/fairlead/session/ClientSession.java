@@ -200,7 +200,7 @@ final class ClientSession implements Session {
     } catch (Refusal refusal) {
       Refused.of(plan.statement(), settings.schema(), now(), refusal.problem())
           .ifPresent(catalog::refused);
-      throw refusal;
+      throw plan.dialect().voiced(refusal.problem()).refusal();
     }
   }
 

@@ -1,5 +1,7 @@
 package io.fairlead.sql;
 
+import io.fairlead.base.Problem;
+
 /// One vendor's grammar, error voice and result shapes. Pure and safe for many threads at once.
 public interface Dialect {
   /// `materialize`; also the word in `SET dialect = …`.
@@ -12,6 +14,13 @@ public interface Dialect {
   /// The statement in this dialect's spelling on one line, for people, logs and history: literals
   /// that may be secret are stars. Reading what it printed gives the same statement, stars apart.
   String format(Statement statement);
+
+  /// A failure in this vendor's voice, such as with its own number in front.
+  ///
+  /// @param problem of a statement that this dialect read, or of one that it could not read
+  default Problem voiced(Problem problem) {
+    return problem;
+  }
 
   /// The statement that would make a connection again, for SHOW CREATE: laid out for people, on
   /// several lines when it is long, with a semicolon. The caller built it from the catalog, where

@@ -53,7 +53,8 @@ public final class Dialects {
         case Reading.Understood(Statement statement) -> {
           return new Read(statement, dialect);
         }
-        case Reading.Wrong wrong -> furthest = further(furthest, wrong);
+        case Reading.Wrong(Problem problem, int reach) ->
+            furthest = further(furthest, new Reading.Wrong(dialect.voiced(problem), reach));
         case Reading.NotMine _ -> {}
       }
     }

@@ -26,6 +26,7 @@ public final class StandardText {
     return Optional.ofNullable(
         switch (statement) {
           case Statement.CreateConnection _,
+              Statement.ReplaceConnection _,
               Statement.AlterConnection _,
               Statement.ValidateConnection _,
               Statement.ShowCreateConnection _,
@@ -43,6 +44,7 @@ public final class StandardText {
               Statement.AlterPlaced _,
               Statement.CreateStage _,
               Statement.RebindDependants _,
+              Statement.ShowStorage _,
               Statement.AlterSchemaDefaults _,
               Statement.FileStatement _ ->
               null;
@@ -56,10 +58,7 @@ public final class StandardText {
                   + PrintedName.of(change.newOwner());
           case Statement.Drop drop -> drop(drop);
           case Statement.Comment comment -> comment(comment);
-          case Statement.CreateSchema create ->
-              "CREATE SCHEMA "
-                  + (create.ifNotExists() ? "IF NOT EXISTS " : "")
-                  + PrintedName.of(create.name());
+          case Statement.CreateSchema create -> schema(create);
           case Statement.CreateRole create ->
               "CREATE ROLE " + PrintedName.of(create.name()) + attributes(create.attributes());
           case Statement.AlterRole alter ->
@@ -96,6 +95,12 @@ public final class StandardText {
         + (drop.ifExists() ? " IF EXISTS " : " ")
         + drop.names().stream().map(PrintedName::of).collect(Collectors.joining(", "))
         + (drop.cascade() ? " CASCADE" : "");
+  }
+
+  private static String schema(Statement.CreateSchema create) {
+    return "CREATE SCHEMA "
+        + (create.ifNotExists() ? "IF NOT EXISTS " : "")
+        + PrintedName.of(create.name());
   }
 
   /// A comment is for everybody who may list the object, so it is printed.

@@ -37,10 +37,17 @@ public sealed interface Statement {
     }
   }
 
+  /// `CREATE OR REPLACE CONNECTION`: makes the connection, or the next version of the one that has
+  /// the name, which keeps its id, its owner and its grants. Its type stays too.
+  ///
+  /// @param definition without IF NOT EXISTS
+  record ReplaceConnection(CreateConnection definition) implements Statement {}
+
   /// @param actions applied from left to right, but option edits of one action are a set
   /// @param validate as written; empty means the type's default
   /// @param overlap for the secrets that this replaces
   /// @param ifVersion the only version that may be changed; empty for whichever there is
+  /// @param storage whether it must be a credential storage
   record AlterConnection(
       ObjectName name,
       boolean ifExists,
@@ -48,8 +55,20 @@ public sealed interface Statement {
       Optional<Boolean> validate,
       Optional<OverlapClause> overlap,
       Optional<Integer> ifVersion,
+      boolean storage,
       String dialect)
       implements Statement {
+    public AlterConnection(
+        ObjectName name,
+        boolean ifExists,
+        List<ConnectionAction> actions,
+        Optional<Boolean> validate,
+        Optional<OverlapClause> overlap,
+        Optional<Integer> ifVersion,
+        String dialect) {
+      this(name, ifExists, actions, validate, overlap, ifVersion, false, dialect);
+    }
+
     public AlterConnection(
         ObjectName name,
         boolean ifExists,
@@ -122,8 +141,14 @@ public sealed interface Statement {
   record ChangeOwner(Kind kind, ObjectName name, boolean ifExists, String newOwner)
       implements Statement {}
 
-  record Drop(Kind kind, List<ObjectName> names, boolean ifExists, boolean cascade)
-      implements Statement {}
+  /// @param storages whether they must be credential storages
+  record Drop(
+      Kind kind, List<ObjectName> names, boolean ifExists, boolean cascade, boolean storages)
+      implements Statement {
+    public Drop(Kind kind, List<ObjectName> names, boolean ifExists, boolean cascade) {
+      this(kind, names, ifExists, cascade, false);
+    }
+  }
 
   /// @param text empty (null) removes the comment
   record Comment(Kind kind, ObjectName name, @Nullable String text) implements Statement {}
@@ -224,6 +249,11 @@ public sealed interface Statement {
       String comment,
       String dialect)
       implements Statement {}
+
+  /// Databend's SHOW and DESC of connections to storage and of stages.
+  ///
+  /// @param name empty for all of them
+  record ShowStorage(Kind kind, Optional<ObjectName> name) implements Statement {}
 
   /// Everything that takes its credentials from one connection takes them from another, in one commit.
   ///

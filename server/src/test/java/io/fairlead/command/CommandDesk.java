@@ -63,10 +63,11 @@ final class CommandDesk implements AutoCloseable {
   final SecretStores secrets;
   final CreateConnection createConnection;
   final AlterConnection alterConnection;
+  final ReplaceConnection replaceConnection;
   final CreateSecret createSecret;
   final AlterSecret alterSecret;
   final RollbackSecret rollbackSecret;
-  final Drop drop = new Drop();
+  final Drop drop;
   final ChangeOwner changeOwner = new ChangeOwner();
   private final SecureRandom random = new SecureRandom();
   private Actor actor = new Actor(ADMIN, Role.ADMIN, Name.PUBLIC);
@@ -100,6 +101,8 @@ final class CommandDesk implements AutoCloseable {
     secrets = new SecretStores(List.of(local), vaults);
     Prober prober = new Prober(connectors, secrets, dialer, uses, System::nanoTime);
     Definition definition = new Definition(connectors);
+    Storages storages = new Storages(connectors);
+    drop = new Drop(storages);
     KeyPairs keyPairs = new KeyPairs(secrets, random);
     OwnSecrets own = new OwnSecrets(secrets, catalog::reserveId);
     SecretContents contents = new SecretContents(connectors, secrets);
@@ -108,9 +111,10 @@ final class CommandDesk implements AutoCloseable {
         new CreateConnection(definition, keyPairs, own, contents, prober, catalog::reserveId);
     alterConnection =
         new AlterConnection(
-            definition, keyPairs, own, contents, prober, new EarlierVersions(store));
+            definition, keyPairs, own, contents, prober, storages, new EarlierVersions(store));
+    replaceConnection = new ReplaceConnection(definition, createConnection, alterConnection);
     createSecret =
-        new CreateSecret(secrets, new Storages(connectors), keys, catalog::reserveId);
+        new CreateSecret(secrets, storages, keys, catalog::reserveId);
     alterSecret = new AlterSecret(secrets, contents, keys);
     rollbackSecret = new RollbackSecret(secrets, contents);
     put(role(ADMIN, Role.ADMIN, true));

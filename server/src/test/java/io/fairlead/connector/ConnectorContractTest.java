@@ -35,6 +35,7 @@ import io.fairlead.connector.privatelink.PrivateLinkType;
 import io.fairlead.connector.restapi.RestApiType;
 import io.fairlead.connector.s3.S3Type;
 import io.fairlead.connector.schemaregistry.SchemaRegistryType;
+import io.fairlead.connector.sftp.SftpType;
 import io.fairlead.connector.sqlserver.SqlServerType;
 import io.fairlead.connector.sshtunnel.SshTunnelType;
 import io.fairlead.model.Connection;
@@ -71,6 +72,7 @@ class ConnectorContractTest {
       Path.of("src", "test", "resources", "connector", "driver-options.txt");
 
   private final SshTunnelType tunnels = new SshTunnelType(Reveal.create());
+  private final SftpType sftp = new SftpType(Reveal.create());
   final List<ConnectorType<?>> types =
       List.of(
           new PostgresType(Reveal.create()),
@@ -81,6 +83,7 @@ class ConnectorContractTest {
           new SchemaRegistryType(Reveal.create()),
           new IcebergCatalogType(Reveal.create()),
           tunnels,
+          sftp,
           new AwsType(
               Reveal.create(), InstantSource.system(), "e", Optional.empty(), Tls.verified()),
           new PrivateLinkType(),
@@ -113,6 +116,7 @@ class ConnectorContractTest {
   @AfterAll
   void stop() {
     tunnels.close();
+    sftp.close();
   }
 
   /// One connection of each type to a port of this machine, each with a secret where it has one.
@@ -337,6 +341,14 @@ class ConnectorContractTest {
             "https://" + host + ":" + port,
             "sas_token",
             workbench.secretOf("sig=" + CANARY)),
+        workbench.connection(
+            "sftp",
+            "host",
+            host,
+            "port",
+            port,
+            "credential",
+            workbench.secretOf("{\"username\": \"app\", \"password\": \"" + CANARY + "\"}")),
         workbench.connection(
             "ssh-tunnel",
             List.of(tunnels.generateKeyPair(new SecureRandom())),

@@ -10,8 +10,11 @@ import io.fairlead.base.Limits;
 import io.fairlead.model.OptionValue;
 import io.fairlead.secret.Reveal;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -20,9 +23,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// The client for HTTP, against servers that answer as they should and as they should not.
 class HttpCallerTest {
+  private static final Dialer EGRESS = new EgressDialer(new EgressPolicy(true, true));
+
   private final Workbench workbench = new Workbench();
 
   private HttpResponse call(String url, Tls tls, HttpRequest request, Duration patience)
+      throws StepFailed {
+    return call(url, tls, request, patience, EGRESS);
+  }
+
+  private HttpResponse call(
+      String url, Tls tls, HttpRequest request, Duration patience, Dialer dialer)
       throws StepFailed {
     HttpAddress address = HttpAddress.read(url, _ -> {}).orElseThrow();
     Deadline deadline = Deadline.after(patience, System::nanoTime);
@@ -30,7 +41,7 @@ class HttpCallerTest {
         new Attempt(
             workbench.connection("any"),
             workbench,
-            new EgressDialer(new EgressPolicy(true, true)),
+            dialer,
             deadline,
             System::nanoTime)) {
       HttpCaller caller =
@@ -265,5 +276,47 @@ class HttpCallerTest {
     assertFalse(request.toString().contains("canary"));
     byte[] body = "canary".getBytes(StandardCharsets.UTF_8);
     assertFalse(new HttpResponse(200, new TreeMap<>(), body).toString().contains("canary"));
+  }
+
+  /// Its sockets have enough long before an attempt has: in tiny records TLS needs many bytes for
+  /// few of a body, and the bound of an attempt would take as many records as there are bytes.
+  private static final class SatedDialer implements Dialer {
+    @Override
+    public List<InetAddress> resolve(String host, Deadline deadline) throws StepFailed {
+      return EGRESS.resolve(host, deadline);
+    }
+
+    @Override
+    public Socket connect(InetAddress address, int port, Deadline deadline) throws StepFailed {
+      try {
+        return new BoundedSocket(EGRESS.connect(address, port, deadline), deadline, 64 << 10);
+      } catch (IOException failure) {
+        throw Causes.of(failure, deadline);
+      }
+    }
+
+    @Override
+    public void checkBeyondTunnel(String host) throws StepFailed {
+      EGRESS.checkBeyondTunnel(host);
+    }
+  }
+
+  @Test
+  void anEndlessBodyInTinyTlsRecordsIsTooMuchAndNoLostCertificate() throws Exception {
+    Authority authority = new Authority("ours");
+    try (HttpPeer peer =
+        HttpPeer.startTls(authority.issue("127.0.0.1"), HttpPeer::endlessTinyWrites)) {
+      StepFailed failed =
+          assertThrows(
+              StepFailed.class,
+              () ->
+                  call(
+                      "https://127.0.0.1:" + peer.port(),
+                      trusting(authority),
+                      HttpRequest.get("/"),
+                      Workbench.PATIENCE,
+                      new SatedDialer()));
+      assertEquals("the peer sent more than 16777216 bytes", failed.cause());
+    }
   }
 }

@@ -112,6 +112,15 @@ public final class HttpPeer implements AutoCloseable {
     }
   }
 
+  /// Never comes to the end of its body either, which it writes byte by byte.
+  public static void endlessTinyWrites(Asked asked, OutputStream out) throws IOException {
+    out.write("HTTP/1.1 200 OK\r\n\r\n[".getBytes(StandardCharsets.UTF_8));
+    for (long i = 0; i >= 0; i++) {
+      out.write(' ');
+      out.flush();
+    }
+  }
+
   /// Closes before it has said all.
   public static void halfAnswer(Asked asked, OutputStream out) throws IOException {
     out.write(

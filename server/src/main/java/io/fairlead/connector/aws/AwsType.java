@@ -9,6 +9,7 @@ import io.fairlead.connector.AwsKeys;
 import io.fairlead.connector.AwsRegion;
 import io.fairlead.connector.AwsSignature;
 import io.fairlead.connector.HttpAddress;
+import io.fairlead.connector.IdentityType;
 import io.fairlead.connector.OptionReader;
 import io.fairlead.connector.OptionSpec;
 import io.fairlead.connector.OptionSpec.Shape;
@@ -17,6 +18,8 @@ import io.fairlead.connector.SignerType;
 import io.fairlead.connector.StepFailed;
 import io.fairlead.connector.TextOrSecret;
 import io.fairlead.connector.Tls;
+import io.fairlead.model.Connection;
+import io.fairlead.model.OptionValue;
 import io.fairlead.model.Options;
 import io.fairlead.secret.Reveal;
 import java.time.InstantSource;
@@ -25,7 +28,7 @@ import java.util.Optional;
 
 /// Connections of type `aws`. They connect to nothing for their own sake: other connections sign
 /// with them.
-public final class AwsType implements SignerType<AwsConfig> {
+public final class AwsType implements SignerType<AwsConfig>, IdentityType<AwsConfig> {
   private static final List<OptionSpec> OPTIONS =
       List.of(
           OptionSpec.of("access_key_id", Shape.TEXT_OR_SECRET, "The id of an access key.")
@@ -159,6 +162,20 @@ public final class AwsType implements SignerType<AwsConfig> {
   public RequestSigner signer(AwsConfig config, Attempt attempt) throws StepFailed {
     return new AwsSignature(
         identity(config, attempt).credentials(), config.signingRegion(), clock);
+  }
+
+  /// A key signs in any region; a role is assumed anew for each, by the connection itself.
+  @Override
+  public Optional<Options> signIn(String storage, Connection identity) {
+    if (!storage.equals("s3")) {
+      return Optional.empty();
+    }
+    Options own = identity.options();
+    return Optional.of(
+        own.has("access_key_id")
+            ? own.only("access_key_id", "secret_access_key", "session_token", "region")
+            : own.only("region")
+                .with("aws_connection", new OptionValue.ConnectionUse(identity.id())));
   }
 
   private Identity identity(AwsConfig config, Attempt attempt) {

@@ -4,24 +4,26 @@ import io.fairlead.base.Problem;
 import io.fairlead.base.ProblemKind;
 import io.fairlead.base.Problems;
 import io.fairlead.connector.Attempt;
-import io.fairlead.connector.ConnectorType;
 import io.fairlead.connector.GoogleKey;
 import io.fairlead.connector.GoogleSignIn;
 import io.fairlead.connector.HttpAddress;
+import io.fairlead.connector.IdentityType;
 import io.fairlead.connector.OptionReader;
 import io.fairlead.connector.OptionSpec;
 import io.fairlead.connector.OptionSpec.Shape;
 import io.fairlead.connector.StepFailed;
 import io.fairlead.connector.Tls;
+import io.fairlead.model.Connection;
 import io.fairlead.model.Options;
 import io.fairlead.secret.Reveal;
 import io.fairlead.secret.SecretBytes;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /// Connections of type `gcp`.
-public final class GcpType implements ConnectorType<GcpConfig> {
+public final class GcpType implements IdentityType<GcpConfig> {
   private static final String KEY = "service_account_key";
   private static final List<OptionSpec> OPTIONS =
       List.of(
@@ -68,6 +70,13 @@ public final class GcpType implements ConnectorType<GcpConfig> {
   @Override
   public GcpConfig configure(Options options, Problems problems) {
     return new GcpConfig(new OptionReader(options, problems).secret(KEY));
+  }
+
+  @Override
+  public Optional<Options> signIn(String storage, Connection identity) {
+    return storage.equals("gcs")
+        ? Optional.of(identity.options().only(KEY))
+        : Optional.empty();
   }
 
   @Override

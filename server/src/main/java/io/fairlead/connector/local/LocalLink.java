@@ -134,9 +134,8 @@ final class LocalLink implements ObjectLink {
       }
     }
     Path file = folder.resolve(name);
-    for (Path above = file.getParent();
-        above != null && !above.equals(folder);
-        above = above.getParent()) {
+    Path above = file.getParent();
+    for (; above != null && !above.equals(folder); above = above.getParent()) {
       if (Files.isSymbolicLink(above)) {
         throw new StepFailed("a symbolic link is on the way to the file");
       }

@@ -2,7 +2,6 @@ package io.fairlead.connector.sshtunnel;
 
 import io.fairlead.connector.StepFailed;
 import java.io.IOException;
-import java.net.ConnectException;
 import java.util.concurrent.TimeoutException;
 import org.apache.sshd.common.SshConstants;
 import org.apache.sshd.common.channel.exception.SshChannelOpenException;
@@ -10,21 +9,6 @@ import org.apache.sshd.common.channel.exception.SshChannelOpenException;
 /// Plain causes for the failures of the SSH library, which wraps the real one.
 final class Rejections {
   private Rejections() {}
-
-  static StepFailed connectFailure(IOException failure) {
-    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      switch (cause) {
-        case TimeoutException _ -> {
-          return new StepFailed("no answer in time", "Check the host, the port and firewalls.");
-        }
-        case ConnectException _ -> {
-          return new StepFailed("the connection was refused");
-        }
-        default -> {}
-      }
-    }
-    return new StepFailed("no connection could be made");
-  }
 
   static StepFailed channelFailure(IOException failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {

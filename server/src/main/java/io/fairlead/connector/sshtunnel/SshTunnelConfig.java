@@ -1,7 +1,5 @@
 package io.fairlead.connector.sshtunnel;
 
-import io.fairlead.connector.Endpoint;
-import java.util.Optional;
+import io.fairlead.connector.SshPeer;
 
-/// @param hostKey what the bastion's key must be; empty when any will do
-public record SshTunnelConfig(Endpoint endpoint, String user, Optional<HostKey> hostKey) {}
+public record SshTunnelConfig(SshPeer bastion, String user) {}

@@ -2,15 +2,17 @@ package io.fairlead.connector.sshtunnel;
 
 import static io.fairlead.connector.OptionSpec.Secrecy.PRIVATE;
 
-import io.fairlead.base.Problem;
 import io.fairlead.base.ProblemKind;
 import io.fairlead.base.Problems;
 import io.fairlead.connector.Attempt;
 import io.fairlead.connector.Endpoint;
 import io.fairlead.connector.GeneratedKeyPair;
+import io.fairlead.connector.HostKey;
 import io.fairlead.connector.OptionReader;
 import io.fairlead.connector.OptionSpec;
 import io.fairlead.connector.OptionSpec.Shape;
+import io.fairlead.connector.SshConnector;
+import io.fairlead.connector.SshPeer;
 import io.fairlead.connector.StepFailed;
 import io.fairlead.connector.TextOrSecret;
 import io.fairlead.connector.Tunnel;
@@ -23,7 +25,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.List;
-import java.util.Optional;
 import org.bouncycastle.crypto.params.Ed25519PrivateKeyParameters;
 import org.bouncycastle.crypto.util.OpenSSHPrivateKeyUtil;
 import org.bouncycastle.crypto.util.OpenSSHPublicKeyUtil;
@@ -108,15 +109,8 @@ public final class SshTunnelType implements TunnelType<SshTunnelConfig>, AutoClo
           ProblemKind.INVALID_OPTION,
           "SSH connections do not support supplying USER value as SECRET");
     }
-    Optional<HostKey> hostKey = options.text("host_key").flatMap(HostKey::read);
-    if (options.has("host_key") && hostKey.isEmpty()) {
-      problems.add(
-          Problem.of(
-                  ProblemKind.INVALID_OPTION,
-                  "invalid HOST KEY: it is neither a host key nor a fingerprint")
-              .withHint("Write it as 'ssh-ed25519 AAAA…' or 'SHA256:…'."));
-    }
-    return new SshTunnelConfig(endpoint, options.text("user").orElse(""), hostKey);
+    SshPeer bastion = new SshPeer(endpoint, HostKey.pinned(options, problems), "bastion");
+    return new SshTunnelConfig(bastion, options.text("user").orElse(""));
   }
 
   @Override
@@ -126,7 +120,11 @@ public final class SshTunnelType implements TunnelType<SshTunnelConfig>, AutoClo
 
   @Override
   public Tunnel open(SshTunnelConfig config, Attempt attempt) throws StepFailed {
-    return connector.open(config, attempt, permission);
+    return new SshTunnel(
+        connector.open(
+            config.bastion(),
+            attempt,
+            session -> TunnelSignIn.to(session, config.user(), attempt, permission)));
   }
 
   @Override

@@ -81,6 +81,7 @@ final class Database {
     scalar(root, "fl_role_name", scopes, Database::roleName);
     scalar(root, "fl_acl", scopes, Database::accessList);
     questions(root, scopes);
+    files(root);
     dictionary(root, scopes);
     settings(root, file, readableFolders);
   }
@@ -127,6 +128,8 @@ final class Database {
             .map(folder -> literal(folder.toAbsolutePath().toString()))
             .collect(Collectors.joining(", "));
     execute(root, "SET GLOBAL allowed_directories = [" + folders + "]");
+    // Of a file that changes under the same name: holes are filled.
+    execute(root, "SET GLOBAL enable_external_file_cache = false");
     execute(root, "SET GLOBAL enable_external_access = false");
     execute(root, "SET GLOBAL lock_configuration = true");
   }
@@ -157,6 +160,24 @@ final class Database {
                   } else {
                     output.setString(row, value);
                   }
+                }
+              })
+          .register(root);
+    }
+  }
+
+  /// The function behind external tables. DuckDB calls it on the thread that binds a statement.
+  private static void files(Connection root) throws SQLException {
+    try (var builder = DuckDBFunctions.scalarFunction()) {
+      builder
+          .withName(ExternalScans.FUNCTION)
+          .withParameters(DuckDBColumnType.BIGINT)
+          .withReturnType(DuckDBColumnType.VARCHAR)
+          .withVectorizedFunction(
+              (input, output) -> {
+                for (long row = 0; row < input.rowCount(); row++) {
+                  ObjectId table = new ObjectId(input.vector(0).getLong(row));
+                  output.setString(row, ExternalViews.paths(table));
                 }
               })
           .register(root);

@@ -47,7 +47,7 @@ final class DuckDbCursor implements EngineSession.Cursor {
     this.prepared = prepared;
     this.scope = scope;
     this.rows = rows;
-    this.columns = rows == null ? List.of() : DuckDbSession.columns(statement, rows.getMetaData());
+    this.columns = rows == null ? List.of() : StatementTypes.columns(statement, rows.getMetaData());
     this.count = count;
   }
 

@@ -9,6 +9,7 @@ import io.fairlead.engine.EngineSession;
 import io.fairlead.engine.Outside;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -28,6 +29,7 @@ public final class DuckDbEngine implements Engine {
   private final NativeThreads threads = new NativeThreads();
   private final NativeThreads waiting =
       new NativeThreads(Limits.REMOTE_QUERIES, Limits.REMOTE_QUEUE);
+  private final ExternalViews views;
   private final Scopes scopes;
   private final AtomicInteger lastProcess = new AtomicInteger();
   private final ReentrantLock opening = new ReentrantLock();
@@ -50,7 +52,8 @@ public final class DuckDbEngine implements Engine {
     this.text = text;
     this.nanoTime = nanoTime;
     this.outside = outside;
-    this.scopes = new Scopes(outside, nanoTime);
+    this.views = new ExternalViews(outside.files());
+    this.scopes = new Scopes(outside, views, nanoTime);
   }
 
   @Override
@@ -60,6 +63,7 @@ public final class DuckDbEngine implements Engine {
         threads,
         waiting,
         scopes,
+        views,
         new Permissions(!readableFolders.isEmpty()),
         lastProcess.incrementAndGet(),
         nanoTime);
@@ -74,7 +78,11 @@ public final class DuckDbEngine implements Engine {
       }
       if (root == null) {
         List<Source<?>> sources = Sources.all(outside.audit(), outside.catalogId());
-        root = Database.open(databaseFile, readableFolders, sources, text, scopes);
+        List<Path> folders = new ArrayList<>(readableFolders);
+        views.prepare().ifPresent(folders::add);
+        DuckDBConnection opened = Database.open(databaseFile, folders, sources, text, scopes);
+        root = opened;
+        views.open(opened.duplicate());
       }
       return root.duplicate();
     } finally {
@@ -89,6 +97,7 @@ public final class DuckDbEngine implements Engine {
     opening.lock();
     try {
       closed = true;
+      views.close();
       if (root != null) {
         root.close();
       }

@@ -7,13 +7,15 @@ import io.fairlead.base.ProblemKind;
 import io.fairlead.base.Refusal;
 import io.fairlead.engine.EngineSession;
 import io.fairlead.engine.View;
+import io.fairlead.model.FileFormat;
+import io.fairlead.model.Name;
+import io.fairlead.model.TableColumn;
 import io.fairlead.sql.Column;
 import io.fairlead.sql.ColumnType;
-import java.sql.ParameterMetaData;
+import io.fairlead.sql.FileSource;
+import io.fairlead.sql.Statement;
 import java.sql.PreparedStatement;
-import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
@@ -32,11 +34,6 @@ final class DuckDbSession implements EngineSession {
   /// How often a waiting caller looks whether a cancel came too early for DuckDB to notice it.
   private static final long CANCEL_AGAIN_MILLIS = 20;
 
-  /// Tables live in `public`, whatever schema a session looks for connections in; then the system
-  /// catalog.
-  private static final String SEARCH_PATH =
-      "fairlead.public,fl.fl_pg,fl.mz_catalog,fl.mz_internal";
-
   /// Makes the session's connection.
   interface Connector {
     DuckDBConnection connect() throws SQLException;
@@ -46,6 +43,7 @@ final class DuckDbSession implements EngineSession {
   private final NativeThreads threads;
   private final NativeThreads waiting;
   private final Scopes scopes;
+  private final ExternalViews views;
   private final Permissions permissions;
   private final int process;
   private final LongSupplier nanoTime;
@@ -55,8 +53,10 @@ final class DuckDbSession implements EngineSession {
   private @Nullable DuckDBConnection connection;
   private @Nullable DuckDbCursor cursor;
   private boolean inTransaction;
+  private String searchPath = "";
   private volatile @Nullable PreparedStatement running;
-  private volatile @Nullable RemoteScans remote;
+  private volatile @Nullable Scope current;
+  private final PendingFiles pending = new PendingFiles();
   private volatile @Nullable FutureTask<?> call;
   private volatile boolean cancelled;
   private volatile boolean closed;
@@ -68,6 +68,7 @@ final class DuckDbSession implements EngineSession {
       NativeThreads threads,
       NativeThreads waiting,
       Scopes scopes,
+      ExternalViews views,
       Permissions permissions,
       int process,
       LongSupplier nanoTime) {
@@ -75,6 +76,7 @@ final class DuckDbSession implements EngineSession {
     this.threads = threads;
     this.waiting = waiting;
     this.scopes = scopes;
+    this.views = views;
     this.permissions = permissions;
     this.process = process;
     this.nanoTime = nanoTime;
@@ -82,7 +84,7 @@ final class DuckDbSession implements EngineSession {
 
   @Override
   public Shape describe(String sql, List<ColumnType> parameters, View view) {
-    LocalStatement statement = LocalStatement.read(sql, permissions);
+    LocalStatement statement = LocalStatement.read(sql, permissions, view);
     if (statement.verb() == Verb.EMPTY) {
       return new Shape(List.of(), List.of());
     }
@@ -93,53 +95,24 @@ final class DuckDbSession implements EngineSession {
         null,
         scope -> {
           try {
-            return shape(statement, spelling, named(statement, parameters), scope);
+            Insertion.begin(statement, connection(), scope);
+            return StatementTypes.shape(
+                connection(),
+                statement,
+                spelling,
+                StatementTypes.named(statement, parameters),
+                scope);
           } finally {
             scopes.close(scope);
+            Insertion.end(statement, connection());
           }
         });
-  }
-
-  private Shape shape(
-      LocalStatement statement, Spelling spelling, List<ColumnType> named, Scope scope)
-      throws SQLException {
-    List<ColumnType> known = named;
-    SQLException misunderstood = null;
-    try (PreparedStatement prepared = prepare(spelling.text(), scope)) {
-      known = parameterTypes(prepared, named);
-      if (!isUndecided(prepared)) {
-        known.replaceAll(type -> type == ColumnType.UNKNOWN ? ColumnType.TEXT : type);
-        return new Shape(known, columns(statement, prepared.getMetaData()));
-      }
-    } catch (SQLException failure) {
-      if (named.isEmpty() || scope.remote().failed()) {
-        throw failure;
-      }
-      misunderstood = failure;
-    }
-    for (List<ColumnType> types : ParameterCasts.guesses(statement, known)) {
-      Spelling typed = Spelling.of(statement, ParameterCasts.all(types));
-      try (PreparedStatement prepared = prepare(typed.text(), scope)) {
-        return new Shape(types, columns(statement, prepared.getMetaData()));
-      } catch (SQLException failure) {
-        misunderstood = misunderstood == null ? failure : misunderstood;
-      }
-    }
-    throw misunderstood;
-  }
-
-  /// DuckDB tells of one column `unknown` when the types of parameters leave a choice.
-  private static boolean isUndecided(PreparedStatement prepared) throws SQLException {
-    ResultSetMetaData metaData = prepared.getMetaData();
-    return metaData != null
-        && metaData.getColumnCount() == 1
-        && metaData.getColumnName(1).equals("unknown");
   }
 
   @Override
   public Cursor run(
       String sql, List<ColumnType> parameters, List<@Nullable Object> values, View view) {
-    LocalStatement statement = LocalStatement.read(sql, permissions);
+    LocalStatement statement = LocalStatement.read(sql, permissions, view);
     if (statement.verb() == Verb.EMPTY) {
       return new EmptyCursor();
     }
@@ -155,7 +128,7 @@ final class DuckDbSession implements EngineSession {
             spelling,
             view,
             wanted,
-            scope -> start(statement, spelling, named(statement, parameters), values, scope));
+            scope -> start(statement, spelling, StatementTypes.named(statement, parameters), values, scope));
     cursor = started;
     return started;
   }
@@ -170,11 +143,28 @@ final class DuckDbSession implements EngineSession {
     PreparedStatement prepared = null;
     boolean started = false;
     try {
-      prepared = prepare(statement, spelling, ParameterCasts.ofArrays(types), scope);
-      for (int i = 0; i < statement.parameters(); i++) {
-        Values.set(prepared, i + 1, values.get(i));
+      Insertion.begin(statement, connection(), scope);
+      List<String> casts = ParameterCasts.ofArrays(types);
+      prepared = Fetching.prepare(connection(), statement, spelling, casts, scope);
+      Fetching.setAll(prepared, statement, values);
+      Fetching.bring(
+          connection(),
+          statement,
+          scope,
+          () -> Fetching.explain(connection(), statement, spelling, casts, values));
+      boolean rows;
+      try {
+        rows = execute(prepared);
+      } catch (SQLException failure) {
+        if (inTransaction || cancelled || !Fetching.isDamage(failure, scope)) {
+          throw failure;
+        }
+        Fetching.bringAll(scope);
+        prepared = Fetching.prepare(connection(), statement, spelling, casts, scope);
+        Fetching.setAll(prepared, statement, values);
+        rows = execute(prepared);
       }
-      boolean rows = execute(prepared, scope);
+      Insertion.finish(statement, connection(), scope, inTransaction ? pending : null);
       scope.remote().close();
       DuckDbCursor made =
           rows
@@ -193,101 +183,79 @@ final class DuckDbSession implements EngineSession {
         scopes.close(scope);
         closeQuietly(prepared);
       }
+      Insertion.end(statement, connection());
     }
   }
 
-  /// @param casts for the case that DuckDB does not understand the statement without them
-  private PreparedStatement prepare(
-      LocalStatement statement, Spelling spelling, List<String> casts, Scope scope)
-      throws SQLException {
-    try {
-      return prepare(spelling.text(), scope);
-    } catch (SQLException failure) {
-      if (casts.stream().allMatch(String::isEmpty) || scope.remote().failed()) {
-        throw failure;
-      }
-      try {
-        return prepare(Spelling.of(statement, casts).text(), scope);
-      } catch (SQLException again) {
-        // The first failure is about the text that the client wrote.
-        failure.addSuppressed(again);
-        throw failure;
-      }
-    }
-  }
-
-  private PreparedStatement prepare(String sql, Scope scope) throws SQLException {
-    DuckDBConnection open = connection();
-    return ScopedValue.where(Scope.CURRENT, scope).call(() -> open.prepareStatement(sql));
-  }
-
-  private boolean execute(PreparedStatement prepared, Scope scope) throws SQLException {
+  private boolean execute(PreparedStatement prepared) throws SQLException {
     running = prepared;
     if (cancelled) {
       throw RemoteScans.cancelled();
     }
-    return ScopedValue.where(Scope.CURRENT, scope).call(prepared::execute);
+    return prepared.execute();
   }
 
   private DuckDBConnection connection() throws SQLException {
     DuckDBConnection open = connection;
     if (open == null) {
       open = connector.connect();
-      Database.execute(open, "SET search_path = " + Database.literal(SEARCH_PATH));
       connection = open;
     }
     return open;
   }
 
-  /// One type for each parameter: what the client named, else [ColumnType#UNKNOWN].
-  private static List<ColumnType> named(LocalStatement statement, List<ColumnType> given) {
-    List<ColumnType> types = new ArrayList<>();
-    for (int i = 0; i < statement.parameters(); i++) {
-      types.add(i < given.size() ? given.get(i) : ColumnType.UNKNOWN);
-    }
-    return types;
+  @Override
+  public List<TableColumn> columnsOf(FileSource files, FileFormat format, View view) {
+    return onFiles(view, work -> work.columns(files, format));
   }
 
-  /// The named types, completed by what DuckDB found out.
-  private static List<ColumnType> parameterTypes(
-      PreparedStatement prepared, List<ColumnType> named) throws SQLException {
-    List<ColumnType> types = new ArrayList<>(named);
-    ParameterMetaData metaData = prepared.getParameterMetaData();
-    for (int i = 0; i < types.size(); i++) {
-      if (types.get(i) == ColumnType.UNKNOWN) {
-        types.set(i, inferred(metaData, i + 1));
-      }
-    }
-    return types;
+  @Override
+  public void mustFit(
+      FileSource files, FileFormat format, List<TableColumn> columns, View view) {
+    onFiles(view, work -> work.mustFit(files, format, columns));
   }
 
-  private static ColumnType inferred(ParameterMetaData metaData, int index) {
-    try {
-      String name = metaData.getParameterTypeName(index);
-      return name == null || name.equals("INVALID") ? ColumnType.UNKNOWN : Types.of("", name);
-    } catch (SQLException e) {
-      return ColumnType.UNKNOWN;
-    }
+  @Override
+  public List<TableColumn> columnsOf(String query, View view) {
+    LocalStatement statement = LocalStatement.read(query, permissions, view);
+    String text = Spelling.of(statement).text();
+    return onFiles(view, work -> FileColumns.ofQuery(work.connection(), text));
   }
 
-  static List<Column> columns(LocalStatement statement, @Nullable ResultSetMetaData metaData)
-      throws SQLException {
-    if (!statement.returnsRows()) {
-      // DuckDB tells of a column with the number of changed rows.
-      return List.of();
-    }
-    List<String> names = new ArrayList<>();
-    List<ColumnType> types = new ArrayList<>();
-    for (int i = 1; metaData != null && i <= metaData.getColumnCount(); i++) {
-      names.add(metaData.getColumnName(i));
-      types.add(Types.of(metaData.getColumnName(i), metaData.getColumnTypeName(i)));
-    }
-    List<String> labels = Labels.of(statement, names);
-    List<Column> columns = new ArrayList<>();
-    for (int i = 0; i < types.size(); i++) {
-      columns.add(new Column(labels.get(i), types.get(i)));
-    }
-    return columns;
+  @Override
+  public boolean hasTable(Name name, View view) {
+    return onFiles(view, work -> work.hasTable(name));
+  }
+
+  @Override
+  public List<Column> columnsOf(Statement.FileStatement statement) {
+    return FileStatements.columns(statement);
+  }
+
+  @Override
+  public Cursor run(Statement.FileStatement statement, View view) {
+    return onFiles(view, work -> work.run(statement));
+  }
+
+  private <T> T onFiles(View view, FileStatements.Work<T> work) {
+    return call(
+        waiting,
+        null,
+        () ->
+            inScope(
+                view,
+                null,
+                false,
+                true,
+                scope -> {
+                  PendingFiles written = inTransaction ? pending : null;
+                  try {
+                    return work.run(
+                        new FileStatements(connection(), scope, permissions, written));
+                  } finally {
+                    scopes.close(scope);
+                  }
+                }));
   }
 
   @Override
@@ -299,12 +267,22 @@ final class DuckDbSession implements EngineSession {
   @Override
   public void commit() {
     inTransaction = false;
-    command("COMMIT");
+    if (pending.isEmpty()) {
+      command("COMMIT");
+      return;
+    }
+    try {
+      Deadline deadline = Deadline.after(Limits.ENGINE_CALL, nanoTime);
+      call(waiting, null, () -> pending.commit(connection(), deadline));
+    } finally {
+      pending.close();
+    }
   }
 
   @Override
   public void rollback() {
     inTransaction = false;
+    pending.close();
     command("ROLLBACK");
   }
 
@@ -325,31 +303,40 @@ final class DuckDbSession implements EngineSession {
   /// Runs a statement; once more where it may wait, when binding it has shown that it must. In a
   /// transaction the failed try would be the end of it, so there all may wait.
   private <T> T scoped(
-      Spelling spelling, View view, Scope.@Nullable Wanted wanted, Scoped<T> work) {
+      @Nullable Spelling spelling, View view, Scope.@Nullable Wanted wanted, Scoped<T> work) {
+    boolean creates = spelling != null && spelling.creates();
     if (inTransaction) {
-      return call(waiting, spelling, () -> inScope(view, wanted, true, work));
+      return call(waiting, spelling, () -> inScope(view, wanted, creates, true, work));
     }
     try {
-      return call(threads, spelling, () -> inScope(view, wanted, false, work));
+      return call(threads, spelling, () -> inScope(view, wanted, creates, false, work));
     } catch (RemoteScans.MustWait known) {
       if (cancelled) {
         throw RemoteScans.cancelled();
       }
-      return call(waiting, spelling, () -> inScope(view, wanted, true, work));
+      return call(waiting, spelling, () -> inScope(view, wanted, creates, true, work));
     }
   }
 
   private <T> T inScope(
-      View view, Scope.@Nullable Wanted wanted, boolean mayWait, Scoped<T> work)
+      View view,
+      Scope.@Nullable Wanted wanted,
+      boolean creates,
+      boolean mayWait,
+      Scoped<T> work)
       throws SQLException {
+    DuckDBConnection own = connection();
+    views.bring(view.image());
+    searchPath = views.search(own, searchPath, view.schema(), creates);
     Scope scope = scopes.open(view, process, wanted, mayWait);
     RemoteScans scans = scope.remote();
-    remote = scans;
+    scope.external().with(pending);
+    current = scope;
     try {
       if (cancelled) {
-        scans.cancel();
+        scope.cancel();
       }
-      return work.run(scope);
+      return ScopedValue.where(Scope.CURRENT, scope).call(() -> work.run(scope));
     } catch (SQLException failure) {
       RuntimeException reason = scans.failure();
       if (scans.refusedToWait()) {
@@ -360,7 +347,7 @@ final class DuckDbSession implements EngineSession {
       }
       throw failure;
     } finally {
-      remote = null;
+      current = null;
     }
   }
 
@@ -430,9 +417,13 @@ final class DuckDbSession implements EngineSession {
 
   private void interrupt() {
     PreparedStatement statement = running;
-    RemoteScans scans = remote;
-    if (scans != null) {
-      scans.cancel();
+    Scope scope = current;
+    if (scope != null) {
+      scope.cancel();
+    }
+    if (!inTransaction) {
+      // A commit is running, or nothing is pending.
+      pending.cancel();
     }
     try {
       if (statement != null) {
@@ -485,6 +476,7 @@ final class DuckDbSession implements EngineSession {
       if (cursor != null) {
         cursor.release();
       }
+      pending.close();
       if (connection != null) {
         connection.close();
       }

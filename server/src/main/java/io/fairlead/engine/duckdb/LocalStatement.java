@@ -2,8 +2,10 @@ package io.fairlead.engine.duckdb;
 
 import io.fairlead.base.Problem;
 import io.fairlead.base.ProblemKind;
+import io.fairlead.engine.View;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +13,13 @@ import org.jspecify.annotations.Nullable;
 /// What is not on the list here is refused before DuckDB sees it.
 ///
 /// @param object what is created, dropped or altered, `TABLE`; empty for other verbs
-record LocalStatement(String text, List<Token> tokens, Verb verb, String object) {
+/// @param insertion the INSERT into an external table that it is
+record LocalStatement(
+    String text,
+    List<Token> tokens,
+    Verb verb,
+    String object,
+    Optional<Insertion> insertion) {
   private static final Set<String> CREATED =
       Set.of("table", "view", "index", "sequence", "type");
   private static final Set<String> BEFORE_OBJECT =
@@ -20,7 +28,7 @@ record LocalStatement(String text, List<Token> tokens, Verb verb, String object)
   private static final Set<String> COMMENTED = Set.of("table", "view", "column", "index");
 
   /// @throws io.fairlead.base.Refusal when the engine must not run it
-  static LocalStatement read(String text, Permissions permissions) {
+  static LocalStatement read(String text, Permissions permissions, View view) {
     List<Token> tokens =
         Tokens.of(text).stream().filter(token -> token.kind() != Token.Kind.COMMENT).toList();
     while (!tokens.isEmpty() && tokens.getLast().isSymbol(";")) {
@@ -34,13 +42,15 @@ record LocalStatement(String text, List<Token> tokens, Verb verb, String object)
       }
     }
     if (tokens.isEmpty()) {
-      return new LocalStatement(text, tokens, Verb.EMPTY, "");
+      return new LocalStatement(text, tokens, Verb.EMPTY, "", Optional.empty());
     }
     Verb verb = verb(tokens);
     String object = object(tokens, verb);
-    LocalStatement statement = new LocalStatement(text, tokens, verb, object);
+    LocalStatement statement =
+        new LocalStatement(text, tokens, verb, object, Optional.empty());
     permissions.check(statement);
-    return statement;
+    return new LocalStatement(
+        text, tokens, verb, object, ExternalTargets.check(statement, view));
   }
 
   private static Verb verb(List<Token> tokens) {

@@ -22,7 +22,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/// The queries that one statement runs on the databases of connections.
+/// The queries that one statement runs on the databases of connections, and all else for which it waits
+/// outside.
 ///
 /// DuckDB calls table functions on its own threads, and cannot interrupt them. So what waits for the
 /// network runs on a virtual thread each time, and DuckDB's thread waits for it no longer than the
@@ -84,13 +85,18 @@ final class RemoteScans {
   }
 
   private RemoteQuery open(Asked asked) {
+    mustBeAllowedToWait();
+    return await(() -> opened(asked));
+  }
+
+  /// @throws MustWait on a thread that others need
+  void mustBeAllowedToWait() {
     if (!mayWait) {
       synchronized (this) {
         refusedToWait = true;
       }
       throw new MustWait();
     }
-    return await(() -> opened(asked));
   }
 
   private RemoteQuery opened(Asked asked) {
@@ -106,10 +112,16 @@ final class RemoteScans {
     throw cancelled();
   }
 
+  /// Waits for a query on a connection.
+  <T> T await(Callable<T> work) {
+    return await(work, deadline, "the query on the connection took too long");
+  }
+
   /// Waits for work on the network.
   ///
+  /// @param late what is said when the deadline has passed
   /// @throws RuntimeException the work's own; [#failure] keeps it, since DuckDB passes on texts only
-  <T> T await(Callable<T> work) {
+  <T> T await(Callable<T> work, Deadline until, String late) {
     FutureTask<T> task = new FutureTask<>(work);
     synchronized (this) {
       if (ended) {
@@ -117,12 +129,12 @@ final class RemoteScans {
       }
       waiting.add(task);
     }
-    Thread.ofVirtual().name("remote-query").start(task);
+    Thread.ofVirtual().name("remote-wait").start(task);
     try {
-      return task.get(deadline.left().toNanos(), TimeUnit.NANOSECONDS);
-    } catch (TimeoutException late) {
+      return task.get(until.left().toNanos(), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException passed) {
       task.cancel(true);
-      throw failed(Refusal.of(ProblemKind.TIMED_OUT, "the query on the connection took too long"));
+      throw failed(Refusal.of(ProblemKind.TIMED_OUT, late));
     } catch (CancellationException stopped) {
       throw failed(cancelled());
     } catch (InterruptedException stopped) {

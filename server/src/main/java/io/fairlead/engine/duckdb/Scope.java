@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// @param schemaNumbers what [#schemaNumber] has found so far
 /// @param refused why a function has refused the statement; DuckDB passes on texts alone
 /// @param remote its queries on the databases of connections
+/// @param external the external tables that it reads
 /// @param secrets tells which secrets were used
 record Scope(
     long number,
@@ -31,6 +32,7 @@ record Scope(
     ConcurrentMap<String, Long> schemaNumbers,
     AtomicReference<@Nullable Refusal> refused,
     RemoteScans remote,
+    ExternalScans external,
     SecretUsage secrets) {
   static final ScopedValue<Scope> CURRENT = ScopedValue.newInstance();
 
@@ -38,6 +40,12 @@ record Scope(
   long schemaNumber(String name) {
     return schemaNumbers.computeIfAbsent(
         name, key -> view.image().schema(key).map(schema -> schema.id().number()).orElse(0L));
+  }
+
+  /// Ends all that it waits for, from any thread; does not wait.
+  void cancel() {
+    remote.cancel();
+    external.cancel();
   }
 
   /// A sound pre-filter: rows that do not meet it cannot be in the result. DuckDB filters again.

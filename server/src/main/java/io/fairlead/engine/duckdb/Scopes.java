@@ -19,10 +19,12 @@ final class Scopes {
   private final ConcurrentMap<Long, Scope> running = new ConcurrentHashMap<>();
   private final AtomicLong last = new AtomicLong();
   private final Outside outside;
+  private final ExternalViews views;
   private final LongSupplier nanoTime;
 
-  Scopes(Outside outside, LongSupplier nanoTime) {
+  Scopes(Outside outside, ExternalViews views, LongSupplier nanoTime) {
     this.outside = outside;
+    this.views = views;
     this.nanoTime = nanoTime;
   }
 
@@ -35,6 +37,8 @@ final class Scopes {
             .map(role -> Access.of(image, role))
             .orElseGet(() -> Access.ofPublic(image));
     Deadline deadline = Deadline.after(Limits.REMOTE_QUERY, nanoTime);
+    RemoteScans remote = new RemoteScans(outside.queries(), view, deadline, mayWait);
+    Deadline files = Deadline.after(Limits.ENGINE_CALL, nanoTime);
     Scope scope =
         new Scope(
             last.incrementAndGet(),
@@ -44,7 +48,8 @@ final class Scopes {
             access,
             new ConcurrentHashMap<>(),
             new AtomicReference<>(),
-            new RemoteScans(outside.queries(), view, deadline, mayWait),
+            remote,
+            new ExternalScans(views, view, remote, files),
             outside.secrets());
     running.put(scope.number(), scope);
     return scope;
@@ -53,6 +58,7 @@ final class Scopes {
   void close(Scope scope) {
     running.remove(scope.number());
     scope.remote().close();
+    scope.external().close();
   }
 
   Scope get(long number) {

@@ -268,9 +268,12 @@ final class Sources {
         image.all(Kind.Space.SCHEMA).stream()
             .flatMap(
                 schema ->
-                    image
-                        .find(Kind.Space.ITEM, new Name(schema.name().object(), name))
-                        .stream());
+                    Stream.of(Kind.Space.ITEM, Kind.Space.TABLE, Kind.Space.STAGE)
+                        .flatMap(
+                            space ->
+                                image
+                                    .find(space, new Name(schema.name().object(), name))
+                                    .stream()));
     Stream<CatalogObject> others =
         Stream.of(Kind.Space.ROLE, Kind.Space.SCHEMA)
             .flatMap(space -> image.find(space, Name.global(name)).stream());

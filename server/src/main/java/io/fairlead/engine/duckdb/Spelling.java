@@ -35,9 +35,17 @@ final class Spelling {
     Spelling spelling = new Spelling(statement);
     spelling.comments();
     spelling.names();
+    statement
+        .insertion()
+        .ifPresent(into -> spelling.replace(into.start(), into.end(), Insertion.ROWS));
     spelling.parameters(casts);
     spelling.text = spelling.apply();
     return spelling;
+  }
+
+  /// Whether the statement makes something in the engine.
+  boolean creates() {
+    return statement.verb() == Verb.CREATE;
   }
 
   /// For DuckDB.

@@ -30,8 +30,8 @@ final class DeltaForgeText {
 
   String of(Statement statement) {
     return switch (statement) {
-      case Statement.Drop drop when drop.kind() == Kind.SECRET ->
-          "DROP CREDENTIAL "
+      case Statement.Drop drop when drop.kind() == Kind.SECRET || drop.storages() ->
+          (drop.storages() ? "DROP CREDENTIAL STORAGE " : "DROP CREDENTIAL ")
               + (drop.ifExists() ? "IF EXISTS " : "")
               + drop.names().stream().map(ObjectWords::name).collect(Collectors.joining(", "))
               + (drop.cascade() ? " CASCADE" : "");
@@ -49,7 +49,9 @@ final class DeltaForgeText {
 
   private String own(Statement statement) {
     return switch (statement) {
-      case Statement.CreateConnection create -> connections.create(create);
+      case Statement.CreateConnection create -> connections.create(create, false);
+      case Statement.ReplaceConnection(Statement.CreateConnection create) ->
+          connections.create(create, true);
       case Statement.AlterConnection alter -> connections.alter(alter);
       case Statement.CreateSecret create -> credential(create);
       case Statement.AlterSecret alter ->

@@ -1,13 +1,21 @@
 package io.fairlead.wire.http;
 
 import java.util.Map;
-import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 
 /// `GET /metrics` in Prometheus' text form. A few lines of text need no library.
 final class Counters {
-  private final Map<String, LongAdder> requests = new ConcurrentSkipListMap<>();
+  private record Labels(String route, int hundreds) {
+    @Override
+    public String toString() {
+      return "{route=\"" + route + "\",status=\"" + hundreds + "xx\"}";
+    }
+  }
+
+  private final Map<Labels, LongAdder> requests = new ConcurrentHashMap<>();
   private final Supplier<Map<String, Number>> gauges;
 
   /// @param gauges by name; what the rest of the server tells of itself
@@ -17,16 +25,15 @@ final class Counters {
 
   /// @param route the first part of the path, of those that there are
   void count(String route, int status) {
-    requests
-        .computeIfAbsent(
-            "{route=\"" + route + "\",status=\"" + status / 100 + "xx\"}", _ -> new LongAdder())
-        .increment();
+    requests.computeIfAbsent(new Labels(route, status / 100), _ -> new LongAdder()).increment();
   }
 
   String text() {
     StringBuilder text = new StringBuilder();
     text.append("# TYPE fairlead_http_requests_total counter\n");
-    requests.forEach(
+    Map<String, LongAdder> sorted = new TreeMap<>();
+    requests.forEach((labels, count) -> sorted.put(labels.toString(), count));
+    sorted.forEach(
         (labels, count) ->
             text.append("fairlead_http_requests_total")
                 .append(labels)

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import io.fairlead.connector.GeneratedKeyPair;
+import io.fairlead.connector.HostKey;
 import io.fairlead.connector.Probe;
 import io.fairlead.connector.Workbench;
 import io.fairlead.connector.postgres.PostgresType;

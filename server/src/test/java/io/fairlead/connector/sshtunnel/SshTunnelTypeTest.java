@@ -13,6 +13,7 @@ import io.fairlead.connector.EgressDialer;
 import io.fairlead.connector.EgressPolicy;
 import io.fairlead.connector.Endpoint;
 import io.fairlead.connector.GeneratedKeyPair;
+import io.fairlead.connector.HostKey;
 import io.fairlead.connector.Probe;
 import io.fairlead.connector.Tunnel;
 import io.fairlead.connector.Workbench;

@@ -1,5 +1,9 @@
-package io.fairlead.connector.sshtunnel;
+package io.fairlead.connector;
 
+import io.fairlead.base.Problem;
+import io.fairlead.base.ProblemKind;
+import io.fairlead.base.Problems;
+import io.fairlead.model.Options;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -23,8 +27,21 @@ public record HostKey(Optional<String> algorithm, String fingerprint) {
           "ecdsa-sha2-nistp521",
           "ssh-rsa");
 
+  /// What the option `host_key` pins; empty when nothing is set, or something that is reported.
+  public static Optional<HostKey> pinned(Options options, Problems problems) {
+    Optional<HostKey> hostKey = options.text("host_key").flatMap(HostKey::read);
+    if (options.has("host_key") && hostKey.isEmpty()) {
+      problems.add(
+          Problem.of(
+                  ProblemKind.INVALID_OPTION,
+                  "invalid HOST KEY: it is neither a host key nor a fingerprint")
+              .withHint("Write it as 'ssh-ed25519 AAAA…' or 'SHA256:…'."));
+    }
+    return hostKey;
+  }
+
   /// Empty when `text` is neither a line nor a fingerprint.
-  static Optional<HostKey> read(String text) {
+  public static Optional<HostKey> read(String text) {
     String trimmed = text.strip();
     if (FINGERPRINT.matcher(trimmed).matches()) {
       return Optional.of(new HostKey(Optional.empty(), trimmed));

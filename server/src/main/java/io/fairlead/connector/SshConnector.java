@@ -1,20 +1,21 @@
-package io.fairlead.connector.sshtunnel;
+package io.fairlead.connector;
 
-import io.fairlead.connector.Attempt;
-import io.fairlead.connector.StepFailed;
-import io.fairlead.connector.Tunnel;
-import io.fairlead.model.KeyPair;
 import io.fairlead.model.OptionValue;
 import io.fairlead.secret.Reveal;
 import io.fairlead.secret.SecretBytes;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeoutException;
 import org.apache.sshd.client.SshClient;
 import org.apache.sshd.client.session.ClientSession;
 import org.apache.sshd.client.session.ClientSession.ClientSessionEvent;
@@ -24,28 +25,40 @@ import org.apache.sshd.common.config.keys.FilePasswordProvider;
 import org.apache.sshd.common.util.security.SecurityUtils;
 import org.jspecify.annotations.Nullable;
 
-/// Opens SSH connections, step by step. All of them share one client and its few threads, which
-/// start with the first one.
-final class SshConnector implements AutoCloseable {
+/// Opens SSH connections, step by step. All of one connector share one client and its few threads,
+/// which start with the first one.
+public final class SshConnector implements AutoCloseable {
+  /// Signs in to a peer whose host key has been accepted, inside a running step.
+  @FunctionalInterface
+  public interface SignIn {
+    void to(ClientSession session) throws StepFailed, IOException;
+  }
+
   private @Nullable SshClient client;
   private boolean closed;
 
-  Tunnel open(SshTunnelConfig config, Attempt attempt, Reveal permission) throws StepFailed {
-    List<InetAddress> addresses = attempt.resolve(config.endpoint().host());
-    HostKeyCheck check = new HostKeyCheck(config.hostKey());
+  /// Connects, checks the host key and signs in. The session is the caller's to close.
+  public ClientSession open(SshPeer peer, Attempt attempt, SignIn signIn) throws StepFailed {
+    List<InetAddress> addresses = attempt.resolve(peer.endpoint().host());
+    HostKeyCheck check = new HostKeyCheck(peer.hostKey(), peer.called());
     ClientSession session =
-        attempt.step("connect", () -> connect(config, addresses, check, attempt));
+        attempt.step("connect", () -> connect(peer.endpoint(), addresses, check, attempt));
     boolean done = false;
     try {
       attempt.step("host key", () -> exchangeKeys(session, check, attempt));
-      attempt.step("sign in", () -> signIn(session, attempt, permission));
-      if (config.hostKey().isEmpty()) {
+      attempt.step(
+          "sign in",
+          () -> {
+            signIn.to(session);
+            return true;
+          });
+      if (peer.hostKey().isEmpty()) {
         check
             .acceptedLine()
             .ifPresent(line -> attempt.learn("host_key", new OptionValue.Text(line)));
       }
       done = true;
-      return new SshTunnel(session);
+      return session;
     } finally {
       if (!done) {
         session.close(true);
@@ -53,27 +66,47 @@ final class SshConnector implements AutoCloseable {
     }
   }
 
+  /// Nobody is named so far: who signs in may stand in a secret, which is read once it is needed.
   private ClientSession connect(
-      SshTunnelConfig config, List<InetAddress> addresses, HostKeyCheck check, Attempt attempt)
+      Endpoint endpoint, List<InetAddress> addresses, HostKeyCheck check, Attempt attempt)
       throws StepFailed, IOException {
     IOException last = new IOException("no address");
     for (InetAddress address : addresses) {
       try {
-        InetSocketAddress target = new InetSocketAddress(address, config.endpoint().port());
+        InetSocketAddress target = new InetSocketAddress(address, endpoint.port());
         AttributeRepository context =
             AttributeRepository.ofKeyValuePair(HostKeyCheck.ATTRIBUTE, check);
         ClientSession session =
             client()
-                .connect(config.user(), target, context, null)
+                .connect("", target, context, null)
                 .verify(attempt.deadline().leftMillis())
                 .getSession();
-        attempt.note(address.getHostAddress() + " port " + config.endpoint().port());
+        attempt.note(address.getHostAddress() + " port " + endpoint.port());
         return session;
       } catch (IOException failure) {
         last = failure;
       }
     }
-    throw Rejections.connectFailure(last);
+    throw connectFailure(last);
+  }
+
+  /// The SSH library wraps the real cause.
+  private static StepFailed connectFailure(IOException failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      switch (cause) {
+        case TimeoutException _ -> {
+          return new StepFailed("no answer in time", "Check the host, the port and firewalls.")
+              .withoutAnswer();
+        }
+        case ConnectException _ -> {
+          return new StepFailed(
+                  "the connection was refused", "Check the host, the port and firewalls.")
+              .withoutAnswer();
+        }
+        default -> {}
+      }
+    }
+    return new StepFailed("no connection could be made").withoutAnswer();
   }
 
   private static boolean exchangeKeys(ClientSession session, HostKeyCheck check, Attempt attempt)
@@ -97,49 +130,24 @@ final class SshConnector implements AutoCloseable {
         "It may not speak SSH, or may know no algorithm that is strong enough.");
   }
 
-  private static boolean signIn(ClientSession session, Attempt attempt, Reveal permission)
-      throws StepFailed {
-    List<KeyPair> pairs = attempt.subject().keys();
-    AcceptedKey accepted = new AcceptedKey();
-    session.setPublicKeyAuthenticationReporter(accepted);
-    for (KeyPair pair : pairs) {
-      session.addPublicKeyIdentity(load(attempt.privateKey(pair), permission));
-    }
-    try {
-      session.auth().verify(attempt.deadline().leftMillis());
-    } catch (IOException refused) {
-      if (attempt.deadline().hasPassed()) {
-        throw new StepFailed("no answer in time");
-      }
-      if (pairs.size() == 1) {
-        throw new StepFailed("the bastion does not accept the public key for the connection's user");
-      }
-      throw new StepFailed(
-          "the bastion accepts neither of the connection's public keys for its user",
-          "Put PUBLIC KEY 1 and PUBLIC KEY 2 into the account's authorized_keys; SHOW CREATE"
-              + " CONNECTION prints them.");
-    }
-    attempt.note("with public key " + accepted.number(pairs));
-    return true;
-  }
-
-  private static java.security.KeyPair load(SecretBytes pem, Reveal permission) throws StepFailed {
+  /// Reads a private key without a passphrase; empty when it cannot be read. Closes `pem`.
+  public static Optional<KeyPair> key(SecretBytes pem, Reveal permission) {
     byte[] bytes = pem.reveal(permission);
     try (pem) {
-      for (java.security.KeyPair pair :
+      for (KeyPair pair :
           SecurityUtils.loadKeyPairIdentities(
               null,
               NamedResource.ofName("private key"),
               new ByteArrayInputStream(bytes),
               FilePasswordProvider.EMPTY)) {
-        return pair;
+        return Optional.of(pair);
       }
-    } catch (IOException | GeneralSecurityException broken) {
-      // Said below.
+    } catch (IOException | GeneralSecurityException | RuntimeException broken) {
+      // What is broken about it would quote it.
     } finally {
-      java.util.Arrays.fill(bytes, (byte) 0);
+      Arrays.fill(bytes, (byte) 0);
     }
-    throw new StepFailed("the connection's private key cannot be read");
+    return Optional.empty();
   }
 
   private synchronized SshClient client() throws StepFailed {
@@ -147,7 +155,7 @@ final class SshConnector implements AutoCloseable {
       throw new StepFailed("the server is stopping");
     }
     if (client == null) {
-      client = StrongClient.make();
+      client = StrongSshClient.make();
       client.start();
     }
     return client;

@@ -1,6 +1,5 @@
-package io.fairlead.connector.sshtunnel;
+package io.fairlead.connector;
 
-import io.fairlead.connector.StepFailed;
 import java.security.PublicKey;
 import java.security.interfaces.RSAPublicKey;
 import java.util.Optional;
@@ -8,7 +7,7 @@ import org.apache.sshd.common.AttributeRepository;
 import org.apache.sshd.common.config.keys.PublicKeyEntry;
 import org.jspecify.annotations.Nullable;
 
-/// Decides about the key that a bastion shows, for one connection.
+/// Decides about the key that an SSH server shows, for one connection.
 final class HostKeyCheck {
   /// Under which a connection carries its own check.
   static final AttributeRepository.AttributeKey<HostKeyCheck> ATTRIBUTE =
@@ -17,12 +16,15 @@ final class HostKeyCheck {
   private static final int LEAST_RSA_BITS = 3072;
 
   private final Optional<HostKey> pinned;
+  private final String peer;
   // Written by the library's thread that does the key exchange.
   private volatile @Nullable PublicKey shown;
   private volatile boolean accepted;
 
-  HostKeyCheck(Optional<HostKey> pinned) {
+  /// @param peer what messages call who shows it: `bastion`
+  HostKeyCheck(Optional<HostKey> pinned, String peer) {
     this.pinned = pinned;
+    this.peer = peer;
   }
 
   Optional<HostKey> pinned() {
@@ -50,17 +52,21 @@ final class HostKeyCheck {
     }
     if (!isStrong(key)) {
       throw new StepFailed(
-          "the bastion's RSA host key is shorter than " + LEAST_RSA_BITS + " bits",
-          "Give the bastion an Ed25519 host key.");
+          "the " + peer + "'s RSA host key is shorter than " + LEAST_RSA_BITS + " bits",
+          "Give the " + peer + " an Ed25519 host key.");
     }
     throw new StepFailed(
-        "the bastion's host key has changed: it is "
+        "the "
+            + peer
+            + "'s host key has changed: it is "
             + fingerprint(key)
             + ", and "
             + pinned.map(HostKey::fingerprint).orElse("none")
             + " was expected",
-        "Somebody may be in the middle. If the bastion was really given a new key, SET (HOST KEY)"
-            + " to it, or RESET (HOST KEY) to record what is shown next.");
+        "Somebody may be in the middle. If the "
+            + peer
+            + " was really given a new key, set HOST KEY to it, or take HOST KEY away to record what"
+            + " is shown next.");
   }
 
   private static boolean isStrong(PublicKey key) {

@@ -1,4 +1,4 @@
-package io.fairlead.connector.sshtunnel;
+package io.fairlead.connector;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,7 +27,7 @@ import org.apache.sshd.server.forward.RejectAllForwardingFilter;
 
 /// An SSH client that knows strong algorithms only, signs in with the keys that it is given and
 /// with nothing from this machine, and lets the far end open nothing towards us.
-final class StrongClient {
+final class StrongSshClient {
   private static final List<BuiltinDHFactories> KEY_EXCHANGES =
       List.of(
           BuiltinDHFactories.mlkem768x25519,
@@ -63,7 +63,7 @@ final class StrongClient {
   private static final Duration KEEP_ALIVE = Duration.ofSeconds(10);
   private static final int LOST_KEEP_ALIVES = 3;
 
-  private StrongClient() {}
+  private StrongSshClient() {}
 
   static SshClient make() {
     SshClient client =

@@ -1,0 +1,205 @@
+package io.fairlead.engine.duckdb;
+
+import io.fairlead.base.Problem;
+import io.fairlead.base.ProblemKind;
+import io.fairlead.engine.View;
+import io.fairlead.model.ExternalTable;
+import io.fairlead.model.Kind;
+import io.fairlead.model.Name;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// What a statement does to external tables: INSERT adds a file, and nothing else changes one by way of
+/// the engine.
+final class ExternalTargets {
+  private static final Set<String> BEFORE_NAME =
+      Set.of("into", "or", "replace", "ignore", "only", "from", "table", "view", "if", "exists",
+          "not", "temp", "temporary", "local", "global", "unlogged", "unique", "recursive", "on",
+          "column", "concurrently");
+
+  /// A name as it stands in a statement.
+  private record Written(List<Token> parts) {
+    int start() {
+      return parts.getFirst().start();
+    }
+
+    int end() {
+      return parts.getLast().end();
+    }
+  }
+
+  private ExternalTargets() {}
+
+  /// The INSERT into an external table that the statement is; empty for all that concerns none.
+  ///
+  /// @throws io.fairlead.base.Refusal when it would change one otherwise, or hide it
+  static Optional<Insertion> check(LocalStatement statement, View view) {
+    Verb verb = statement.verb();
+    int at = statement.verbIndex() + 1;
+    if (verb == Verb.EXPLAIN) {
+      at = explained(statement);
+      verb = at < statement.tokens().size() ? word(statement.tokens().get(at - 1)) : Verb.EMPTY;
+    }
+    if (verb == Verb.SELECT || verb == Verb.EMPTY || verb == Verb.EXPLAIN) {
+      return Optional.empty();
+    }
+    mustBeInPublic(statement, verb, at, view);
+    for (Written written : targets(statement, verb, at)) {
+      Optional<ExternalTable> table = table(written, view);
+      if (table.isPresent()) {
+        if (verb == Verb.INSERT) {
+          return Optional.of(new Insertion(table.get(), written.start(), written.end()));
+        }
+        throw refused(statement, verb, table.get(), written);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /// Behind the word that says what is explained.
+  private static int explained(LocalStatement statement) {
+    List<Token> tokens = statement.tokens();
+    int depth = 0;
+    for (int i = 1; i < tokens.size(); i++) {
+      Token token = tokens.get(i);
+      depth += token.isSymbol("(") ? 1 : token.isSymbol(")") ? -1 : 0;
+      if (depth == 0 && word(token) != Verb.EMPTY) {
+        return i + 1;
+      }
+    }
+    return tokens.size();
+  }
+
+  private static Verb word(Token token) {
+    if (token.kind() != Token.Kind.WORD) {
+      return Verb.EMPTY;
+    }
+    return switch (token.value()) {
+      case "select", "values", "table", "from" -> Verb.SELECT;
+      case "insert" -> Verb.INSERT;
+      case "update" -> Verb.UPDATE;
+      case "delete" -> Verb.DELETE;
+      default -> Verb.EMPTY;
+    };
+  }
+
+  private static List<Written> targets(LocalStatement statement, Verb verb, int from) {
+    List<Token> tokens = statement.tokens();
+    int at = from;
+    if (verb == Verb.CREATE && statement.object().equals("INDEX")) {
+      while (at < tokens.size() && !tokens.get(at).isWord("on")) {
+        at++;
+      }
+    } else if (verb == Verb.CREATE || verb == Verb.DROP || verb == Verb.ALTER || verb == Verb.COMMENT) {
+      at = behindObject(statement, from);
+    }
+    List<Written> found = new ArrayList<>();
+    while (at < tokens.size()) {
+      while (at < tokens.size() && BEFORE_NAME.contains(tokens.get(at).value())) {
+        at++;
+      }
+      List<Token> parts = new ArrayList<>();
+      while (at < tokens.size() && tokens.get(at).isName()) {
+        parts.add(tokens.get(at));
+        at++;
+        if (at >= tokens.size() || !tokens.get(at).isSymbol(".")) {
+          break;
+        }
+        at++;
+      }
+      if (!parts.isEmpty()) {
+        found.add(new Written(parts));
+      }
+      boolean more =
+          (verb == Verb.DROP || verb == Verb.TRUNCATE)
+              && at < tokens.size()
+              && tokens.get(at).isSymbol(",");
+      if (!more) {
+        break;
+      }
+      at++;
+    }
+    return found;
+  }
+
+  /// `TABLE`, `VIEW` and the like: what comes before is no name.
+  private static int behindObject(LocalStatement statement, int from) {
+    List<Token> tokens = statement.tokens();
+    for (int i = from; i < tokens.size(); i++) {
+      if (tokens.get(i).value().equalsIgnoreCase(statement.object())) {
+        return i + 1;
+      }
+    }
+    return from;
+  }
+
+  private static Optional<ExternalTable> table(Written written, View view) {
+    List<Token> parts = written.parts();
+    String schema = parts.size() == 1 ? null : parts.get(parts.size() - 2).folded();
+    return named(schema, parts.getLast().folded(), view);
+  }
+
+  /// The external table of this name in the session's schemas.
+  static Optional<ExternalTable> named(@Nullable String schema, String object, View view) {
+    return schema == null
+        ? found(view, view.schema(), object).or(() -> found(view, Name.PUBLIC, object))
+        : found(view, schema, object);
+  }
+
+  /// DuckDB compares names without regard to case.
+  private static Optional<ExternalTable> found(View view, String schema, String object) {
+    return view.image()
+        .find(Kind.Space.TABLE, new Name(schema, object))
+        .or(
+            () ->
+                view.image().all(Kind.Space.TABLE).stream()
+                    .filter(table -> table.name().schema().equalsIgnoreCase(schema))
+                    .filter(table -> table.name().object().equalsIgnoreCase(object))
+                    .findFirst())
+        .filter(ExternalTable.class::isInstance)
+        .map(ExternalTable.class::cast);
+  }
+
+  /// Schemas of the engine hold external tables only, but for `public`.
+  private static void mustBeInPublic(LocalStatement statement, Verb verb, int from, View view) {
+    if (verb != Verb.CREATE || statement.object().equals("INDEX")) {
+      return;
+    }
+    for (Written written : targets(statement, verb, from)) {
+      List<Token> parts = written.parts();
+      if (parts.size() < 2) {
+        continue;
+      }
+      String schema = parts.get(parts.size() - 2).folded();
+      if (!schema.equals(Name.PUBLIC) && view.image().schema(schema).isPresent()) {
+        throw Problem.of(
+                ProblemKind.UNKNOWN_SCHEMA,
+                "tables are kept in schema \"public\", not in \"" + schema + "\"")
+            .at(written.start() + 1)
+            .refusal();
+      }
+    }
+  }
+
+  private static RuntimeException refused(
+      LocalStatement statement, Verb verb, ExternalTable table, Written written) {
+    String name = table.name().object();
+    if (verb == Verb.CREATE && !statement.object().equals("INDEX")) {
+      return Problem.of(
+              ProblemKind.RELATION_EXISTS, "relation \"" + name + "\" already exists")
+          .at(written.start() + 1)
+          .refusal();
+    }
+    return Problem.of(
+            ProblemKind.NOT_SUPPORTED,
+            verb + " is not supported: table \"" + name + "\" is an external table")
+        .withHint(
+            "INSERT adds rows, and REMOVE takes files away; its rows stand in files that others may"
+                + " read too.")
+        .at(written.start() + 1)
+        .refusal();
+  }
+}

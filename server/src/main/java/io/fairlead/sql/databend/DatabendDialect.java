@@ -1,0 +1,151 @@
+package io.fairlead.sql.databend;
+
+import io.fairlead.base.Problem;
+import io.fairlead.model.Kind;
+import io.fairlead.sql.Dialect;
+import io.fairlead.sql.ObjectGrammar;
+import io.fairlead.sql.Reading;
+import io.fairlead.sql.Statement;
+import io.fairlead.sql.TokenReader;
+import io.fairlead.sql.Vocabulary;
+import java.util.Optional;
+
+/// Databend's statements about connections, external tables and stages. This class knows which words
+/// begin a statement; the grammars read the rest.
+public final class DatabendDialect implements Dialect {
+  static final String NAME = "databend";
+
+  private final ConnectionGrammar connections;
+  private final TableGrammar tables;
+  private final StageGrammar stages;
+  private final FileGrammar files;
+  private final DatabendText text;
+
+  public DatabendDialect(Vocabulary vocabulary) {
+    Spellings spellings = new Spellings(vocabulary);
+    OptionGrammar options = new OptionGrammar(spellings, vocabulary);
+    this.connections = new ConnectionGrammar(spellings, options);
+    this.tables = new TableGrammar(options);
+    this.stages = new StageGrammar(options);
+    this.files = new FileGrammar(options);
+    this.text = new DatabendText(spellings, vocabulary);
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public Reading read(String statement) {
+    return TokenReader.read(statement, this::statement);
+  }
+
+  private Optional<Statement> statement(TokenReader in) {
+    if (in.at("CREATE")) {
+      return create(in);
+    }
+    if (in.at("ALTER")) {
+      return alter(in);
+    }
+    if (in.at("DROP")) {
+      return drop(in);
+    }
+    if (in.at("SHOW")) {
+      return show(in);
+    }
+    if (in.atOneOf("DESC", "DESCRIBE")) {
+      return describe(in);
+    }
+    if (in.atOneOf("GRANT", "REVOKE")) {
+      return AccessGrammar.read(in);
+    }
+    return files.read(in);
+  }
+
+  private Optional<Statement> create(TokenReader in) {
+    return connections
+        .create(in)
+        .or(() -> tables.create(in))
+        .or(() -> stages.create(in))
+        .or(() -> DatabaseGrammar.create(in));
+  }
+
+  private Optional<Statement> alter(TokenReader in) {
+    return connections
+        .rebind(in)
+        .or(() -> tables.alter(in))
+        .or(() -> stages.alter(in))
+        .or(() -> DatabaseGrammar.alter(in));
+  }
+
+  /// DROP TABLE is the session's to decide: it may be a table of the engine.
+  private static Optional<Statement> drop(TokenReader in) {
+    if (in.accept("DROP", "CONNECTION")) {
+      return Optional.of(ObjectGrammar.drop(in, Kind.CONNECTION));
+    }
+    if (in.accept("DROP", "STAGE")) {
+      return Optional.of(ObjectGrammar.drop(in, Kind.STAGE));
+    }
+    return in.accept("DROP", "DATABASE")
+        ? Optional.of(ObjectGrammar.drop(in, Kind.SCHEMA))
+        : Optional.empty();
+  }
+
+  private static Optional<Statement> show(TokenReader in) {
+    if (in.accept("SHOW", "CONNECTIONS")) {
+      return Optional.of(new Statement.ShowStorage(Kind.CONNECTION, Optional.empty()));
+    }
+    if (in.accept("SHOW", "STAGES")) {
+      return Optional.of(new Statement.ShowStorage(Kind.STAGE, Optional.empty()));
+    }
+    if (in.accept("SHOW", "DEPENDANTS", "OF")) {
+      Kind kind =
+          in.accept("STAGE")
+              ? Kind.STAGE
+              : in.accept("TABLE") ? Kind.TABLE : connectionKind(in);
+      return Optional.of(
+          new Statement.ShowDependants(kind, ObjectGrammar.name(in, kind)));
+    }
+    if (in.accept("SHOW", "HISTORY", "OF")) {
+      Kind kind =
+          in.accept("STAGE")
+              ? Kind.STAGE
+              : in.accept("TABLE") ? Kind.TABLE : connectionKind(in);
+      return Optional.of(new Statement.ShowHistory(kind, ObjectGrammar.name(in, kind)));
+    }
+    return Optional.empty();
+  }
+
+  private static Kind connectionKind(TokenReader in) {
+    in.expect("CONNECTION");
+    return Kind.CONNECTION;
+  }
+
+  private static Optional<Statement> describe(TokenReader in) {
+    boolean connection = in.peek(1).is("CONNECTION");
+    if ((!connection && !in.peek(1).is("STAGE")) || !in.peek(2).isName()) {
+      return Optional.empty();
+    }
+    in.next();
+    in.next();
+    Kind kind = connection ? Kind.CONNECTION : Kind.STAGE;
+    return Optional.of(
+        new Statement.ShowStorage(kind, Optional.of(ObjectGrammar.name(in, kind))));
+  }
+
+  @Override
+  public String format(Statement statement) {
+    return text.of(statement);
+  }
+
+  @Override
+  public String show(Statement.CreateConnection made, boolean redacted) {
+    return text.laidOut(made, redacted);
+  }
+
+  @Override
+  public Problem voiced(Problem problem) {
+    return ErrorVoice.of(problem);
+  }
+}
