@@ -22,18 +22,20 @@ final class Login {
           "sqlserver", "com.microsoft.sqlserver:mssql-jdbc");
   private final Resolver resolver;
   private final RefusedLogins refused;
+  private final FirstLogins first;
   private final LongSupplier nanos;
 
-  Login(Resolver resolver, RefusedLogins refused, LongSupplier nanos) {
+  Login(Resolver resolver, RefusedLogins refused, FirstLogins first, LongSupplier nanos) {
     this.resolver = resolver;
     this.refused = refused;
+    this.first = first;
     this.nanos = nanos;
   }
 
   Connection connect(FairleadUrl url, Duration wait) throws SQLException {
     Resolved first = resolver.resolve(url, wait);
     try {
-      return tryBoth(url, first);
+      return tryBoth(url, first, wait);
     } catch (SQLException e) {
       if (!isRefusal(e)) {
         throw e;
@@ -42,16 +44,17 @@ final class Login {
       if (second.credential().equals(first.credential())) {
         throw e;
       }
-      return tryBoth(url, second);
+      return tryBoth(url, second, wait);
     }
   }
 
   /// The new one, then the old one. When the old one serves no more, the new one is tried although its
   /// step is not over: the target has changed meanwhile.
-  private Connection tryBoth(FairleadUrl url, Resolved to) throws SQLException {
+  private Connection tryBoth(FairleadUrl url, Resolved to, Duration wait)
+      throws SQLException {
     SQLException first;
     try {
-      return open(url, to, to.credential(), false);
+      return open(url, to, to.credential(), false, wait);
     } catch (SQLException e) {
       if (!isRefusal(e) || to.fallback() == null) {
         throw e;
@@ -59,13 +62,13 @@ final class Login {
       first = e;
     }
     try {
-      return open(url, to, to.fallback(), false);
+      return open(url, to, to.fallback(), false, wait);
     } catch (SQLException e) {
       boolean onlyNow = first instanceof NotTried && !(e instanceof NotTried) && isRefusal(e);
       if (!onlyNow) {
         throw e;
       }
-      return open(url, to, to.credential(), true);
+      return open(url, to, to.credential(), true, wait);
     }
   }
 
@@ -78,9 +81,18 @@ final class Login {
     }
   }
 
-  private Connection open(FairleadUrl url, Resolved to, Resolved.Credential who, boolean now)
+  private Connection open(
+      FairleadUrl url, Resolved to, Resolved.Credential who, boolean now, Duration wait)
       throws SQLException {
     String connection = url.server() + "/" + to.id() + "/" + who.fingerprint();
+    try (FirstLogins.Turn turn = first.turn(connection, wait)) {
+      return open(url, to, who, now, connection);
+    }
+  }
+
+  private Connection open(
+      FairleadUrl url, Resolved to, Resolved.Credential who, boolean now, String connection)
+      throws SQLException {
     if (!refused.take(connection, who.version(), nanos.getAsLong()) && !now) {
       throw new NotTried(url);
     }
@@ -89,10 +101,12 @@ final class Login {
       if (opened == null) {
         throw new SQLNonTransientConnectionException("no driver takes " + url, "08001");
       }
+      first.accepted(connection);
       refused.accepted(connection, who.version());
       return opened;
     } catch (SQLException e) {
       if (isRefusal(e)) {
+        first.refused(connection);
         refused.refused(connection, who.version(), nanos.getAsLong());
       }
       throw e;

@@ -10,8 +10,15 @@ import java.io.IOException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Properties;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -63,6 +70,40 @@ final class FairleadDriverTest {
       connect(server);
       assertEquals(List.of("new", "old", "old"), target.tried);
     }
+  }
+
+  @Test
+  void aColdPoolTriesADeadPasswordOnce() throws Exception {
+    int many = 8;
+    target.accepts = "old";
+    CountDownLatch started = new CountDownLatch(many);
+    target.atTheDoor =
+        () -> {
+          try {
+            assertTrue(started.await(1, TimeUnit.MINUTES));
+          } catch (InterruptedException stopped) {
+            throw new AssertionError(stopped);
+          }
+        };
+    ExecutorService threads = Executors.newFixedThreadPool(many);
+    try (FairleadDouble server = new FairleadDouble().resolves("new", 3, OLD)) {
+      List<Future<Connection>> opened = new ArrayList<>();
+      for (int i = 0; i < many; i++) {
+        opened.add(
+            threads.submit(
+                () -> {
+                  started.countDown();
+                  return connect(server);
+                }));
+      }
+      for (Future<Connection> one : opened) {
+        assertNotNull(one.get(1, TimeUnit.MINUTES));
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+    assertEquals(1, Collections.frequency(target.tried, "new"));
+    assertEquals(many, Collections.frequency(target.tried, "old"));
   }
 
   @Test

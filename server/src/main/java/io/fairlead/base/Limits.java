@@ -278,6 +278,15 @@ public final class Limits {
   /// Bytes of last good values that are kept for outages of vaults.
   public static final int VAULT_READING_BYTES = 16 << 20;
 
+  /// How long the temporary keys of an assumed role live: what every role of AWS allows.
+  public static final Duration ASSUMED_ROLE = Duration.ofHours(1);
+
+  /// How long before their end they are used no more.
+  public static final Duration ASSUMED_ROLE_MARGIN = Duration.ofMinutes(5);
+
+  /// Roles whose temporary keys are kept; those that were not used for longest give way.
+  public static final int ASSUMED_ROLES = 1000;
+
   /// Values in vaults that wait to be taken away; one more stays there.
   public static final int VAULT_REMOVALS = 1000;
 

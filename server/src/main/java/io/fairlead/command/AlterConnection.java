@@ -75,7 +75,7 @@ public final class AlterConnection implements Command<Statement.AlterConnection>
     Connection before = Lookup.connection(image, statement.name(), actor);
     Rights.mustOwn(image, actor, before);
     mustBeOfKind(statement, before);
-    mustBeAt(statement.ifVersion(), before);
+    mustBeAt(statement.ifVersion(), before, image);
     Optional<EarlierVersion> earlier = earlier(statement, actor, image, before);
     TypedSecrets typed = typed(statement);
     Drafts checked = typed.among(image, before.header(), before.options(), UNCOMMITTED);
@@ -186,12 +186,13 @@ public final class AlterConnection implements Command<Statement.AlterConnection>
 
   private Decision<Reply> decided(
       Plan plan, Connection before, Connection edited, Image image, Drafts drafts, Touch now) {
-    mustBeAt(plan.statement().ifVersion(), before);
+    mustBeAt(plan.statement().ifVersion(), before, image);
     Connection after =
         Overlaps.after(
             image,
             before,
             edited,
+            definition.type(before.type()),
             OwnSecrets.renewed(drafts, edited.options()),
             plan.statement().overlap(),
             now);
@@ -221,9 +222,12 @@ public final class AlterConnection implements Command<Statement.AlterConnection>
         OwnSecrets.changes(image, before, after, drafts, now), Reply.done(TAG, notices));
   }
 
-  /// Somebody who looked at a version changes that one, or nothing.
-  private static void mustBeAt(Optional<Integer> version, Connection present) {
-    if (version.isPresent() && version.get() != present.version()) {
+  /// Somebody who looked at a version changes that one, or nothing. That an overlap has ended since
+  /// is nobody's change that could be lost.
+  private static void mustBeAt(Optional<Integer> version, Connection present, Image image) {
+    if (version.isPresent()
+        && version.get() != present.version()
+        && !(version.get() == present.version() - 1 && EndedOverlaps.made(present, image))) {
       throw Problem.of(
               ProblemKind.CONFLICT,
               "connection \"%s\" is at version %d, not %d"

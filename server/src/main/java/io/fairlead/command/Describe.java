@@ -17,6 +17,8 @@ import io.fairlead.model.Kind;
 import io.fairlead.model.OptionValue;
 import io.fairlead.model.Secret;
 import io.fairlead.model.SecretLink;
+import io.fairlead.secret.VaultStatus;
+import io.fairlead.secret.VaultStatuses;
 import io.fairlead.sql.Column;
 import io.fairlead.sql.ColumnType;
 import io.fairlead.sql.Listing;
@@ -49,7 +51,7 @@ public final class Describe implements Command<Statement.Describe> {
           Column.text("owner"),
           new Column("version", ColumnType.INT4));
   private static final List<Column> CREDENTIAL =
-      List.of(
+      VaultColumns.after(
           Column.text("id"),
           Column.text("display_name"),
           Column.text("entry_type"),
@@ -93,7 +95,7 @@ public final class Describe implements Command<Statement.Describe> {
           new Column("last_tested_at", ColumnType.TIMESTAMPTZ),
           Column.text("last_test_error"));
   private static final List<Column> STORAGE =
-      List.of(
+      VaultColumns.after(
           Column.text("id"),
           Column.text("display_name"),
           Column.text("backend_type"),
@@ -105,8 +107,10 @@ public final class Describe implements Command<Statement.Describe> {
 
   private final Connectors connectors;
   private final TestResults results;
+  private final VaultStatuses vaults;
 
-  public Describe(Connectors connectors, TestResults results) {
+  public Describe(Connectors connectors, TestResults results, VaultStatuses vaults) {
+    this.vaults = vaults;
     this.connectors = connectors;
     this.results = results;
   }
@@ -118,7 +122,7 @@ public final class Describe implements Command<Statement.Describe> {
       Image image,
       List<@Nullable Object> parameters) {
     if (statement.of() == Listing.CREDENTIAL_STORAGE && BuiltInVault.isNamed(statement.name())) {
-      return row(statement, builtIn());
+      return row(statement, VaultColumns.after(builtIn(), VaultStatus.UNKNOWN));
     }
     Kind kind = statement.of().kind();
     if (statement.ifExists() && Lookup.find(image, kind, statement.name(), actor).isEmpty()) {
@@ -128,7 +132,8 @@ public final class Describe implements Command<Statement.Describe> {
     }
     CatalogObject object = Lookup.get(image, kind, statement.name(), actor);
     if (object instanceof Secret secret) {
-      return row(statement, credential(image, secret));
+      return row(
+          statement, VaultColumns.after(credential(image, secret), vaults.status(secret)));
     }
     Connection connection = (Connection) object;
     ConnectorType<?> type = connectors.find(connection.type()).orElse(null);
@@ -136,7 +141,8 @@ public final class Describe implements Command<Statement.Describe> {
         switch (statement.of()) {
           case CREDENTIAL_STORAGE -> {
             new Storages(connectors).mustBe(connection);
-            yield storage(image, connection);
+            yield VaultColumns.after(
+                storage(image, connection), vaults.storageStatus(connection.id()));
           }
           case STORAGE_CREDENTIAL ->
               type instanceof IdentityType<?> ? identity(image, connection) : null;

@@ -18,6 +18,8 @@ import io.fairlead.model.OptionValue;
 import io.fairlead.model.Secret;
 import io.fairlead.model.Token;
 import io.fairlead.model.TokenPermission;
+import io.fairlead.secret.VaultStatus;
+import io.fairlead.secret.VaultStatuses;
 import io.fairlead.sql.Column;
 import io.fairlead.sql.ColumnType;
 import io.fairlead.sql.Listing;
@@ -44,7 +46,7 @@ public final class ListObjects implements Command<Statement.ListObjects> {
           new Column("last_tested_at", ColumnType.TIMESTAMPTZ),
           Column.text("description"));
   private static final List<Column> CREDENTIALS =
-      List.of(
+      VaultColumns.after(
           Column.text("name"),
           Column.text("entry_type"),
           new Column("current_version", ColumnType.INT4),
@@ -54,7 +56,7 @@ public final class ListObjects implements Command<Statement.ListObjects> {
           new Column("expires_at", ColumnType.TIMESTAMPTZ),
           Column.text("description"));
   private static final List<Column> STORAGES =
-      List.of(
+      VaultColumns.after(
           Column.text("display_name"),
           Column.text("backend_type"),
           new Column("is_active", ColumnType.BOOL),
@@ -89,8 +91,10 @@ public final class ListObjects implements Command<Statement.ListObjects> {
 
   private final Connectors connectors;
   private final TestResults results;
+  private final VaultStatuses vaults;
 
-  public ListObjects(Connectors connectors, TestResults results) {
+  public ListObjects(Connectors connectors, TestResults results, VaultStatuses vaults) {
+    this.vaults = vaults;
     this.connectors = connectors;
     this.results = results;
   }
@@ -105,9 +109,11 @@ public final class ListObjects implements Command<Statement.ListObjects> {
     List<@Nullable Object[]> rows = new ArrayList<>();
     if (statement.of() == Listing.CREDENTIAL_STORAGE && fits(statement, BuiltInVault.NAME)) {
       rows.add(
-          new @Nullable Object[] {
-            BuiltInVault.NAME, BuiltInVault.TYPE, true, null, null, "this server's own vault"
-          });
+          VaultColumns.after(
+              new @Nullable Object[] {
+                BuiltInVault.NAME, BuiltInVault.TYPE, true, null, null, "this server's own vault"
+              },
+              VaultStatus.UNKNOWN));
     }
     Kind.Space space =
         statement.of() == Listing.TOKEN ? Kind.Space.TOKEN : Kind.Space.ITEM;
@@ -136,7 +142,12 @@ public final class ListObjects implements Command<Statement.ListObjects> {
                   : null;
           case CREDENTIAL_STORAGE ->
               object instanceof Connection connection && isVault(connectors, connection)
-                  ? storage(image, connection)
+                  ? VaultColumns.after(
+                      storage(image, connection), vaults.storageStatus(connection.id()))
+                  : null;
+          case CREDENTIAL -> 
+              object instanceof Secret secret
+                  ? VaultColumns.after(secret(image, secret), vaults.status(secret))
                   : null;
           case STORAGE_CREDENTIAL ->
               object instanceof Connection connection
@@ -148,7 +159,6 @@ public final class ListObjects implements Command<Statement.ListObjects> {
                       && connectorOf(connection) instanceof LocationType<?> type
                   ? location(image, connection, type)
                   : null;
-          case CREDENTIAL -> object instanceof Secret secret ? secret(image, secret) : null;
           case TOKEN ->
               object instanceof Token token && access.owns(token) ? token(image, token) : null;
         });

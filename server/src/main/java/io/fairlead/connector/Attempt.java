@@ -250,13 +250,18 @@ public final class Attempt implements AutoCloseable {
   /// Something that signs requests with the credentials of the connection `id`, whose own steps are
   /// recorded with its name in front.
   public RequestSigner signer(ObjectId id) throws StepFailed {
-    Connection connection = surroundings.connection(id);
-    return openSigner(surroundings.signerType(connection.type()), connection);
+    return signer(id, Optional.empty());
   }
 
-  private <C extends Record> RequestSigner openSigner(SignerType<C> type, Connection connection)
-      throws StepFailed {
-    return type.signer(configure(type, connection), inner("signer", connection));
+  /// The same for a region other than the signer's own.
+  public RequestSigner signer(ObjectId id, Optional<String> region) throws StepFailed {
+    Connection connection = surroundings.connection(id);
+    return openSigner(surroundings.signerType(connection.type()), connection, region);
+  }
+
+  private <C extends Record> RequestSigner openSigner(
+      SignerType<C> type, Connection connection, Optional<String> region) throws StepFailed {
+    return type.signer(configure(type, connection), region, inner("signer", connection));
   }
 
   /// What an application's driver needs for the subject. Reads its secrets and dials nothing.

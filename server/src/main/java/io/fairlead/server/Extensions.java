@@ -1,5 +1,7 @@
 package io.fairlead.server;
 
+import io.fairlead.connector.AwsRoles;
+import io.fairlead.connector.AwsServerIdentity;
 import io.fairlead.connector.ConnectorType;
 import io.fairlead.connector.Connectors;
 import io.fairlead.connector.GoogleSignIn;
@@ -7,7 +9,6 @@ import io.fairlead.connector.OptionSpec;
 import io.fairlead.connector.OptionSpec.Shape;
 import io.fairlead.connector.Tls;
 import io.fairlead.connector.aws.AwsType;
-import io.fairlead.connector.aws.ServerIdentity;
 import io.fairlead.connector.awssecrets.AwsSecretsType;
 import io.fairlead.connector.azure.AzureType;
 import io.fairlead.connector.azureblob.AzureBlobType;
@@ -69,15 +70,18 @@ final class Extensions {
       Reveal reveal,
       InstantSource clock,
       String environment,
-      Optional<ServerIdentity> identity,
+      Optional<AwsServerIdentity> identity,
       Map<String, String> variables,
       List<Path> folders) {
-    AwsType aws = new AwsType(reveal, clock, environment, identity, Tls.verified());
+    Tls verified = Tls.verified();
+    AwsRoles roles = new AwsRoles(reveal, clock, environment, identity, verified);
+    GoogleSignIn google = new GoogleSignIn(GoogleSignIn.GOOGLE, verified, clock, reveal);
+    AwsType aws = new AwsType(reveal, clock, roles);
     AzureType azure = new AzureType();
-    GcpType gcp = new GcpType(reveal, clock, GoogleSignIn.GOOGLE, Tls.verified());
-    S3Type s3 = new S3Type(reveal, clock, Tls.verified());
-    GcsType gcs = new GcsType(reveal, clock, GoogleSignIn.GOOGLE, Tls.verified());
-    AzureBlobType azureBlob = new AzureBlobType(reveal, clock, Tls.verified());
+    GcpType gcp = new GcpType(reveal, google);
+    S3Type s3 = new S3Type(reveal, clock, verified, roles);
+    GcsType gcs = new GcsType(reveal, google, verified);
+    AzureBlobType azureBlob = new AzureBlobType(reveal, clock, verified);
     LocalType local = new LocalType(folders);
     return new Connectors(
         List.of(
@@ -94,9 +98,9 @@ final class Extensions {
             gcp,
             azure,
             new HashicorpVaultType(reveal),
-            new AwsSecretsType(reveal, clock, Tls.verified()),
-            new AzureKeyVaultType(reveal, Tls.verified()),
-            new GcpSecretsType(reveal, clock, GoogleSignIn.GOOGLE, Tls.verified()),
+            new AwsSecretsType(reveal, clock, verified),
+            new AzureKeyVaultType(reveal, verified),
+            new GcpSecretsType(reveal, google, verified),
             new DirectoryType(folders),
             new EnvironmentType(variables),
             new GitHostType(GitHost.GITHUB, reveal),
@@ -108,11 +112,11 @@ final class Extensions {
             s3,
             gcs,
             azureBlob,
-            new OssType(reveal, clock, Tls.verified()),
-            new CosType(reveal, clock, Tls.verified()),
-            new ObsType(reveal, clock, Tls.verified()),
-            new HttpType(reveal, Tls.verified()),
-            new IpfsType(reveal, Tls.verified()),
+            new OssType(reveal, clock, verified),
+            new CosType(reveal, clock, verified),
+            new ObsType(reveal, clock, verified),
+            new HttpType(reveal, verified),
+            new IpfsType(reveal, verified),
             local,
             new ExternalLocationType(
                 List.of(s3, gcs, azureBlob, local), List.of(aws, gcp, azure))));

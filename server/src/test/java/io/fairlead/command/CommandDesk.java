@@ -99,7 +99,8 @@ final class CommandDesk implements AutoCloseable {
             System::nanoTime,
             InstantSource.fixed(NOON));
     secrets = new SecretStores(List.of(local), vaults);
-    Prober prober = new Prober(connectors, secrets, dialer, uses, System::nanoTime);
+    Prober prober =
+        new Prober(connectors, secrets, dialer, uses, _ -> {}, System::nanoTime);
     Definition definition = new Definition(connectors);
     Storages storages = new Storages(connectors);
     drop = new Drop(storages);

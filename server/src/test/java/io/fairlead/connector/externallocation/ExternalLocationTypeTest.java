@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.fairlead.base.Problem;
 import io.fairlead.base.Problems;
+import io.fairlead.connector.AwsRoles;
 import io.fairlead.connector.GoogleSignIn;
 import io.fairlead.connector.Tls;
 import io.fairlead.connector.Workbench;
@@ -39,10 +40,12 @@ class ExternalLocationTypeTest {
 
   @TempDir private Path folder;
 
-  private final AwsType aws =
-      new AwsType(REVEAL, CLOCK, "test", Optional.empty(), Tls.verified());
-  private final GcpType gcp =
-      new GcpType(REVEAL, CLOCK, GoogleSignIn.GOOGLE, Tls.verified());
+  private final AwsRoles roles =
+      new AwsRoles(REVEAL, CLOCK, "test", Optional.empty(), Tls.verified());
+  private final GoogleSignIn google =
+      new GoogleSignIn(GoogleSignIn.GOOGLE, Tls.verified(), CLOCK, REVEAL);
+  private final AwsType aws = new AwsType(REVEAL, CLOCK, roles);
+  private final GcpType gcp = new GcpType(REVEAL, google);
   private final AzureType azure = new AzureType();
   private SigningBucket server;
 
@@ -59,8 +62,8 @@ class ExternalLocationTypeTest {
   private ExternalLocationType type() {
     return new ExternalLocationType(
         List.of(
-            new S3Type(REVEAL, CLOCK, Tls.verified()),
-            new GcsType(REVEAL, CLOCK, GoogleSignIn.GOOGLE, Tls.verified()),
+            new S3Type(REVEAL, CLOCK, Tls.verified(), roles),
+            new GcsType(REVEAL, google, Tls.verified()),
             new AzureBlobType(REVEAL, CLOCK, Tls.verified()),
             new LocalType(List.of(folder))),
         List.of(aws, gcp, azure));
