@@ -237,12 +237,6 @@ class StorageContractTest {
       left -= count;
       return count;
     }
-
-    @Override
-    public int read(byte[] content, int from, int count) throws IOException {
-      content[from] = (byte) read();
-      return 1;
-    }
   }
 
   @ParameterizedTest(autoCloseArguments = false)
