@@ -38,6 +38,9 @@ public final class HttpLine implements AutoCloseable {
   /// A body of this size is not sent before the service has agreed to it, so that a refusal is read.
   private static final int ASK_FIRST_BYTES = 1 << 16;
 
+  /// A read ends at the deadline by itself and tells why; the line is cut a little later.
+  private static final int READS_END_FIRST_MILLIS = 100;
+
   private final HttpAddress address;
   private final Socket plain;
   private final DefaultBHttpClientConnection connection;
@@ -99,8 +102,8 @@ public final class HttpLine implements AutoCloseable {
     // A write to a peer that does not read cannot be bounded by the socket itself.
     CompletableFuture<Boolean> late =
         new CompletableFuture<Boolean>()
-            // A moment later, so that whoever looks at the deadline sees why.
-            .completeOnTimeout(true, deadline.leftMillis() + 1L, TimeUnit.MILLISECONDS);
+            .completeOnTimeout(
+                true, deadline.leftMillis() + READS_END_FIRST_MILLIS, TimeUnit.MILLISECONDS);
     var _ =
         late.thenAccept(
             isLate -> {

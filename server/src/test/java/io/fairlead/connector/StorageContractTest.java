@@ -224,16 +224,18 @@ class StorageContractTest {
 
     @Override
     public int read() throws IOException {
-      if (left-- <= 0) {
-        throw new IOException("out of paper");
-      }
-      return 1;
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0];
     }
 
     @Override
-    public int read(byte[] content, int from, int count) throws IOException {
-      content[from] = (byte) read();
-      return 1;
+    public int read(byte[] buffer, int offset, int length) throws IOException {
+      if (left <= 0) {
+        throw new IOException("out of paper");
+      }
+      int count = (int) Math.min(length, left);
+      left -= count;
+      return count;
     }
   }
 
