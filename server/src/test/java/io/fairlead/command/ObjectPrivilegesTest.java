@@ -75,7 +75,7 @@ class ObjectPrivilegesTest {
 
   private static Decision<Reply> decided(Statement.GrantPrivileges statement, Image image) {
     Prepared prepared =
-        new ObjectPrivileges.Granting().prepare(statement, ACTOR, image, List.of());
+        new ObjectPrivileges.Granting(new Families(new Connectors(List.of()))).prepare(statement, ACTOR, image, List.of());
     return assertInstanceOf(Prepared.Change.class, prepared).step().decide(image, NOW);
   }
 
