@@ -82,10 +82,11 @@ public final class GuardedSignIns {
     }
   }
 
-  /// @param signers those that sign in as they did before
   private final class OnImage implements SignIns {
     private final Image image;
     private final Deadline deadline;
+
+    /// Those that sign in as they did before.
     private final Map<ObjectId, Connection> signers;
 
     private OnImage(Image image, Deadline deadline, Map<ObjectId, Connection> signers) {

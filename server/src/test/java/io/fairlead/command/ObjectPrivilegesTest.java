@@ -10,6 +10,7 @@ import io.fairlead.base.Refusal;
 import io.fairlead.catalog.Change;
 import io.fairlead.catalog.Decision;
 import io.fairlead.catalog.Image;
+import io.fairlead.connector.Connectors;
 import io.fairlead.model.DefaultPrivilege;
 import io.fairlead.model.Grant;
 import io.fairlead.model.Header;
