@@ -90,7 +90,7 @@ public final class VaultCalls {
       try {
         return vault.run(work);
       } catch (StepFailed failed) {
-        if (!failed.isCredentialRefused() || vault.attempt.subject() != connection) {
+        if (!failed.isCredentialRefused() || !vault.attempt.subject().equals(connection)) {
           throw failed;
         }
         refusal = failed;
