@@ -43,7 +43,12 @@ public final class CreateTable implements Command<Statement.CreateTable> {
       Actor actor,
       Image image,
       List<@Nullable Object> parameters) {
-    mustHaveColumns(statement.columns());
+    boolean isThere =
+        statement.ifNotExists()
+            && Lookup.find(image, Kind.TABLE, statement.name(), actor).isPresent();
+    if (!isThere) {
+      mustHaveColumns(statement.columns());
+    }
     boolean stored = statement.uri().isEmpty();
     Place place = stored ? storage(statement, actor, image) : Place.of(statement);
     StorageType<?> type = connectors.storage(place.uri());

@@ -36,10 +36,10 @@ public final class Drop implements Command<Statement.Drop> {
   /// For a decision whose changes are thrown away.
   private static final Touch CHECKED_ONLY = new Touch(Instant.EPOCH, "");
 
-  private final Storages storages;
+  private final Families families;
 
-  public Drop(Storages storages) {
-    this.storages = storages;
+  public Drop(Families families) {
+    this.families = families;
   }
 
   @Override
@@ -61,9 +61,7 @@ public final class Drop implements Command<Statement.Drop> {
       }
       CatalogObject object = Lookup.get(image, statement.kind(), name, actor);
       authorise(image, actor, object);
-      if (statement.storages() && object instanceof Connection connection) {
-        storages.mustBe(connection);
-      }
+      families.mustBe(object, statement.family());
       named.put(object.id(), object);
     }
     Cascade fall = Cascade.of(image, actor, named, statement.cascade());

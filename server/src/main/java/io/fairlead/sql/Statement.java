@@ -47,7 +47,7 @@ public sealed interface Statement {
   /// @param validate as written; empty means the type's default
   /// @param overlap for the secrets that this replaces
   /// @param ifVersion the only version that may be changed; empty for whichever there is
-  /// @param storage whether it must be a credential storage
+  /// @param family which it must be of; empty for any connection
   record AlterConnection(
       ObjectName name,
       boolean ifExists,
@@ -55,7 +55,7 @@ public sealed interface Statement {
       Optional<Boolean> validate,
       Optional<OverlapClause> overlap,
       Optional<Integer> ifVersion,
-      boolean storage,
+      Optional<Listing> family,
       String dialect)
       implements Statement {
     public AlterConnection(
@@ -66,7 +66,7 @@ public sealed interface Statement {
         Optional<OverlapClause> overlap,
         Optional<Integer> ifVersion,
         String dialect) {
-      this(name, ifExists, actions, validate, overlap, ifVersion, false, dialect);
+      this(name, ifExists, actions, validate, overlap, ifVersion, Optional.empty(), dialect);
     }
 
     public AlterConnection(
@@ -141,12 +141,16 @@ public sealed interface Statement {
   record ChangeOwner(Kind kind, ObjectName name, boolean ifExists, String newOwner)
       implements Statement {}
 
-  /// @param storages whether they must be credential storages
+  /// @param family which they must be of; empty for any of the kind
   record Drop(
-      Kind kind, List<ObjectName> names, boolean ifExists, boolean cascade, boolean storages)
+      Kind kind,
+      List<ObjectName> names,
+      boolean ifExists,
+      boolean cascade,
+      Optional<Listing> family)
       implements Statement {
     public Drop(Kind kind, List<ObjectName> names, boolean ifExists, boolean cascade) {
-      this(kind, names, ifExists, cascade, false);
+      this(kind, names, ifExists, cascade, Optional.empty());
     }
   }
 

@@ -17,8 +17,10 @@ import io.fairlead.connector.Connectors;
 import io.fairlead.connector.EgressDialer;
 import io.fairlead.connector.EgressPolicy;
 import io.fairlead.connector.SecretUses;
+import io.fairlead.connector.SignIns;
 import io.fairlead.connector.StepFailed;
 import io.fairlead.model.Connection;
+import io.fairlead.model.CredentialOverlap;
 import io.fairlead.model.Header;
 import io.fairlead.model.MaterialRef;
 import io.fairlead.model.Name;
@@ -30,6 +32,7 @@ import io.fairlead.model.SecretFacts;
 import io.fairlead.model.SecretLink;
 import io.fairlead.model.SecretVersion;
 import io.fairlead.model.Touch;
+import io.fairlead.pool.GuardedSignIns;
 import io.fairlead.secret.Reveal;
 import io.fairlead.secret.SecretBytes;
 import io.fairlead.secret.SecretStore;
@@ -48,6 +51,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiFunction;
 import org.junit.jupiter.api.Test;
 
 class VaultsTest {
@@ -60,6 +64,9 @@ class VaultsTest {
   private static final Duration HOUR = Duration.ofHours(1);
 
   private final VaultDouble peer = new VaultDouble(REVEAL);
+  private final Connectors connectors = new Connectors(List.of(peer));
+  private BiFunction<Image, Deadline, SignIns> signIns = (_, _) -> SignIns.PRESENT;
+  private final SecretUses uses = new SecretUses(() -> Instant.EPOCH);
   private final AtomicLong nanos = new AtomicLong(1);
   private Image image =
       Image.EMPTY
@@ -71,10 +78,11 @@ class VaultsTest {
   private Vaults vaults() {
     VaultCalls calls =
         new VaultCalls(
-            new Connectors(List.of(peer)),
+            connectors,
             new SecretStores(List.of(new KeyIsTheValue())),
             new EgressDialer(new EgressPolicy(true, true)),
-            new SecretUses(() -> Instant.EPOCH),
+            uses,
+            (seen, deadline) -> signIns.apply(seen, deadline),
             () -> image,
             nanos::get);
     return new Vaults(
@@ -85,6 +93,10 @@ class VaultsTest {
         REVEAL,
         nanos::get,
         () -> Instant.EPOCH.plusNanos(nanos.get()));
+  }
+
+  private Instant time() {
+    return Instant.EPOCH.plusNanos(nanos.get());
   }
 
   private static Header header(ObjectId id, String name) {
@@ -471,6 +483,87 @@ class VaultsTest {
   }
 
   /// A store whose material says what it holds.
+  private void guarded() {
+    signIns = new GuardedSignIns(connectors, this::time, nanos::get)::on;
+  }
+
+  /// The vault signs in with `new`, and did so with `t` before.
+  private void overlap() {
+    guarded();
+    ObjectId fresh = new ObjectId(70);
+    image =
+        image
+            .with(new Secret(header(fresh, "fresh"), Secret.TEXT, List.of(version("local", "new"))))
+            .with(
+                vault(Options.of(Map.of("token", new OptionValue.SecretUse(fresh))))
+                    .withOverlap(
+                        Optional.of(
+                            new CredentialOverlap(
+                                Options.of(
+                                    Map.of(
+                                        "token",
+                                        new OptionValue.SecretUse(TOKEN, Optional.of(1)))),
+                                Instant.EPOCH.plus(HOUR),
+                                20))));
+    peer.put("db/password", "one");
+  }
+
+  @Test
+  void refusedTokenFallsBackAndIsTriedOnceAStep() {
+    overlap();
+    peer.accept(false, "t");
+    assertEquals("one", read());
+    assertEquals(List.of("new", "t"), peer.tried());
+    assertEquals("one", read());
+    assertEquals(List.of("t"), peer.tried());
+    nanos.addAndGet(Limits.CREDENTIAL_STEP.toNanos());
+    assertEquals("one", read());
+    assertEquals(List.of("new", "t"), peer.tried());
+    assertEquals(2, uses.refusals(new ObjectId(70), 1));
+    assertEquals(0, uses.signIns(VAULT, new ObjectId(70), 1));
+    assertEquals(3, uses.signIns(VAULT, TOKEN, 1));
+  }
+
+  @Test
+  void deadTokenIsShownOnceAStepWhereThereIsNoOverlap() {
+    guarded();
+    peer.accept(false, "other");
+    refused();
+    assertEquals(List.of("t"), peer.tried());
+    refused();
+    refused();
+    assertEquals(List.of(), peer.tried());
+    nanos.addAndGet(Limits.CREDENTIAL_STEP.toNanos());
+    refused();
+    assertEquals(List.of("t"), peer.tried());
+  }
+
+  @Test
+  void vaultThatLooksAtTheTokenLateFallsBackForEachCallAndProvesNothing() {
+    overlap();
+    peer.accept(true, "t");
+    assertEquals("one", read());
+    assertEquals("one", read());
+    assertEquals(List.of("new", "t", "new", "t"), peer.tried());
+    assertEquals(2, uses.refusals(VAULT, new ObjectId(70), 1));
+    assertEquals(0, uses.signIns(VAULT, new ObjectId(70), 1));
+    peer.accept(true, "new");
+    assertEquals("one", read());
+    assertEquals(List.of("new"), peer.tried());
+    assertEquals(1, uses.signIns(VAULT, new ObjectId(70), 1));
+    assertThrows(Refusal.class, () -> read("nothing"));
+    assertEquals(1, uses.signIns(VAULT, new ObjectId(70), 1), "no answer, no proof");
+  }
+
+  @Test
+  void notAfterTheEndOfTheOverlap() {
+    overlap();
+    peer.accept(true, "t");
+    nanos.addAndGet(HOUR.toNanos());
+    refused();
+    assertEquals(List.of("new"), peer.tried());
+  }
+
   private record KeyIsTheValue() implements SecretStore {
     @Override
     public String backend() {
