@@ -16,6 +16,7 @@ import io.fairlead.model.Role;
 import io.fairlead.model.Schema;
 import io.fairlead.model.Secret;
 import io.fairlead.model.Stage;
+import io.fairlead.model.Tag;
 import io.fairlead.model.Token;
 import io.fairlead.model.Touch;
 import io.fairlead.sql.ObjectName;
@@ -97,6 +98,10 @@ public final class Drop implements Command<Statement.Drop> {
   private static void authorise(Image image, Actor actor, CatalogObject object) {
     switch (object) {
       case Connection _, Secret _, Token _, ExternalTable _, Stage _ -> Rights.mustOwn(image, actor, object);
+      case Tag tag -> {
+        Rights.mustOwn(image, actor, tag);
+        AlterTags.mustBeUnset(image, tag);
+      }
       case Schema schema -> {
         Rights.mustOwn(image, actor, schema);
         mustNotBePublic(schema);

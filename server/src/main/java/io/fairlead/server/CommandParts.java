@@ -8,6 +8,7 @@ import io.fairlead.command.AlterPlaced;
 import io.fairlead.command.AlterRole;
 import io.fairlead.command.AlterSchemaDefaults;
 import io.fairlead.command.AlterSecret;
+import io.fairlead.command.AlterTags;
 import io.fairlead.command.BuiltInVault;
 import io.fairlead.command.ChangeOwner;
 import io.fairlead.command.Commands;
@@ -19,6 +20,7 @@ import io.fairlead.command.CreateSchema;
 import io.fairlead.command.CreateSecret;
 import io.fairlead.command.CreateStage;
 import io.fairlead.command.CreateTable;
+import io.fairlead.command.CreateTag;
 import io.fairlead.command.CreateToken;
 import io.fairlead.command.Definition;
 import io.fairlead.command.Describe;
@@ -130,6 +132,8 @@ record CommandParts(
         new AlterPlaced(connectors, placement, earlierVersions),
         new RebindDependants(placement, new AtOnce()),
         schemaDefaults,
-        new ShowStorage(connectors));
+        new ShowStorage(connectors),
+        new CreateTag(catalog::reserveId),
+        new AlterTags());
   }
 }

@@ -214,6 +214,7 @@ public sealed interface Statement {
 
   /// An external table.
   ///
+  /// @param uri empty for a folder of its own in the storage of its schema
   /// @param columns may be empty: then the query's, or those of the files that are there
   /// @param query rows to begin with; empty for none
   record CreateTable(
@@ -275,6 +276,21 @@ public sealed interface Statement {
       Optional<String> like,
       Optional<Boolean> validate)
       implements StorageStatement {}
+
+  /// Statements about the marks of objects.
+  sealed interface TagStatement extends Statement {}
+
+  /// @param allowedValues empty for any
+  record CreateTag(
+      String name, boolean ifNotExists, List<String> allowedValues, String comment)
+      implements TagStatement {}
+
+  /// `ALTER … SET TAG | UNSET TAG`.
+  ///
+  /// @param values by the name of the tag; empty where the object loses it. Never empty itself
+  record AlterTags(
+      Kind kind, ObjectName name, boolean ifExists, SortedMap<String, Optional<String>> values)
+      implements TagStatement {}
 
   /// Statements that read or write files, for which the engine is needed.
   sealed interface FileStatement extends Statement {}
