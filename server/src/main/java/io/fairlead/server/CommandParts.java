@@ -97,8 +97,7 @@ record CommandParts(
         alterConnection,
         new ValidateConnection(prober),
         new ShowCreateConnection(shown),
-        new CreateSecret(
-            secrets, storages, generatedKeys, catalog::reserveId),
+        new CreateSecret(secrets, storages, generatedKeys, catalog::reserveId),
         new AlterSecret(secrets, contents, generatedKeys),
         new RollbackSecret(secrets, contents),
         new Rename(),

@@ -87,7 +87,7 @@ final class StorageSources {
   }
 
   /// One tag of one object.
-  private record Mark(CatalogObject object, ObjectId tag, String value) {}
+  record Mark(CatalogObject object, ObjectId tag, String value) {}
 
   static Source<Mark> tags() {
     return new Source<>(
