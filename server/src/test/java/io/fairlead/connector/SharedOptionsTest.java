@@ -60,8 +60,8 @@ class SharedOptionsTest {
     List<String> refused = List.of("invalid MAX CONNECTIONS: must be from 1 to " + most);
     assertEquals(refused, problems("max_connections", most + 1));
     assertEquals(refused, problems("max_connections", 0));
-    assertEquals(3, SharedOptions.maxConnections(Workbench.options("max_connections", 3)));
-    assertEquals(most, SharedOptions.maxConnections(Options.NONE));
+    assertEquals(3, SharedOptions.maxConnections(Workbench.options("max_connections", 3), most));
+    assertEquals(most, SharedOptions.maxConnections(Options.NONE, most));
   }
 
   @Test
