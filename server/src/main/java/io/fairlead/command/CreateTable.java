@@ -39,7 +39,12 @@ public final class CreateTable implements Command<Statement.CreateTable> {
       Actor actor,
       Image image,
       List<@Nullable Object> parameters) {
-    mustHaveColumns(statement.columns());
+    boolean isThere =
+        statement.ifNotExists()
+            && Lookup.find(image, Kind.TABLE, statement.name(), actor).isPresent();
+    if (!isThere) {
+      mustHaveColumns(statement.columns());
+    }
     StorageType<?> type = connectors.storage(statement.uri());
     FileFormat format = format(statement.format(), FileFormat.of(FileFormat.PARQUET));
     boolean readOnly = statement.readOnly() || !type.isWritable();
