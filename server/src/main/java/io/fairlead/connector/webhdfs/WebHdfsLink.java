@@ -59,8 +59,9 @@ final class WebHdfsLink extends HttpObjectLink {
 
   /// Whether a path below the root leads straight down. It may end with a slash.
   static boolean isPath(String path) {
+    String last = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
     return path.isEmpty()
-        || Arrays.stream((path.endsWith("/") ? path.substring(0, path.length() - 1) : path).split("/", -1))
+        || Arrays.stream(last.split("/", -1))
             .noneMatch(part -> part.isEmpty() || part.equals(".") || part.equals(".."));
   }
 
