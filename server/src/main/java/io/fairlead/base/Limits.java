@@ -171,6 +171,10 @@ public final class Limits {
   /// sign in at once, since each link through a tunnel signs in by itself.
   public static final int LINKS_PER_CONNECTION = 8;
 
+  /// The same of a connection to storage, whose places share them: each table's place has its own
+  /// links, and none of them signs in with a session that counts at the service.
+  public static final int STORAGE_LINKS_PER_CONNECTION = 32;
+
   /// Links of all connections together; beyond it the one that was idle for longest gives way.
   public static final int LINKS = 200;
 
@@ -221,6 +225,9 @@ public final class Limits {
 
   /// What of an object is held in memory on its way to a service; larger ones are sent in parts.
   public static final int OBJECT_PART_BYTES = 8 << 20;
+
+  /// How often a hub that has moved a repository may send a request on to another of its paths.
+  public static final int HTTP_REDIRECTS = 3;
 
   /// Most headers of an answer over HTTP.
   public static final int HTTP_HEADERS = 100;

@@ -8,6 +8,7 @@ import io.fairlead.model.Connection;
 import io.fairlead.model.KeyPair;
 import io.fairlead.model.ObjectId;
 import io.fairlead.model.OptionValue;
+import io.fairlead.secret.Reveal;
 import io.fairlead.secret.SecretBytes;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -113,8 +114,8 @@ public final class Attempt implements AutoCloseable {
   public Probe probe(StorageType<?> type, PlaceProbe.Trial trial) {
     return probe(
         () -> {
-          try (Link link = open(type)) {
-            PlaceProbe.run((ObjectLink) link, this, trial);
+          try (ObjectLink link = openUnproven(type)) {
+            PlaceProbe.run(link, this, trial);
           }
         });
   }
@@ -144,9 +145,7 @@ public final class Attempt implements AutoCloseable {
   /// @throws StepFailed at the first step that failed
   /// @throws Refusal when its rules or its secrets refuse
   public <C extends Record> Link open(LinkType<C> type) throws StepFailed {
-    Problems problems = new Problems();
-    C config = type.configure(subject.options(), problems);
-    problems.throwIfAny();
+    C config = configure(type, subject);
     try {
       return type.open(config, this);
     } catch (StepFailed failed) {
@@ -169,6 +168,15 @@ public final class Attempt implements AutoCloseable {
         secretsRead.remove(read);
         secretsRefused.add(read);
       }
+    }
+  }
+
+  private <C extends Record> ObjectLink openUnproven(StorageType<C> type) throws StepFailed {
+    C config = configure(type, subject);
+    try {
+      return type.openUnproven(config, this);
+    } catch (StepFailed failed) {
+      throw judged(failed);
     }
   }
 
@@ -241,17 +249,17 @@ public final class Attempt implements AutoCloseable {
   }
 
   private Socket connect(List<InetAddress> addresses, int port) throws StepFailed, IOException {
-    StepFailed last = new StepFailed("no address to connect to");
-    for (InetAddress address : addresses) {
-      try {
-        Socket socket = bounded(dialer.connect(address, port, deadline));
-        note(address.getHostAddress() + " port " + port);
-        return socket;
-      } catch (StepFailed failed) {
-        last = failed;
-      }
-    }
-    throw last;
+    Socket socket = bounded(dialer.connectToFirst(addresses, port, deadline));
+    note(socket.getInetAddress().getHostAddress() + " port " + port);
+    return socket;
+  }
+
+  /// For a link whose service sends its readers to other hosts, which are dialled when this attempt
+  /// is over.
+  ///
+  /// @param tls how those hosts are recognised
+  public OtherHosts otherHosts(Tls tls, Reveal permission) throws StepFailed {
+    return new OtherHosts(dialer, tls.layer("", this, permission));
   }
 
   /// The addresses of a host that the egress policy allows, for a library that connects by itself.

@@ -40,6 +40,17 @@ record AttemptOpener(
   }
 
   @Override
+  public int mostLinks(Connection connection) {
+    int most =
+        connectors
+            .find(connection.type())
+            .map(type -> type instanceof LinkType<?> links ? links.mostLinks() : 0)
+            .filter(links -> links > 0)
+            .orElse(Limits.LINKS_PER_CONNECTION);
+    return SharedOptions.maxConnections(connection.options(), most);
+  }
+
+  @Override
   public Link open(Image image, Connection connection, Deadline deadline) throws StepFailed {
     if (!(connectors.get(connection.type()) instanceof LinkType<?> type)) {
       throw Problem.of(

@@ -13,7 +13,6 @@ import io.fairlead.connector.Connectors;
 import io.fairlead.connector.Dialer;
 import io.fairlead.connector.Link;
 import io.fairlead.connector.SecretUses;
-import io.fairlead.connector.SharedOptions;
 import io.fairlead.connector.StepFailed;
 import io.fairlead.model.Connection;
 import io.fairlead.model.ObjectId;
@@ -106,7 +105,7 @@ public final class Pool implements Follower, AutoCloseable {
       Image image = latest.get();
       Connection connection = connection(image, id);
       Definition definition = Definition.of(image, connection);
-      int most = SharedOptions.maxConnections(connection.options());
+      int most = opener.mostLinks(connection);
       Shelf.Slot slot = shelf.take(subject, definition, most, wait);
       if (slot == null) {
         continue; // Something has changed: look again at what the definition is.

@@ -7,13 +7,8 @@ import io.fairlead.secret.Reveal;
 import io.fairlead.secret.SecretBytes;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import org.apache.sshd.client.auth.UserAuthFactory;
-import org.apache.sshd.client.auth.password.UserAuthPasswordFactory;
-import org.apache.sshd.client.auth.pubkey.UserAuthPublicKeyFactory;
 import org.apache.sshd.client.session.ClientSession;
 import org.apache.sshd.sftp.SftpModuleProperties;
 import org.apache.sshd.sftp.client.SftpClient;
@@ -71,19 +66,15 @@ final class SftpProbe {
 
   private void signIn(ClientSession session) throws StepFailed, IOException {
     SftpLogin login = SftpLogin.read(config, attempt, permission);
-    List<UserAuthFactory> ways = new ArrayList<>();
     session.setUsername(login.user());
     if (login.privateKey().isPresent()) {
       SecretBytes pem = SecretBytes.of(login.privateKey().get());
       session.addPublicKeyIdentity(
           SshConnector.key(pem, permission).orElseThrow(SftpProbe::unreadableKey));
-      ways.add(UserAuthPublicKeyFactory.INSTANCE);
     }
     if (login.password().isPresent()) {
       session.addPasswordIdentity(login.password().get());
-      ways.add(UserAuthPasswordFactory.INSTANCE);
     }
-    session.setUserAuthFactories(ways);
     SshConnector.authenticate(session, attempt, refusal(login));
     attempt.note("with " + login.means());
   }
