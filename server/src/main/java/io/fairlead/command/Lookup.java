@@ -164,4 +164,20 @@ final class Lookup {
   private static String quoted(ObjectName written) {
     return "\"" + String.join(".", written.parts()) + "\"";
   }
+
+  /// Somebody who looked at a version changes or drops that one, or nothing.
+  static void mustBeAt(Optional<Integer> version, CatalogObject present) {
+    if (version.isPresent() && version.get() != present.version()) {
+      throw Problem.of(
+              ProblemKind.CONFLICT,
+              "%s \"%s\" is at version %d, not %d"
+                  .formatted(
+                      present.kind().word(),
+                      present.name().object(),
+                      present.version(),
+                      version.get()))
+          .withHint("Look at it again, then repeat the change for the version that it has.")
+          .refusal();
+    }
+  }
 }

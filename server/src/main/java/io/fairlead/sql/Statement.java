@@ -141,12 +141,18 @@ public sealed interface Statement {
   record ChangeOwner(Kind kind, ObjectName name, boolean ifExists, String newOwner)
       implements Statement {}
 
+  /// @param ifVersion the only version that may be dropped, of one name; empty for whichever there is
   /// @param storages whether they must be credential storages
   record Drop(
-      Kind kind, List<ObjectName> names, boolean ifExists, boolean cascade, boolean storages)
+      Kind kind,
+      List<ObjectName> names,
+      boolean ifExists,
+      Optional<Integer> ifVersion,
+      boolean cascade,
+      boolean storages)
       implements Statement {
     public Drop(Kind kind, List<ObjectName> names, boolean ifExists, boolean cascade) {
-      this(kind, names, ifExists, cascade, false);
+      this(kind, names, ifExists, Optional.empty(), cascade, false);
     }
   }
 

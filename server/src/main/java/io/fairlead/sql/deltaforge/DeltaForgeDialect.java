@@ -6,13 +6,12 @@ import io.fairlead.base.Refusal;
 import io.fairlead.model.Kind;
 import io.fairlead.sql.Dialect;
 import io.fairlead.sql.Listing;
-import io.fairlead.sql.ObjectName;
+import io.fairlead.sql.ObjectGrammar;
 import io.fairlead.sql.Reading;
 import io.fairlead.sql.Statement;
 import io.fairlead.sql.Token;
 import io.fairlead.sql.TokenReader;
 import io.fairlead.sql.Vocabulary;
-import java.util.List;
 import java.util.Optional;
 
 /// DeltaForge's statements about connections, credentials and credential storages, with what
@@ -85,15 +84,11 @@ public final class DeltaForgeDialect implements Dialect {
   }
 
   private static Statement drop(TokenReader in, Listing of) {
-    boolean ifExists = in.accept("IF", "EXISTS");
-    List<ObjectName> names = in.list(list -> ObjectWords.name(list, of));
-    boolean cascade = in.accept("CASCADE");
-    if (!cascade) {
-      in.accept("RESTRICT");
-    }
-    Kind kind = ObjectWords.kind(of);
-    return new Statement.Drop(
-        kind, names, ifExists, cascade, of == Listing.CREDENTIAL_STORAGE);
+    return ObjectGrammar.drop(
+        in,
+        ObjectWords.kind(of),
+        list -> ObjectWords.name(list, of),
+        of == Listing.CREDENTIAL_STORAGE);
   }
 
   /// DeltaForge's second family, whose credentials serve external locations and not connections.

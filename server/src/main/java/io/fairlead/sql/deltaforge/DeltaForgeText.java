@@ -34,7 +34,7 @@ final class DeltaForgeText {
           (drop.storages() ? "DROP CREDENTIAL STORAGE " : "DROP CREDENTIAL ")
               + (drop.ifExists() ? "IF EXISTS " : "")
               + drop.names().stream().map(ObjectWords::name).collect(Collectors.joining(", "))
-              + (drop.cascade() ? " CASCADE" : "");
+              + StandardText.behindNames(drop);
       case Statement.Rename rename when rename.kind() == Kind.SECRET ->
           alterCredential(rename.ifExists(), rename.name())
               + " RENAME TO "
