@@ -1,5 +1,6 @@
 package io.fairlead.server;
 
+import io.fairlead.base.Limits;
 import io.fairlead.base.Problem;
 import io.fairlead.base.ProblemKind;
 import io.fairlead.base.Sha256;
@@ -40,6 +41,7 @@ import io.fairlead.secret.local.LocalVault;
 import io.fairlead.secret.local.MasterKey;
 import io.fairlead.secret.local.Sweep;
 import io.fairlead.session.Sessions;
+import io.fairlead.session.SignInThrottle;
 import io.fairlead.session.Timeouts;
 import io.fairlead.sql.Dialects;
 import io.fairlead.vault.VaultCalls;
@@ -67,6 +69,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 /// A whole server, from its configuration to its open ports.
 final class Server implements AutoCloseable {
@@ -78,6 +81,8 @@ final class Server implements AutoCloseable {
   private final Map<String, String> environment;
   private final Reveal reveal;
   private final Consumer<String> say;
+  private final LongSupplier nanoTime;
+  private final SignInThrottle throttle;
   private final InstantSource clock = InstantSource.system();
   private final SecureRandom random = new SecureRandom();
   private final Closing closing = new Closing();
@@ -85,6 +90,18 @@ final class Server implements AutoCloseable {
 
   /// @param say prints one line for the person who started it
   Server(Config config, Map<String, String> environment, Reveal reveal, Consumer<String> say) {
+    this(config, environment, reveal, say, System::nanoTime);
+  }
+
+  /// @param nanoTime a monotonic clock in nanoseconds
+  Server(
+      Config config,
+      Map<String, String> environment,
+      Reveal reveal,
+      Consumer<String> say,
+      LongSupplier nanoTime) {
+    this.nanoTime = nanoTime;
+    this.throttle = new SignInThrottle(nanoTime, Limits.SIGN_IN_FAILURES_KEPT);
     this.config = config;
     this.environment = environment;
     this.reveal = reveal;
@@ -125,7 +142,7 @@ final class Server implements AutoCloseable {
     Vaults vaults = vaults(catalog, connectors, vault, dialer, uses);
     SecretStores secrets = new SecretStores(List.of(vault), vaults);
     Pool pool = pool(catalog, connectors, secrets, dialer, uses);
-    Prober prober = new Prober(connectors, secrets, dialer, uses, System::nanoTime);
+    Prober prober = new Prober(connectors, secrets, dialer, uses, nanoTime);
     Outside outside =
         new Outside(
             new RemoteSql(pool),
@@ -144,7 +161,7 @@ final class Server implements AutoCloseable {
             commands,
             dialects,
             "deltaforge",
-            new Resolve(connectors, secrets, dialer, uses, clock, System::nanoTime),
+            new Resolve(connectors, secrets, dialer, uses, clock, nanoTime),
             clock);
     catalog.follow(plane);
     openPorts(sessions, plane, connectors, catalog);
@@ -170,7 +187,7 @@ final class Server implements AutoCloseable {
             dialer,
             uses,
             catalog::image,
-            System::nanoTime);
+            nanoTime);
     Vaults vaults =
         new Vaults(
             calls,
@@ -178,7 +195,7 @@ final class Server implements AutoCloseable {
             catalog.store().head().catalog(),
             random,
             reveal,
-            System::nanoTime,
+            nanoTime,
             clock);
     VaultForgetting forgetting = closing.add(new VaultForgetting(vaults));
     forgetting.start();
@@ -195,7 +212,7 @@ final class Server implements AutoCloseable {
     Pool pool =
         closing.add(
             new Pool(
-                connectors, secrets, dialer, uses, catalog::image, clock, System::nanoTime));
+                connectors, secrets, dialer, uses, catalog::image, clock, nanoTime));
     pool.start();
     catalog.follow(pool);
     EndedOverlaps overlaps = closing.add(new EndedOverlaps(catalog, uses, clock));
@@ -229,7 +246,7 @@ final class Server implements AutoCloseable {
             List.of(),
             shown::text,
             outside,
-            System::nanoTime));
+            nanoTime));
   }
 
   private static SecretUsage usage(SecretUses uses) {
@@ -357,9 +374,10 @@ final class Server implements AutoCloseable {
               new PostgresServer(
                   new InetSocketAddress(config.host(), config.postgres().number()),
                   sessions,
+                  throttle,
                   Optional.of(tls),
                   random,
-                  System::nanoTime));
+                  nanoTime));
       listening("--pg-port", config.postgres(), server::start);
       say.accept("postgres   " + config.host() + " port " + server.port());
     }
@@ -382,7 +400,16 @@ final class Server implements AutoCloseable {
     CallerSignIn callers = new CallerSignIn(catalog, sessions, signInKey, clock);
     return new ControlServer(
         ControlParts.of(
-            config, tls, () -> ready, plane, sessions, callers, connectors, catalog::image));
+            config,
+            tls,
+            () -> ready,
+            plane,
+            sessions,
+            callers,
+            throttle,
+            connectors,
+            catalog::image,
+            nanoTime));
   }
 
   private interface Opening {

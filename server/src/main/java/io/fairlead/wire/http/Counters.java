@@ -1,12 +1,19 @@
 package io.fairlead.wire.http;
 
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 
 /// `GET /metrics` in Prometheus' text form. A few lines of text need no library.
 final class Counters {
+  /// Paths come from anybody; labels of their making would fill the memory.
+  private static final Set<String> ROUTES =
+      Set.of(
+          "connections", "events", "health", "metrics", "openapi.json", "sql", "tokens", "vault");
+
   private final Map<String, LongAdder> requests = new ConcurrentSkipListMap<>();
   private final Supplier<Map<String, Number>> gauges;
 
@@ -15,8 +22,10 @@ final class Counters {
     this.gauges = gauges;
   }
 
-  /// @param route the first part of the path, of those that there are
-  void count(String route, int status) {
+  /// @param path of the request, whatever it is
+  void count(List<String> path, int status) {
+    String first = path.isEmpty() ? "" : path.getFirst();
+    String route = ROUTES.contains(first) ? first : "none";
     requests
         .computeIfAbsent(
             "{route=\"" + route + "\",status=\"" + status / 100 + "xx\"}", _ -> new LongAdder())
