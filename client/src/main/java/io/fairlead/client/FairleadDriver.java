@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 /// file is not read again.
 public final class FairleadDriver implements Driver {
   private final RefusedLogins refused = new RefusedLogins();
+  private final FirstLogins first = new FirstLogins();
   private final Map<String, HttpClient> clients = new ConcurrentHashMap<>();
 
   static {
@@ -52,8 +53,8 @@ public final class FairleadDriver implements Driver {
     }
     FairleadUrl parsed = FairleadUrl.parse(url, info);
     Duration wait = wait(parsed.settings().getOrDefault("resolve_timeout", "10"));
-    Resolver resolver = new Resolver(client(parsed.settings().getOrDefault("ca", "")));
-    return new Login(resolver, refused, System::nanoTime).connect(parsed, wait);
+    Resolver resolver = new Resolver(client(parsed.settings().getOrDefault("ca", "")), Time.REAL);
+    return new Login(resolver, refused, first, Time.REAL).connect(parsed, wait);
   }
 
   private static Duration wait(String seconds) throws SQLException {

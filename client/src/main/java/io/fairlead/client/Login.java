@@ -8,7 +8,6 @@ import java.sql.SQLInvalidAuthorizationSpecException;
 import java.sql.SQLNonTransientConnectionException;
 import java.time.Duration;
 import java.util.Map;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// Signs in to what a connection leads to: as the answer says, then with its fallback, then, where
@@ -22,18 +21,20 @@ final class Login {
           "sqlserver", "com.microsoft.sqlserver:mssql-jdbc");
   private final Resolver resolver;
   private final RefusedLogins refused;
-  private final LongSupplier nanos;
+  private final FirstLogins first;
+  private final Time time;
 
-  Login(Resolver resolver, RefusedLogins refused, LongSupplier nanos) {
+  Login(Resolver resolver, RefusedLogins refused, FirstLogins first, Time time) {
     this.resolver = resolver;
     this.refused = refused;
-    this.nanos = nanos;
+    this.first = first;
+    this.time = time;
   }
 
   Connection connect(FairleadUrl url, Duration wait) throws SQLException {
     Resolved first = resolver.resolve(url, wait);
     try {
-      return tryBoth(url, first);
+      return tryBoth(url, first, wait);
     } catch (SQLException e) {
       if (!isRefusal(e)) {
         throw e;
@@ -42,16 +43,17 @@ final class Login {
       if (second.credential().equals(first.credential())) {
         throw e;
       }
-      return tryBoth(url, second);
+      return tryBoth(url, second, wait);
     }
   }
 
   /// The new one, then the old one. When the old one serves no more, the new one is tried although its
   /// step is not over: the target has changed meanwhile.
-  private Connection tryBoth(FairleadUrl url, Resolved to) throws SQLException {
+  private Connection tryBoth(FairleadUrl url, Resolved to, Duration wait)
+      throws SQLException {
     SQLException first;
     try {
-      return open(url, to, to.credential(), false);
+      return open(url, to, to.credential(), false, wait);
     } catch (SQLException e) {
       if (!isRefusal(e) || to.fallback() == null) {
         throw e;
@@ -59,13 +61,13 @@ final class Login {
       first = e;
     }
     try {
-      return open(url, to, to.fallback(), false);
+      return open(url, to, to.fallback(), false, wait);
     } catch (SQLException e) {
       boolean onlyNow = first instanceof NotTried && !(e instanceof NotTried) && isRefusal(e);
       if (!onlyNow) {
         throw e;
       }
-      return open(url, to, to.credential(), true);
+      return open(url, to, to.credential(), true, wait);
     }
   }
 
@@ -78,10 +80,19 @@ final class Login {
     }
   }
 
-  private Connection open(FairleadUrl url, Resolved to, Resolved.Credential who, boolean now)
+  private Connection open(
+      FairleadUrl url, Resolved to, Resolved.Credential who, boolean now, Duration wait)
       throws SQLException {
     String connection = url.server() + "/" + to.id() + "/" + who.fingerprint();
-    if (!refused.take(connection, who.version(), nanos.getAsLong()) && !now) {
+    try (FirstLogins.Turn turn = first.turn(connection, wait)) {
+      return open(url, to, who, now, connection);
+    }
+  }
+
+  private Connection open(
+      FairleadUrl url, Resolved to, Resolved.Credential who, boolean now, String connection)
+      throws SQLException {
+    if (!refused.take(connection, who.version(), time.nanos()) && !now) {
       throw new NotTried(url);
     }
     try {
@@ -89,11 +100,13 @@ final class Login {
       if (opened == null) {
         throw new SQLNonTransientConnectionException("no driver takes " + url, "08001");
       }
+      first.accepted(connection);
       refused.accepted(connection, who.version());
       return opened;
     } catch (SQLException e) {
       if (isRefusal(e)) {
-        refused.refused(connection, who.version(), nanos.getAsLong());
+        first.refused(connection);
+        refused.refused(connection, who.version(), time.nanos());
       }
       throw e;
     }

@@ -17,6 +17,9 @@ final class TargetDouble implements Driver {
   String accepts = "";
   String state = "28P01";
 
+  /// Runs while somebody is at the door.
+  Runnable atTheDoor = () -> {};
+
   @Override
   public @Nullable Connection connect(String url, Properties info) throws SQLException {
     if (!acceptsURL(url)) {
@@ -24,6 +27,7 @@ final class TargetDouble implements Driver {
     }
     String password = info.getProperty("password");
     tried.add(password);
+    atTheDoor.run();
     if (!password.equals(accepts)) {
       throw new SQLException("refused", state);
     }

@@ -38,6 +38,15 @@ public final class Limits {
   /// Refused statements that wait for their row in the audit; of one more only the number is kept.
   public static final int REFUSALS_WAITING = 1024;
 
+  /// Rows of what applications were told, of which the audit keeps the newest ones.
+  public static final int RESOLUTIONS_KEPT = 100_000;
+
+  /// Such rows that wait to be written; what one more would tell is only counted.
+  public static final int RESOLUTIONS_WAITING = 1024;
+
+  /// How long such a row may stand in memory alone; a crash loses it.
+  public static final Duration RESOLUTIONS_UNWRITTEN = Duration.ofSeconds(5);
+
   /// Commands that one durable transaction may hold.
   public static final int CATALOG_BATCH = 512;
 
@@ -291,6 +300,15 @@ public final class Limits {
 
   /// Bytes of last good values that are kept for outages of vaults.
   public static final int VAULT_READING_BYTES = 16 << 20;
+
+  /// How long the temporary keys of an assumed role live: what every role of AWS allows.
+  public static final Duration ASSUMED_ROLE = Duration.ofHours(1);
+
+  /// How long before their end they are used no more.
+  public static final Duration ASSUMED_ROLE_MARGIN = Duration.ofMinutes(5);
+
+  /// Roles whose temporary keys are kept; those that were not used for longest give way.
+  public static final int ASSUMED_ROLES = 1000;
 
   /// Values in vaults that wait to be taken away; one more stays there.
   public static final int VAULT_REMOVALS = 1000;

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.NoSuchElementException;
 
 /// Walks along the audit with one page of it in memory: first all changes, then all refused
-/// statements. Not for several threads.
+/// statements, then what applications were told. Not for several threads.
 final class AuditPages implements Iterator<AuditEvent> {
   private static final int PAGE = 500;
 
@@ -16,8 +16,10 @@ final class AuditPages implements Iterator<AuditEvent> {
   private final Deque<AuditEvent> page = new ArrayDeque<>();
   private long changesAfter;
   private long refusedAfter;
+  private long resolvedAfter;
   private boolean changesEnded;
   private boolean refusedEnded;
+  private boolean resolvedEnded;
 
   AuditPages(Store store, long upTo) {
     this.store = store;
@@ -41,6 +43,14 @@ final class AuditPages implements Iterator<AuditEvent> {
         refusedAfter = refusal.place();
       }
       refusedEnded = found.isEmpty();
+    }
+    if (page.isEmpty() && !resolvedEnded) {
+      List<Store.KeptResolution> found = store.resolutions(resolvedAfter, PAGE);
+      for (Store.KeptResolution kept : found) {
+        page.add(AuditEvent.of(kept));
+        resolvedAfter = kept.place();
+      }
+      resolvedEnded = found.isEmpty();
     }
     return !page.isEmpty();
   }

@@ -7,7 +7,9 @@ import io.fairlead.base.Refusal;
 import io.fairlead.catalog.Store.HeadMoved;
 import io.fairlead.catalog.Store.StoreFull;
 import io.fairlead.model.CatalogObject;
+import io.fairlead.model.Connection;
 import io.fairlead.model.ObjectId;
+import io.fairlead.model.OptionValue.SecretUse;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -38,7 +40,7 @@ public final class Catalog implements MaterialTable, AuditLog, TestResults, Auto
 
   private static final int TAIL_AT_ONCE = 1000;
 
-  /// How long a reader of the audit waits for the writer, so that it sees what was just refused.
+  /// How long a reader of the audit waits for the writer, so that it sees what has just happened.
   private static final Duration AUDIT_WAIT = Duration.ofSeconds(1);
 
   /// How often, and how long each time, the writer waits for tasks that will probably come.
@@ -52,6 +54,7 @@ public final class Catalog implements MaterialTable, AuditLog, TestResults, Auto
   private final Followers followers = new Followers();
   private final BlockingQueue<Task<?>> inbox;
   private final RefusedAttempts refused;
+  private final Resolutions resolutions;
   private final KeptTestResults testResults;
   private final AtomicLong nextId = new AtomicLong(1);
   private final ReentrantLock pen = new ReentrantLock();
@@ -72,6 +75,7 @@ public final class Catalog implements MaterialTable, AuditLog, TestResults, Auto
     this.onBroken = onBroken;
     this.inbox = new ArrayBlockingQueue<>(inboxSize);
     this.refused = new RefusedAttempts(store);
+    this.resolutions = new Resolutions(store);
     this.testResults = new KeptTestResults(store);
   }
 
@@ -128,6 +132,17 @@ public final class Catalog implements MaterialTable, AuditLog, TestResults, Auto
     }
   }
 
+  /// Tells the audit that an application was told how to connect. Returns at once; its row is written
+  /// some seconds later.
+  ///
+  /// @param role the name of the one that asked
+  /// @param secrets each with its version
+  public void resolved(String role, Connection connection, List<SecretUse> secrets) {
+    if (sealed == null && !closing) {
+      resolutions.add(clock.instant(), role, connection, secrets);
+    }
+  }
+
   @Override
   public Optional<TestResult> last(ObjectId connection) {
     return testResults.last(connection);
@@ -150,15 +165,16 @@ public final class Catalog implements MaterialTable, AuditLog, TestResults, Auto
 
   @Override
   public Iterator<AuditEvent> events(long upTo) {
-    writeRefused();
+    writeAudit();
     return new AuditPages(store, upTo);
   }
 
-  private void writeRefused() {
+  private void writeAudit() {
     try {
       if (pen.tryLock(AUDIT_WAIT.toMillis(), TimeUnit.MILLISECONDS)) {
         try {
           refused.write();
+          resolutions.write();
         } finally {
           pen.unlock();
         }
@@ -257,6 +273,7 @@ public final class Catalog implements MaterialTable, AuditLog, TestResults, Auto
           together = writeOnce();
         }
         refused.write();
+        resolutions.writeIfDue(clock.instant());
       } finally {
         pen.unlock();
       }
@@ -382,6 +399,7 @@ public final class Catalog implements MaterialTable, AuditLog, TestResults, Auto
     }
     pen.lock(); // And never given back: the store may be closed from here on.
     refused.write();
+    resolutions.write();
     List<Task<?>> late = new ArrayList<>();
     inbox.drainTo(late);
     late.forEach(task -> task.outcome.completeExceptionally(stopping()));

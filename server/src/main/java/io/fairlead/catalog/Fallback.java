@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/// A connection with the secrets that it used before, while an overlap lasts: for sign-ins that are
-/// refused with the present ones, and for nothing else.
+/// A connection as it signed in before, while an overlap lasts: for sign-ins that are refused as it is
+/// now, and for nothing else.
 ///
 /// @param until when the first of its overlaps is over
 public record Fallback(Connection connection, Instant until) {
@@ -29,9 +29,7 @@ public record Fallback(Connection connection, Instant until) {
         connection.overlap().filter(overlap -> now.isBefore(overlap.until()));
     if (replaced.isPresent()) {
       until = replaced.get().until();
-      for (Map.Entry<String, OptionValue> before : replaced.get().before().values().entrySet()) {
-        options = options.with(before.getKey(), before.getValue());
-      }
+      options = replaced.get().undone(options);
     }
     for (Map.Entry<String, OptionValue> entry : options.values().entrySet()) {
       if (!(entry.getValue() instanceof SecretUse use) || use.version().isPresent()) {

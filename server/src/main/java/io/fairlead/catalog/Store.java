@@ -84,6 +84,16 @@ public interface Store extends AutoCloseable {
   /// Refused statements behind a place, oldest first, at most `most`.
   List<KeptRefusal> refused(long after, int most);
 
+  /// What applications were told, with its place among the refused statements and others of its kind.
+  record KeptResolution(long place, Resolution resolution) {}
+
+  /// Keeps these and of all such the newest [io.fairlead.base.Limits#RESOLUTIONS_KEPT]. What the same
+  /// role was told of the same in the same minute before is one row with it.
+  void keepResolutions(List<Resolution> resolutions) throws StoreFull;
+
+  /// What applications were told behind a place, oldest first, at most `most`.
+  List<KeptResolution> resolutions(long after, int most);
+
   /// Recomputes the chain of hashes over the whole history.
   ///
   /// @return the first sequence whose row was changed, removed or added by other hands; empty when

@@ -75,7 +75,7 @@ public final class AlterConnection implements Command<Statement.AlterConnection>
     Connection before = Lookup.connection(image, statement.name(), actor);
     Rights.mustOwn(image, actor, before);
     mustBeOfKind(statement, before);
-    Lookup.mustBeAt(statement.ifVersion(), before);
+    Lookup.mustBeAt(statement.ifVersion(), before, image);
     Optional<EarlierVersion> earlier = earlier(statement, actor, image, before);
     TypedSecrets typed = typed(statement);
     Drafts checked = typed.among(image, before.header(), before.options(), UNCOMMITTED);
@@ -186,12 +186,13 @@ public final class AlterConnection implements Command<Statement.AlterConnection>
 
   private Decision<Reply> decided(
       Plan plan, Connection before, Connection edited, Image image, Drafts drafts, Touch now) {
-    Lookup.mustBeAt(plan.statement().ifVersion(), before);
+    Lookup.mustBeAt(plan.statement().ifVersion(), before, image);
     Connection after =
         Overlaps.after(
             image,
             before,
             edited,
+            definition.type(before.type()),
             OwnSecrets.renewed(drafts, edited.options()),
             plan.statement().overlap(),
             now);

@@ -1,10 +1,15 @@
 package io.fairlead.command;
 
 import io.fairlead.base.Problem;
+import io.fairlead.base.ProblemKind;
+import io.fairlead.base.Refusal;
 import io.fairlead.catalog.Image;
 import io.fairlead.catalog.TestResult;
 import io.fairlead.catalog.TestResults;
+import io.fairlead.connector.ConnectorType;
 import io.fairlead.connector.Connectors;
+import io.fairlead.connector.IdentityType;
+import io.fairlead.connector.LocationType;
 import io.fairlead.connector.SharedOptions;
 import io.fairlead.model.CatalogObject;
 import io.fairlead.model.Connection;
@@ -12,6 +17,8 @@ import io.fairlead.model.Kind;
 import io.fairlead.model.OptionValue;
 import io.fairlead.model.Secret;
 import io.fairlead.model.SecretLink;
+import io.fairlead.secret.VaultStatus;
+import io.fairlead.secret.VaultStatuses;
 import io.fairlead.sql.Column;
 import io.fairlead.sql.ColumnType;
 import io.fairlead.sql.Listing;
@@ -21,7 +28,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// DeltaForge's DESCRIBE of a connection, a credential or a credential storage: one row. It never
+/// DeltaForge's DESCRIBE of a connection, a credential, a credential storage and the like: one row. It never
 /// probes and never shows a secret.
 public final class Describe implements Command<Statement.Describe> {
   private static final List<Column> CONNECTION =
@@ -44,7 +51,7 @@ public final class Describe implements Command<Statement.Describe> {
           Column.text("owner"),
           new Column("version", ColumnType.INT4));
   private static final List<Column> CREDENTIAL =
-      List.of(
+      VaultColumns.after(
           Column.text("id"),
           Column.text("display_name"),
           Column.text("entry_type"),
@@ -60,8 +67,35 @@ public final class Describe implements Command<Statement.Describe> {
           Column.text("description"),
           Column.text("owner"),
           new Column("used_by", ColumnType.INT4));
-  private static final List<Column> STORAGE =
+  private static final List<Column> IDENTITY =
       List.of(
+          Column.text("id"),
+          Column.text("name"),
+          Column.text("credential_type"),
+          new Column("options", ColumnType.JSON),
+          Column.text("comment"),
+          Column.text("owner"),
+          new Column("created_at", ColumnType.TIMESTAMPTZ),
+          new Column("updated_at", ColumnType.TIMESTAMPTZ),
+          new Column("version", ColumnType.INT4),
+          new Column("used_by", ColumnType.INT4));
+  private static final List<Column> LOCATION =
+      List.of(
+          Column.text("id"),
+          Column.text("name"),
+          Column.text("url"),
+          Column.text("storage_credential"),
+          new Column("options", ColumnType.JSON),
+          Column.text("comment"),
+          Column.text("owner"),
+          new Column("created_at", ColumnType.TIMESTAMPTZ),
+          new Column("updated_at", ColumnType.TIMESTAMPTZ),
+          new Column("version", ColumnType.INT4),
+          Column.text("last_test_status"),
+          new Column("last_tested_at", ColumnType.TIMESTAMPTZ),
+          Column.text("last_test_error"));
+  private static final List<Column> STORAGE =
+      VaultColumns.after(
           Column.text("id"),
           Column.text("display_name"),
           Column.text("backend_type"),
@@ -73,8 +107,10 @@ public final class Describe implements Command<Statement.Describe> {
 
   private final Connectors connectors;
   private final TestResults results;
+  private final VaultStatuses vaults;
 
-  public Describe(Connectors connectors, TestResults results) {
+  public Describe(Connectors connectors, TestResults results, VaultStatuses vaults) {
+    this.vaults = vaults;
     this.connectors = connectors;
     this.results = results;
   }
@@ -86,9 +122,9 @@ public final class Describe implements Command<Statement.Describe> {
       Image image,
       List<@Nullable Object> parameters) {
     if (statement.of() == Listing.CREDENTIAL_STORAGE && BuiltInVault.isNamed(statement.name())) {
-      return row(statement, builtIn());
+      return row(statement, VaultColumns.after(builtIn(), VaultStatus.UNKNOWN));
     }
-    Kind kind = statement.of() == Listing.CREDENTIAL ? Kind.SECRET : Kind.CONNECTION;
+    Kind kind = statement.of().kind();
     if (statement.ifExists() && Lookup.find(image, kind, statement.name(), actor).isEmpty()) {
       Problem skipped = Lookup.skipped(kind, statement.name());
       return new Prepared.Answer(
@@ -96,14 +132,69 @@ public final class Describe implements Command<Statement.Describe> {
     }
     CatalogObject object = Lookup.get(image, kind, statement.name(), actor);
     if (object instanceof Secret secret) {
-      return row(statement, credential(image, secret));
+      return row(
+          statement, VaultColumns.after(credential(image, secret), vaults.status(secret)));
     }
     Connection connection = (Connection) object;
-    if (statement.of() != Listing.CREDENTIAL_STORAGE) {
-      return row(statement, connection(image, connection));
+    ConnectorType<?> type = connectors.find(connection.type()).orElse(null);
+    @Nullable Object @Nullable [] row =
+        switch (statement.of()) {
+          case CREDENTIAL_STORAGE -> {
+            new Storages(connectors).mustBe(connection);
+            yield VaultColumns.after(
+                storage(image, connection), vaults.storageStatus(connection.id()));
+          }
+          case STORAGE_CREDENTIAL ->
+              type instanceof IdentityType<?> ? identity(image, connection) : null;
+          case EXTERNAL_LOCATION ->
+              type instanceof LocationType<?> place ? location(image, connection, place) : null;
+          case CONNECTION, CREDENTIAL, TOKEN -> connection(image, connection);
+        };
+    if (row == null) {
+      throw Refusal.of(
+          ProblemKind.WRONG_OBJECT_KIND,
+          "connection \"%s\" is not %s %s"
+              .formatted(
+                  connection.name().object(),
+                  statement.of() == Listing.EXTERNAL_LOCATION ? "an" : "a",
+                  statement.of().word()));
     }
-    new Storages(connectors).mustBe(connection);
-    return row(statement, storage(image, connection));
+    return row(statement, row);
+  }
+
+  private static @Nullable Object[] identity(Image image, Connection connection) {
+    return new @Nullable Object[] {
+      connection.id().toString(),
+      connection.name().object(),
+      connection.type(),
+      OptionsJson.of(image, connection.options()),
+      ListObjects.orNull(connection.header().comment()),
+      ListObjects.owner(image, connection),
+      connection.header().created().at(),
+      connection.header().updated().at(),
+      connection.version(),
+      image.dependants(connection.id()).size()
+    };
+  }
+
+  private @Nullable Object[] location(
+      Image image, Connection connection, LocationType<?> type) {
+    Optional<TestResult> last = results.last(connection.id());
+    return new @Nullable Object[] {
+      connection.id().toString(),
+      connection.name().object(),
+      type.url(connection.options()).orElse(null),
+      ListObjects.named(image, type.identity(connection.options())),
+      OptionsJson.of(image, type.furtherOptions(connection.options())),
+      ListObjects.orNull(connection.header().comment()),
+      ListObjects.owner(image, connection),
+      connection.header().created().at(),
+      connection.header().updated().at(),
+      connection.version(),
+      TestResult.status(last),
+      last.map(TestResult::at).orElse(null),
+      last.map(test -> ListObjects.orNull(test.error())).orElse(null)
+    };
   }
 
   private static Prepared row(Statement.Describe statement, @Nullable Object[] row) {
@@ -207,6 +298,8 @@ public final class Describe implements Command<Statement.Describe> {
       case CONNECTION, TOKEN -> CONNECTION;
       case CREDENTIAL -> CREDENTIAL;
       case CREDENTIAL_STORAGE -> STORAGE;
+      case STORAGE_CREDENTIAL -> IDENTITY;
+      case EXTERNAL_LOCATION -> LOCATION;
     };
   }
 

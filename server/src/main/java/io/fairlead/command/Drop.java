@@ -63,7 +63,7 @@ public final class Drop implements Command<Statement.Drop> {
       if (statement.storages() && object instanceof Connection connection) {
         storages.mustBe(connection);
       }
-      Lookup.mustBeAt(statement.ifVersion(), object);
+      Lookup.mustBeAt(statement.ifVersion(), object, image);
       named.put(object.id(), object);
     }
     Cascade fall = Cascade.of(image, actor, named, statement.cascade());

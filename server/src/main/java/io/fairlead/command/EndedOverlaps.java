@@ -130,7 +130,7 @@ public final class EndedOverlaps implements Follower, AutoCloseable {
 
   /// How often the connection has signed in with the secrets that replaced others, the least of them.
   private static long proofs(Image image, Connection connection, SecretUses uses) {
-    return connection.overlap().orElseThrow().before().values().keySet().stream()
+    return connection.overlap().orElseThrow().changed().stream()
         .map(key -> connection.options().get(key))
         .flatMap(Optional::stream)
         .filter(SecretUse.class::isInstance)
@@ -172,6 +172,11 @@ public final class EndedOverlaps implements Follower, AutoCloseable {
     return before instanceof Connection connection
         ? OwnSecrets.changes(image, connection, (Connection) after, Drafts.none(image), now)
         : List.of(new Change.Put(after));
+  }
+
+  /// Whether this version differs from the one before in nothing but an overlap that is over.
+  static boolean made(Connection connection, Image image) {
+    return connection.header().updated().by().equals(SERVER) && image.role(SERVER).isEmpty();
   }
 
   private static CatalogObject without(CatalogObject object) {

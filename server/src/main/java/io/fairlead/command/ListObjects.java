@@ -4,16 +4,22 @@ import io.fairlead.catalog.Access;
 import io.fairlead.catalog.Image;
 import io.fairlead.catalog.TestResult;
 import io.fairlead.catalog.TestResults;
+import io.fairlead.connector.ConnectorType;
 import io.fairlead.connector.Connectors;
+import io.fairlead.connector.IdentityType;
+import io.fairlead.connector.LocationType;
 import io.fairlead.connector.SharedOptions;
 import io.fairlead.connector.VaultType;
 import io.fairlead.model.CatalogObject;
 import io.fairlead.model.Connection;
 import io.fairlead.model.Kind;
+import io.fairlead.model.ObjectId;
 import io.fairlead.model.OptionValue;
 import io.fairlead.model.Secret;
 import io.fairlead.model.Token;
 import io.fairlead.model.TokenPermission;
+import io.fairlead.secret.VaultStatus;
+import io.fairlead.secret.VaultStatuses;
 import io.fairlead.sql.Column;
 import io.fairlead.sql.ColumnType;
 import io.fairlead.sql.Listing;
@@ -26,7 +32,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// DeltaForge's SHOW CONNECTIONS, VAULTS, CREDENTIAL STORAGES and TOKENS: what is there for the actor,
+/// DeltaForge's SHOW CONNECTIONS, VAULTS, CREDENTIAL STORAGES and the like: what is there for the actor,
 /// in every schema, by name. Its own columns come first; DeltaForge answers with text instead of rows.
 public final class ListObjects implements Command<Statement.ListObjects> {
   private static final List<Column> CONNECTIONS =
@@ -40,7 +46,7 @@ public final class ListObjects implements Command<Statement.ListObjects> {
           new Column("last_tested_at", ColumnType.TIMESTAMPTZ),
           Column.text("description"));
   private static final List<Column> CREDENTIALS =
-      List.of(
+      VaultColumns.after(
           Column.text("name"),
           Column.text("entry_type"),
           new Column("current_version", ColumnType.INT4),
@@ -50,13 +56,31 @@ public final class ListObjects implements Command<Statement.ListObjects> {
           new Column("expires_at", ColumnType.TIMESTAMPTZ),
           Column.text("description"));
   private static final List<Column> STORAGES =
-      List.of(
+      VaultColumns.after(
           Column.text("display_name"),
           Column.text("backend_type"),
           new Column("is_active", ColumnType.BOOL),
           Column.text("schema"),
           Column.text("owner"),
           Column.text("description"));
+  private static final List<Column> IDENTITIES =
+      List.of(
+          Column.text("name"),
+          Column.text("credential_type"),
+          Column.text("schema"),
+          Column.text("owner"),
+          new Column("version", ColumnType.INT4),
+          Column.text("comment"));
+  private static final List<Column> LOCATIONS =
+      List.of(
+          Column.text("name"),
+          Column.text("url"),
+          Column.text("storage_credential"),
+          Column.text("status"),
+          Column.text("schema"),
+          Column.text("owner"),
+          new Column("version", ColumnType.INT4),
+          Column.text("comment"));
   private static final List<Column> TOKENS =
       List.of(
           Column.text("name"),
@@ -67,8 +91,10 @@ public final class ListObjects implements Command<Statement.ListObjects> {
 
   private final Connectors connectors;
   private final TestResults results;
+  private final VaultStatuses vaults;
 
-  public ListObjects(Connectors connectors, TestResults results) {
+  public ListObjects(Connectors connectors, TestResults results, VaultStatuses vaults) {
+    this.vaults = vaults;
     this.connectors = connectors;
     this.results = results;
   }
@@ -83,9 +109,11 @@ public final class ListObjects implements Command<Statement.ListObjects> {
     List<@Nullable Object[]> rows = new ArrayList<>();
     if (statement.of() == Listing.CREDENTIAL_STORAGE && fits(statement, BuiltInVault.NAME)) {
       rows.add(
-          new @Nullable Object[] {
-            BuiltInVault.NAME, BuiltInVault.TYPE, true, null, null, "this server's own vault"
-          });
+          VaultColumns.after(
+              new @Nullable Object[] {
+                BuiltInVault.NAME, BuiltInVault.TYPE, true, null, null, "this server's own vault"
+              },
+              VaultStatus.UNKNOWN));
     }
     Kind.Space space =
         statement.of() == Listing.TOKEN ? Kind.Space.TOKEN : Kind.Space.ITEM;
@@ -114,9 +142,23 @@ public final class ListObjects implements Command<Statement.ListObjects> {
                   : null;
           case CREDENTIAL_STORAGE ->
               object instanceof Connection connection && isVault(connectors, connection)
-                  ? storage(image, connection)
+                  ? VaultColumns.after(
+                      storage(image, connection), vaults.storageStatus(connection.id()))
                   : null;
-          case CREDENTIAL -> object instanceof Secret secret ? secret(image, secret) : null;
+          case CREDENTIAL -> 
+              object instanceof Secret secret
+                  ? VaultColumns.after(secret(image, secret), vaults.status(secret))
+                  : null;
+          case STORAGE_CREDENTIAL ->
+              object instanceof Connection connection
+                      && connectorOf(connection) instanceof IdentityType<?>
+                  ? identity(image, connection)
+                  : null;
+          case EXTERNAL_LOCATION ->
+              object instanceof Connection connection
+                      && connectorOf(connection) instanceof LocationType<?> type
+                  ? location(image, connection, type)
+                  : null;
           case TOKEN ->
               object instanceof Token token && access.owns(token) ? token(image, token) : null;
         });
@@ -124,6 +166,39 @@ public final class ListObjects implements Command<Statement.ListObjects> {
 
   static boolean isVault(Connectors connectors, Connection connection) {
     return connectors.find(connection.type()).filter(VaultType.class::isInstance).isPresent();
+  }
+
+  private @Nullable ConnectorType<?> connectorOf(Connection connection) {
+    return connectors.find(connection.type()).orElse(null);
+  }
+
+  private static @Nullable Object[] identity(Image image, Connection connection) {
+    return new @Nullable Object[] {
+      connection.name().object(),
+      connection.type(),
+      connection.name().schema(),
+      owner(image, connection),
+      connection.version(),
+      orNull(connection.header().comment())
+    };
+  }
+
+  private @Nullable Object[] location(
+      Image image, Connection connection, LocationType<?> type) {
+    return new @Nullable Object[] {
+      connection.name().object(),
+      type.url(connection.options()).orElse(null),
+      named(image, type.identity(connection.options())),
+      TestResult.status(results.last(connection.id())),
+      connection.name().schema(),
+      owner(image, connection),
+      connection.version(),
+      orNull(connection.header().comment())
+    };
+  }
+
+  static @Nullable String named(Image image, Optional<ObjectId> object) {
+    return object.map(id -> image.get(id).name().object()).orElse(null);
   }
 
   private @Nullable Object[] connection(Image image, Connection connection) {
@@ -208,6 +283,8 @@ public final class ListObjects implements Command<Statement.ListObjects> {
       case CONNECTION -> CONNECTIONS;
       case CREDENTIAL -> CREDENTIALS;
       case CREDENTIAL_STORAGE -> STORAGES;
+      case STORAGE_CREDENTIAL -> IDENTITIES;
+      case EXTERNAL_LOCATION -> LOCATIONS;
       case TOKEN -> TOKENS;
     };
   }

@@ -41,14 +41,21 @@ final class Lookup {
     if (!kind.isInSchema()) {
       return image.find(kind.space(), Name.global(written.object()));
     }
-    Access access = Rights.access(image, actor);
+    return find(image, Rights.access(image, actor), kind, written, actor);
+  }
+
+  private static Optional<CatalogObject> find(
+      Image image, Access access, Kind kind, ObjectName written, Actor actor) {
     return image.find(kind.space(), full(written, actor)).filter(access::sees);
   }
 
   /// @throws Refusal when there is none or it is of another kind
   static CatalogObject get(Image image, Kind kind, ObjectName written, Actor actor) {
-    CatalogObject object =
-        find(image, kind, written, actor).orElseThrow(() -> missing(kind, written));
+    return of(
+        kind, written, find(image, kind, written, actor).orElseThrow(() -> missing(kind, written)));
+  }
+
+  private static CatalogObject of(Kind kind, ObjectName written, CatalogObject object) {
     if (object.kind() != kind) {
       throw wrongKind(object, kind, written);
     }
@@ -57,6 +64,14 @@ final class Lookup {
 
   static Connection connection(Image image, ObjectName written, Actor actor) {
     return (Connection) get(image, Kind.CONNECTION, written, actor);
+  }
+
+  /// @param access of the actor
+  static Connection connection(Image image, Access access, ObjectName written, Actor actor) {
+    CatalogObject found =
+        find(image, access, Kind.CONNECTION, written, actor)
+            .orElseThrow(() -> missing(Kind.CONNECTION, written));
+    return (Connection) of(Kind.CONNECTION, written, found);
   }
 
   static Secret secret(Image image, ObjectName written, Actor actor) {
@@ -165,19 +180,26 @@ final class Lookup {
     return "\"" + String.join(".", written.parts()) + "\"";
   }
 
-  /// Somebody who looked at a version changes or drops that one, or nothing.
-  static void mustBeAt(Optional<Integer> version, CatalogObject present) {
-    if (version.isPresent() && version.get() != present.version()) {
-      throw Problem.of(
-              ProblemKind.CONFLICT,
-              "%s \"%s\" is at version %d, not %d"
-                  .formatted(
-                      present.kind().word(),
-                      present.name().object(),
-                      present.version(),
-                      version.get()))
-          .withHint("Look at it again, then repeat the change for the version that it has.")
-          .refusal();
+  /// Somebody who looked at a version changes or drops that one, or nothing. That an overlap has
+  /// ended since is nobody's change that could be lost.
+  static void mustBeAt(Optional<Integer> version, CatalogObject present, Image image) {
+    if (version.isEmpty() || version.get() == present.version()) {
+      return;
     }
+    if (version.get() == present.version() - 1
+        && present instanceof Connection connection
+        && EndedOverlaps.made(connection, image)) {
+      return;
+    }
+    throw Problem.of(
+            ProblemKind.CONFLICT,
+            "%s \"%s\" is at version %d, not %d"
+                .formatted(
+                    present.kind().word(),
+                    present.name().object(),
+                    present.version(),
+                    version.get()))
+        .withHint("Look at it again, then repeat the change for the version that it has.")
+        .refusal();
   }
 }

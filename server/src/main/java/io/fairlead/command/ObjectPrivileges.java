@@ -18,6 +18,7 @@ import io.fairlead.model.Role;
 import io.fairlead.model.Schema;
 import io.fairlead.model.Touch;
 import io.fairlead.sql.GrantTarget;
+import io.fairlead.sql.Listing;
 import io.fairlead.sql.ObjectName;
 import io.fairlead.sql.PrivilegeWord;
 import io.fairlead.sql.Reply;
@@ -133,10 +134,10 @@ public final class ObjectPrivileges {
     Map<ObjectId, CatalogObject> found = new LinkedHashMap<>();
     switch (target) {
       case GrantTarget.Named(Kind kind, List<ObjectName> names) -> {
-        for (ObjectName name : names) {
-          CatalogObject object = Lookup.get(image, kind, name, actor);
-          found.put(object.id(), object);
-        }
+        named(kind, names, actor, image).forEach(object -> found.put(object.id(), object));
+      }
+      case GrantTarget.Listed(Listing of, List<ObjectName> names) -> {
+        named(of.kind(), names, actor, image).forEach(object -> found.put(object.id(), object));
       }
       case GrantTarget.All(Kind kind, List<String> schemas) when kind == Kind.SCHEMA ->
           allSchemas(image, schemas).forEach(schema -> found.put(schema.id(), schema));
@@ -157,6 +158,11 @@ public final class ObjectPrivileges {
       }
     }
     return found.values();
+  }
+
+  private static List<CatalogObject> named(
+      Kind kind, List<ObjectName> names, Actor actor, Image image) {
+    return names.stream().map(name -> Lookup.get(image, kind, name, actor)).toList();
   }
 
   private static List<Schema> allSchemas(Image image, List<String> named) {

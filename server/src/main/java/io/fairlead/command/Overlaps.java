@@ -3,10 +3,12 @@ package io.fairlead.command;
 import io.fairlead.base.Problem;
 import io.fairlead.base.ProblemKind;
 import io.fairlead.catalog.Image;
+import io.fairlead.connector.ConnectorType;
 import io.fairlead.connector.OptionSpec;
 import io.fairlead.model.Connection;
 import io.fairlead.model.CredentialOverlap;
 import io.fairlead.model.OptionValue;
+import io.fairlead.model.OptionValue.ConnectionUse;
 import io.fairlead.model.OptionValue.SecretUse;
 import io.fairlead.model.Options;
 import io.fairlead.model.Touch;
@@ -15,64 +17,106 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
-/// What an ALTER CONNECTION leaves of the secrets that it replaces.
+/// What an ALTER CONNECTION leaves of the sign-in that it replaces.
 final class Overlaps {
   private Overlaps() {}
 
-  /// The connection after a change, with the overlap that was asked for. Without one, a change of
-  /// secrets ends the overlap that there was, and any other change leaves it.
+  /// The connection after a change, with the overlap that was asked for. Without one, a change of how
+  /// it signs in ends the overlap that there was, and any other change leaves it.
   ///
   /// @param image the one in which `before` stands: tells which versions were current
+  /// @param type tells which options belong to signing in
   /// @param renewed the options whose secret stays the same and gets a new value
   static Connection after(
       Image image,
       Connection before,
       Connection after,
+      ConnectorType<?> type,
       Set<String> renewed,
       Optional<OverlapClause> clause,
       Touch now) {
-    Options replaced = replaced(image, before, after, renewed);
+    Options replaced = replaced(image, before, after, signIns(type), renewed);
+    Set<String> added = new TreeSet<>(after.options().values().keySet());
+    added.removeAll(before.options().values().keySet());
+    added.removeIf(
+        key ->
+            !signIns(type).contains(key)
+                && !(after.options().get(key).orElseThrow() instanceof SecretUse));
     if (clause.isEmpty()) {
-      return replaced.values().isEmpty() ? after : after.withOverlap(Optional.empty());
+      return replaced.values().isEmpty() && added.isEmpty()
+          ? after
+          : after.withOverlap(Optional.empty());
     }
-    if (replaced.values().isEmpty()) {
+    OverlapClause wanted = clause.get();
+    CredentialOverlap overlap =
+        new CredentialOverlap(replaced, added, now.at().plus(wanted.time()), wanted.proofs());
+    mustReplaceASecret(overlap, after.options());
+    return after.withOverlap(Optional.of(overlap));
+  }
+
+  /// Where no secret comes in the place of another, nothing could prove that the new one serves.
+  private static void mustReplaceASecret(CredentialOverlap overlap, Options after) {
+    if (overlap.before().values().values().stream().noneMatch(Overlaps::isCredential)) {
       throw Problem.of(
               ProblemKind.INVALID_OPTION,
               "OVERLAP is for changes that replace a secret, and this one replaces none")
           .withHint("Leave it out, or set the option that names the secret.")
           .refusal();
     }
-    for (String key : replaced.values().keySet()) {
-      if (!after.options().has(key)) {
-        throw Problem.of(
-                ProblemKind.INVALID_OPTION,
-                "OVERLAP is for another secret in the same option, and %s is taken away"
-                    .formatted(OptionSpec.spelling(key)))
-            .withHint("Change over to the other option first, without OVERLAP.")
-            .refusal();
-      }
+    if (overlap.changed().stream()
+        .flatMap(key -> after.get(key).stream())
+        .noneMatch(Overlaps::isCredential)) {
+      throw Problem.of(
+              ProblemKind.INVALID_OPTION,
+              "OVERLAP is for another secret in the place of the earlier one, and %s is taken away"
+                  .formatted(
+                      overlap.before().values().entrySet().stream()
+                          .filter(entry -> isCredential(entry.getValue()))
+                          .map(entry -> OptionSpec.spelling(entry.getKey()))
+                          .collect(Collectors.joining(" and "))))
+          .withHint("Leave OVERLAP out.")
+          .refusal();
     }
-    OverlapClause wanted = clause.get();
-    return after.withOverlap(
-        Optional.of(
-            new CredentialOverlap(replaced, now.at().plus(wanted.time()), wanted.proofs())));
   }
 
-  /// The secrets of before that are used no more, each fixed at the version that it had.
+  /// A secret, or another connection whose identity signs in.
+  private static boolean isCredential(OptionValue value) {
+    return value instanceof SecretUse || value instanceof ConnectionUse;
+  }
+
+  private static Set<String> signIns(ConnectorType<?> type) {
+    return type.options().stream()
+        .filter(OptionSpec::isSignIn)
+        .map(OptionSpec::key)
+        .collect(Collectors.toSet());
+  }
+
+  /// What signs in no more, each secret fixed at the version that it had.
   private static Options replaced(
-      Image image, Connection before, Connection after, Set<String> renewed) {
+      Image image, Connection before, Connection after, Set<String> signIns, Set<String> renewed) {
     TreeMap<String, OptionValue> found = new TreeMap<>();
     for (Map.Entry<String, OptionValue> entry : before.options().values().entrySet()) {
-      if (entry.getValue() instanceof SecretUse use
-          && (renewed.contains(entry.getKey())
-              || !after.options().get(entry.getKey()).equals(Optional.of(use)))) {
-        Optional<Integer> version =
-            use.version()
-                .or(() -> image.secret(use.secret()).map(secret -> secret.current().number()));
-        found.put(entry.getKey(), new SecretUse(use.secret(), version));
+      String key = entry.getKey();
+      OptionValue value = entry.getValue();
+      boolean isOther = !after.options().get(key).equals(Optional.of(value));
+      if (value instanceof SecretUse use) {
+        if (isOther || renewed.contains(key)) {
+          found.put(key, pinned(image, use));
+        }
+      } else if (isOther && signIns.contains(key)) {
+        found.put(key, value);
       }
     }
     return new Options(found);
+  }
+
+  private static SecretUse pinned(Image image, SecretUse use) {
+    Optional<Integer> version =
+        use.version()
+            .or(() -> image.secret(use.secret()).map(secret -> secret.current().number()));
+    return new SecretUse(use.secret(), version);
   }
 }

@@ -17,10 +17,12 @@ import io.fairlead.connector.SecretUses;
 import io.fairlead.connector.SharedOptions;
 import io.fairlead.connector.StorageType;
 import io.fairlead.model.Connection;
+import io.fairlead.model.ObjectId;
 import io.fairlead.secret.SecretStores;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
@@ -35,20 +37,24 @@ public final class Prober {
   private final SecretStores secrets;
   private final Dialer dialer;
   private final SecretUses uses;
+  private final Consumer<ObjectId> passed;
   private final LongSupplier nanoTime;
   private final Semaphore places = new Semaphore(Limits.PROBES_AT_ONCE);
 
   /// @param uses is told which versions of secrets have just let somebody in
+  /// @param passed is told which connections have just passed
   public Prober(
       Connectors connectors,
       SecretStores secrets,
       Dialer dialer,
       SecretUses uses,
+      Consumer<ObjectId> passed,
       LongSupplier nanoTime) {
     this.connectors = connectors;
     this.secrets = secrets;
     this.dialer = dialer;
     this.uses = uses;
+    this.passed = passed;
     this.nanoTime = nanoTime;
   }
 
@@ -104,6 +110,9 @@ public final class Prober {
       Probe probe = trying.apply(attempt);
       if (probe.passed()) {
         uses.record(attempt.secretsRead(), around, SecretUses.By.PROBE);
+        passed.accept(candidate.id());
+      } else if (attempt.isCredentialRefused()) {
+        uses.refused(candidate.id(), attempt.secretsRead(), around);
       }
       return probe;
     } finally {

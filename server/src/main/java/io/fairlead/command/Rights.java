@@ -53,7 +53,8 @@ final class Rights {
     references.forEach(id -> mustUse(access, image, actor, image.get(id)));
   }
 
-  private static void mustUse(Access access, Image image, Actor actor, CatalogObject object) {
+  /// @param access of the actor
+  static void mustUse(Access access, Image image, Actor actor, CatalogObject object) {
     if (!access.sees(object)) {
       throw denied(actor, Privilege.USAGE, Lookup.schema(image, object.name().schema()));
     }

@@ -18,7 +18,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// SHOW SECRET USAGE: how often each kept version of each secret has let somebody in since the start,
-/// so that people know when an old one can go. For those who may use the secret.
+/// and how often it was refused, so that people know when an old one can go. For those who may use the secret.
 public final class ShowSecretUsage implements Command<Statement.ShowSecretUsage> {
   private static final List<Column> COLUMNS =
       List.of(
@@ -26,6 +26,7 @@ public final class ShowSecretUsage implements Command<Statement.ShowSecretUsage>
           new Column("version", ColumnType.INT4),
           new Column("current", ColumnType.BOOL),
           new Column("uses", ColumnType.INT8),
+          new Column("refusals", ColumnType.INT8),
           new Column("last_used_at", ColumnType.TIMESTAMPTZ),
           Column.text("last_used_by"),
           Column.text("last_used_for"));
@@ -61,6 +62,7 @@ public final class ShowSecretUsage implements Command<Statement.ShowSecretUsage>
       version.number(),
       version.equals(secret.current()),
       count.map(SecretUses.Count::uses).orElse(0L),
+      uses.refusals(secret.id(), version.number()),
       count.map(found -> found.last().at()).orElse(null),
       count
           .flatMap(found -> image.connection(found.connection()))

@@ -41,6 +41,7 @@ public final class Attempt implements AutoCloseable {
   private final Map<ObjectId, Tunnel> tunnels = new LinkedHashMap<>();
   private final List<BoundedSocket> sockets = new ArrayList<>();
   private final List<SecretRead> secretsRead;
+  private boolean credentialRefused;
   private String note = "";
   private String serverVersion = "";
 
@@ -105,6 +106,7 @@ public final class Attempt implements AutoCloseable {
       trying.run();
       return new Probe(List.copyOf(steps), learned, serverVersion);
     } catch (StepFailed failed) {
+      credentialRefused = failed.isCredentialRefused();
       if (steps.stream().noneMatch(step -> step.failure() != null)) {
         record("connect", 0, failed.cause(), failed.hint());
       }
@@ -112,6 +114,11 @@ public final class Attempt implements AutoCloseable {
       record("prepare", 0, refusal.problem().message(), refusal.problem().hint());
     }
     return new Probe(List.copyOf(steps), new TreeMap<>(), serverVersion);
+  }
+
+  /// Whether the probe failed because the peer refused who signed in, or with what.
+  public boolean isCredentialRefused() {
+    return credentialRefused;
   }
 
   /// Configures the subject and opens a link, which outlives this attempt.
@@ -243,13 +250,18 @@ public final class Attempt implements AutoCloseable {
   /// Something that signs requests with the credentials of the connection `id`, whose own steps are
   /// recorded with its name in front.
   public RequestSigner signer(ObjectId id) throws StepFailed {
-    Connection connection = surroundings.connection(id);
-    return openSigner(surroundings.signerType(connection.type()), connection);
+    return signer(id, Optional.empty());
   }
 
-  private <C extends Record> RequestSigner openSigner(SignerType<C> type, Connection connection)
-      throws StepFailed {
-    return type.signer(configure(type, connection), inner("signer", connection));
+  /// The same for a region other than the signer's own.
+  public RequestSigner signer(ObjectId id, Optional<String> region) throws StepFailed {
+    Connection connection = surroundings.connection(id);
+    return openSigner(surroundings.signerType(connection.type()), connection, region);
+  }
+
+  private <C extends Record> RequestSigner openSigner(
+      SignerType<C> type, Connection connection, Optional<String> region) throws StepFailed {
+    return type.signer(configure(type, connection), region, inner("signer", connection));
   }
 
   /// What an application's driver needs for the subject. Reads its secrets and dials nothing.
@@ -273,6 +285,11 @@ public final class Attempt implements AutoCloseable {
     String inside = prefix + role + " " + connection.name().object() + ": ";
     return new Attempt(
         connection, surroundings, dialer, deadline, nanoTime, inside, steps, secretsRead);
+  }
+
+  /// A connection that the subject names, whose options the subject may use as its own.
+  public Connection connection(ObjectId id) {
+    return surroundings.connection(id);
   }
 
   /// The connection that this attempt is for.

@@ -1,8 +1,14 @@
 package io.fairlead.connector;
 
+import io.fairlead.base.Problem;
+import io.fairlead.base.ProblemKind;
+import io.fairlead.base.Problems;
 import java.io.IOException;
 import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
 import java.security.PrivateKey;
+import java.util.Base64;
+import java.util.Optional;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.openssl.PEMParser;
 import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
@@ -20,12 +26,8 @@ public record GoogleKey(String email, String id, PrivateKey key) {
 
   /// @throws StepFailed when it is no such file; nothing of it is quoted
   public static GoogleKey read(String text) throws StepFailed {
-    JsonNode file;
-    try {
-      file = JSON.readTree(text);
-    } catch (JacksonException broken) {
-      throw notAKey("it is not in JSON");
-    }
+    JsonNode file =
+        json(text).or(() -> decoded(text)).orElseThrow(() -> notAKey("it is not in JSON"));
     if (!file.path("token_uri").asString("").equals(TOKEN_URI)) {
       throw notAKey("its token_uri is not " + TOKEN_URI);
     }
@@ -37,6 +39,34 @@ public record GoogleKey(String email, String id, PrivateKey key) {
         email,
         file.path("private_key_id").asString(""),
         privateKey(file.path("private_key").asString("")));
+  }
+
+  /// Databend's connections have the file in base64.
+  private static Optional<JsonNode> decoded(String text) {
+    try {
+      byte[] file = Base64.getDecoder().decode(text.strip());
+      return json(new String(file, StandardCharsets.UTF_8));
+    } catch (IllegalArgumentException notBase64) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<JsonNode> json(String text) {
+    try {
+      return Optional.of(JSON.readTree(text));
+    } catch (JacksonException broken) {
+      return Optional.empty();
+    }
+  }
+
+  /// Reports what is no such file.
+  public static void check(String text, Problems problems) {
+    try {
+      read(text);
+    } catch (StepFailed wrong) {
+      problems.add(
+          Problem.of(ProblemKind.INVALID_OPTION, wrong.cause()).withHint(wrong.hint()));
+    }
   }
 
   private static PrivateKey privateKey(String pem) throws StepFailed {

@@ -34,6 +34,12 @@ public final class GoogleSignIn {
     return attempt.step("sign in", () -> signIn(read, caller, attempt));
   }
 
+  /// The same, as something that signs requests.
+  public RequestSigner signer(OptionValue.SecretUse key, Attempt attempt) throws StepFailed {
+    BearerToken token = run(key, attempt);
+    return (_, _, request) -> token.onto(request);
+  }
+
   private GoogleKey key(OptionValue.SecretUse use, Attempt attempt) throws StepFailed {
     try (SecretBytes secret = attempt.secret(use)) {
       return GoogleKey.read(secret.revealText(permission));
@@ -61,8 +67,7 @@ public final class GoogleSignIn {
               .refusedCredential();
       case "unauthorized_client", "invalid_client", "access_denied" ->
           new StepFailed("the service account is disabled or deleted").refusedCredential();
-      default ->
-          new StepFailed("the peer gave no access token (status " + answer.status() + ")");
+      default -> VaultRefusal.noToken(answer.status());
     };
   }
 }

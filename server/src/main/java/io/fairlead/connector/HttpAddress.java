@@ -22,6 +22,9 @@ public record HttpAddress(boolean encrypted, Endpoint endpoint, String path) {
   private static final Pattern AUTHORITY = Pattern.compile("(\\[[^\\]]*\\]|[^:]*)(?::(.*))?");
   private static final Pattern PORT = Pattern.compile("[0-9]{1,5}");
 
+  private static final Pattern THIS_MACHINE =
+      Pattern.compile("localhost|127(\\.[0-9]+){3}|::1");
+
   /// No percent: what one program decodes, another does not.
   private static final Pattern SEGMENT = Pattern.compile("[A-Za-z0-9._~!$&'()*+,;=:@-]+");
 
@@ -93,6 +96,11 @@ public record HttpAddress(boolean encrypted, Endpoint endpoint, String path) {
                     SEGMENT.matcher(segment).matches()
                         && !segment.equals(".")
                         && !segment.equals(".."));
+  }
+
+  /// Whether what is sent there never leaves this machine.
+  public boolean isOfThisMachine() {
+    return THIS_MACHINE.matcher(endpoint.host()).matches();
   }
 
   /// What the header `Host` says: the port is left out where the scheme implies it.

@@ -54,9 +54,12 @@ public final class HttpCaller {
     attempt.note("");
     HttpResponse response = exchange(request, open);
     if (response.status() / 100 == 3) {
-      throw new StepFailed(
-          "the server redirects to another address (status " + response.status() + ")",
-          "Redirects are not followed. Set the address to the one that answers itself.");
+      StepFailed redirected =
+          new StepFailed(
+              "the server redirects to another address (status " + response.status() + ")",
+              "Redirects are not followed. Set the address to the one that answers itself.");
+      // For now another one would answer, as where a standby leads to the active node.
+      throw response.status() == 307 ? redirected.withoutAnswer() : redirected;
     }
     return response;
   }

@@ -7,7 +7,10 @@ import io.fairlead.base.Problems;
 import io.fairlead.model.ObjectId;
 import io.fairlead.model.OptionValue;
 import io.fairlead.model.Options;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Reads options into the fields of a connector's configuration, and reports values that are none
@@ -45,6 +48,11 @@ public final class OptionReader {
               .withHint("Keys that a service hands out must not be readable on the way."));
     }
     return address;
+  }
+
+  /// The same where the service may be on this very machine, which needs no TLS.
+  public Optional<HttpAddress> secretAddress(String key) {
+    return address(key).filter(HttpAddress::isOfThisMachine).or(() -> encryptedAddress(key));
   }
 
   /// One of a few words, whose case does not count.
@@ -119,15 +127,20 @@ public final class OptionReader {
   }
 
   /// Reports more than one way to sign in; ALTER replaces one by the other, so both were written.
-  public void mustHaveOneCredential() {
-    long ways =
-        Stream.of(SharedOptions.CREDENTIAL, SharedOptions.CREDENTIAL_STORAGE, "password")
-            .filter(options::has)
-            .count();
-    if (ways > 1) {
+  ///
+  /// @param others the ways of the type, beside CREDENTIAL and CREDENTIAL STORAGE
+  public void mustHaveOneCredential(String... others) {
+    List<String> ways = new ArrayList<>();
+    ways.add(SharedOptions.CREDENTIAL);
+    ways.add(SharedOptions.CREDENTIAL_STORAGE);
+    ways.addAll(List.of(others));
+    if (ways.stream().filter(options::has).count() > 1) {
+      String last = OptionSpec.spelling(ways.removeLast());
+      String first =
+          ways.stream().map(OptionSpec::spelling).collect(Collectors.joining(", "));
       problems.add(
           ProblemKind.INVALID_OPTION,
-          "a connection signs in with one of CREDENTIAL, CREDENTIAL STORAGE and PASSWORD");
+          "a connection signs in with one of " + first + " and " + last);
     }
   }
 

@@ -2,6 +2,7 @@ package io.fairlead.connector;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// One row of a connector's option table. Redaction, the rules of ALTER, SHOW, completion and the
 /// documentation derive from it.
@@ -17,6 +18,8 @@ import java.util.Optional;
 /// @param isLasting stays when the whole map of options is replaced: it has a clause of its own in the
 ///     dialects that replace maps
 /// @param isPlace says where the objects of a [StorageType] are, not with which credentials they open
+/// @param isSignIn says who signs in, or with what: while an overlap lasts, all of these together are
+///     either the present ones or the earlier ones
 /// @param help one sentence
 public record OptionSpec(
     String key,
@@ -30,6 +33,7 @@ public record OptionSpec(
     Optional<String> connectionType,
     boolean isLasting,
     boolean isPlace,
+    boolean isSignIn,
     String help) {
 
   /// The kinds of values.
@@ -65,6 +69,52 @@ public record OptionSpec(
     PRIVATE
   }
 
+  /// A row with one more thing said of it.
+  private static final class Draft {
+    private final OptionSpec from;
+    private List<String> spellings;
+    private Secrecy secrecy;
+    private boolean required;
+    private Optional<String> initial;
+    private boolean alterable;
+    private Optional<String> group;
+    private Optional<String> connectionType;
+    private boolean lasting;
+    private boolean place;
+    private boolean signIn;
+
+    private Draft(OptionSpec from) {
+      this.from = from;
+      spellings = from.spellings;
+      secrecy = from.secrecy;
+      required = from.required;
+      initial = from.initial;
+      alterable = from.alterable;
+      group = from.group;
+      connectionType = from.connectionType;
+      lasting = from.isLasting;
+      place = from.isPlace;
+      signIn = from.isSignIn;
+    }
+
+    private OptionSpec made() {
+      return new OptionSpec(
+          from.key,
+          spellings,
+          from.shape,
+          secrecy,
+          required,
+          initial,
+          alterable,
+          group,
+          connectionType,
+          lasting,
+          place,
+          signIn,
+          from.help);
+    }
+  }
+
   public static OptionSpec of(String key, Shape shape, String help) {
     return new OptionSpec(
         key,
@@ -78,130 +128,56 @@ public record OptionSpec(
         Optional.empty(),
         false,
         false,
+        shape == Shape.SECRET,
         help);
+  }
+
+  private OptionSpec with(Consumer<Draft> change) {
+    Draft draft = new Draft(this);
+    change.accept(draft);
+    return draft.made();
   }
 
   public OptionSpec spelled(String... more) {
-    return new OptionSpec(
-        key,
-        List.of(more),
-        shape,
-        secrecy,
-        required,
-        initial,
-        alterable,
-        group,
-        connectionType,
-        isLasting,
-        isPlace,
-        help);
+    return with(draft -> draft.spellings = List.of(more));
   }
 
   public OptionSpec secrecy(Secrecy newSecrecy) {
-    return new OptionSpec(
-        key,
-        spellings,
-        shape,
-        newSecrecy,
-        required,
-        initial,
-        alterable,
-        group,
-        connectionType,
-        isLasting,
-        isPlace,
-        help);
+    return with(draft -> draft.secrecy = newSecrecy);
   }
 
   public OptionSpec needed() {
-    return new OptionSpec(
-        key, spellings, shape, secrecy, true, initial, alterable, group, connectionType, isLasting, isPlace, help);
+    return with(draft -> draft.required = true);
   }
 
   public OptionSpec initially(String value) {
-    return new OptionSpec(
-        key,
-        spellings,
-        shape,
-        secrecy,
-        required,
-        Optional.of(value),
-        alterable,
-        group,
-        connectionType,
-        isLasting,
-        isPlace,
-        help);
+    return with(draft -> draft.initial = Optional.of(value));
   }
 
   public OptionSpec fixed() {
-    return new OptionSpec(
-        key, spellings, shape, secrecy, required, initial, false, group, connectionType, isLasting, isPlace, help);
+    return with(draft -> draft.alterable = false);
   }
 
   public OptionSpec inGroup(String name) {
-    return new OptionSpec(
-        key,
-        spellings,
-        shape,
-        secrecy,
-        required,
-        initial,
-        alterable,
-        Optional.of(name),
-        connectionType,
-        isLasting,
-        isPlace,
-        help);
+    return with(draft -> draft.group = Optional.of(name));
   }
 
   public OptionSpec toType(String type) {
-    return new OptionSpec(
-        key,
-        spellings,
-        shape,
-        secrecy,
-        required,
-        initial,
-        alterable,
-        group,
-        Optional.of(type),
-        isLasting,
-        isPlace,
-        help);
+    return with(draft -> draft.connectionType = Optional.of(type));
   }
 
   public OptionSpec kept() {
-    return new OptionSpec(
-        key,
-        spellings,
-        shape,
-        secrecy,
-        required,
-        initial,
-        alterable,
-        group,
-        connectionType,
-        true,
-        isPlace,
-        help);
+    return with(draft -> draft.lasting = true);
   }
 
   /// For storage types: where, not with which credentials.
   public OptionSpec ofPlace() {
-    return new OptionSpec(
-        key,
-        spellings,
-        shape,
-        secrecy,
-        required,
-        initial,
-        alterable,
-        group,
-        connectionType,
-        isLasting,
-        true,
-        help);
+    return with(draft -> draft.place = true);
+  }
+
+  /// Secrets are so from the start.
+  public OptionSpec signIn() {
+    return with(draft -> draft.signIn = true);
   }
 
   /// `SSL MODE` for `ssl_mode`: the spelling in messages and in SQL.

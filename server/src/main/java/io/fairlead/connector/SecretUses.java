@@ -40,6 +40,7 @@ public final class SecretUses {
 
   /// How often one version of a secret has served, and when last.
   ///
+  /// @param uses that let somebody in, or were told to applications
   /// @param signIns the uses that a peer has accepted; what was told to applications proves nothing
   /// @param connection the one that used it last
   public record Count(long uses, long signIns, Use last, ObjectId connection) {}
@@ -49,6 +50,7 @@ public final class SecretUses {
 
   private final Map<Place, Streak> last = new ConcurrentHashMap<>();
   private final Map<Value, Count> counts = new ConcurrentHashMap<>();
+  private final Map<Value, Long> refusals = new ConcurrentHashMap<>();
   private final InstantSource clock;
 
   public SecretUses(InstantSource clock) {
@@ -59,11 +61,18 @@ public final class SecretUses {
   ///
   /// @param around where they were read
   public void record(List<SecretRead> reads, ObjectSurroundings around, By by) {
+    record(SecretRead.pinned(reads, around), by);
+  }
+
+  /// The same.
+  ///
+  /// @param pinned each read with the version that it meant
+  public void record(List<SecretRead> pinned, By by) {
     Instant now = clock.instant();
     long signIn = by == By.RESOLVE ? 0 : 1;
-    for (SecretRead read : reads) {
+    for (SecretRead read : pinned) {
       ObjectId secret = read.use().secret();
-      Use use = new Use(around.version(read.use()).number(), now, by);
+      Use use = new Use(read.use().version().orElseThrow(), now, by);
       last.merge(
           new Place(read.connection(), secret),
           new Streak(use, signIn),
@@ -79,12 +88,37 @@ public final class SecretUses {
                   new Count(
                       before.uses() + 1, before.signIns() + signIn, use, read.connection()));
       if (count.uses() == 1) {
-        int oldest = use.version() - Limits.SECRET_VERSIONS;
-        counts
-            .keySet()
-            .removeIf(value -> value.secret().equals(secret) && value.version() <= oldest);
+        forgetBefore(secret, use.version());
       }
     }
+  }
+
+  private void forgetBefore(ObjectId secret, int version) {
+    Predicate<Value> old =
+        value ->
+            value.secret().equals(secret) && value.version() <= version - Limits.SECRET_VERSIONS;
+    counts.keySet().removeIf(old);
+    refusals.keySet().removeIf(old);
+  }
+
+  /// A peer has just refused who signed in, or with what.
+  ///
+  /// @param connection the one that was refused; what tunnels on its way have read let them in
+  public void refused(ObjectId connection, List<SecretRead> reads, ObjectSurroundings around) {
+    for (SecretRead read : SecretRead.pinned(reads, around)) {
+      if (read.connection().equals(connection)) {
+        int version = read.use().version().orElseThrow();
+        Value value = new Value(read.use().secret(), version);
+        if (refusals.merge(value, 1L, Long::sum) == 1) {
+          forgetBefore(value.secret(), version);
+        }
+      }
+    }
+  }
+
+  /// How often a sign-in of this server's own with this version was refused since the start.
+  public long refusals(ObjectId secret, int version) {
+    return refusals.getOrDefault(new Value(secret, version), 0L);
   }
 
   /// How often this connection has signed in with this version since it last used another one.
@@ -112,5 +146,6 @@ public final class SecretUses {
   public void forget(Predicate<ObjectId> isGone) {
     last.keySet().removeIf(place -> isGone.test(place.connection()));
     counts.keySet().removeIf(value -> isGone.test(value.secret()));
+    refusals.keySet().removeIf(value -> isGone.test(value.secret()));
   }
 }

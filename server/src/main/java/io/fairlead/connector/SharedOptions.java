@@ -57,6 +57,7 @@ public final class SharedOptions {
             CREDENTIAL_STORAGE,
             Shape.CONNECTION,
             "The credential storage whose cloud identity signs in.")
+        .signIn()
         .kept()
         .inGroup(CREDENTIAL);
   }
@@ -123,6 +124,7 @@ public final class SharedOptions {
   public static OptionSpec awsConnection() {
     return OptionSpec.of(
             "aws_connection", Shape.CONNECTION, "The AWS connection whose identity signs in.")
+        .signIn()
         .toType("aws");
   }
 
@@ -131,6 +133,7 @@ public final class SharedOptions {
             "ssl_certificate",
             Shape.TEXT_OR_SECRET,
             "The client's certificate in PEM form; goes with SSL KEY.")
+        .signIn()
         .secrecy(PRIVATE);
   }
 

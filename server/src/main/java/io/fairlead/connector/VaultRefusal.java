@@ -11,9 +11,22 @@ public final class VaultRefusal {
       case 401, 403 ->
           new StepFailed("the vault does not allow this (status " + status + ")", hint)
               .refusedCredential();
-      case 429 -> new StepFailed("the vault asks to come back later", "Try again in a moment.");
-      default -> new StepFailed("the vault answers with status " + status);
+      case 429 ->
+          new StepFailed("the vault asks to come back later", "Try again in a moment.")
+              .withoutAnswer();
+      default -> silentAbove(status, "the vault answers with status " + status);
     };
+  }
+
+  /// Where one signs in, the answer has neither a token nor a reason.
+  public static StepFailed noToken(int status) {
+    return silentAbove(status, "the peer gave no access token (status " + status + ")");
+  }
+
+  /// 429 and from 500 on the peer says that it cannot serve anybody now.
+  private static StepFailed silentAbove(int status, String cause) {
+    StepFailed failed = new StepFailed(cause);
+    return status == 429 || status >= 500 ? failed.withoutAnswer() : failed;
   }
 
   /// @param name one that fits the vault's grammar, here and below

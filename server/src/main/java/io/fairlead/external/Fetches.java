@@ -5,10 +5,7 @@ import io.fairlead.base.Limits;
 import io.fairlead.base.ProblemKind;
 import io.fairlead.base.Refusal;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -38,7 +35,7 @@ public final class Fetches implements AutoCloseable {
       }
     } finally {
       started.forEach(one -> one.cancel(true));
-      running.ended(started);
+      running.ended();
     }
   }
 
@@ -49,7 +46,7 @@ public final class Fetches implements AutoCloseable {
       return await(started, deadline);
     } finally {
       started.cancel(true);
-      running.ended(List.of(started));
+      running.ended();
     }
   }
 
@@ -72,7 +69,7 @@ public final class Fetches implements AutoCloseable {
 
   /// What runs for one place.
   static final class Running {
-    private final Set<Future<?>> running = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final List<Future<?>> running = new ArrayList<>();
     private boolean cancelled;
 
     synchronized <T> Future<T> started(Future<T> one) {
@@ -83,8 +80,8 @@ public final class Fetches implements AutoCloseable {
       return one;
     }
 
-    synchronized void ended(List<? extends Future<?>> some) {
-      some.forEach(running::remove);
+    synchronized void ended() {
+      running.removeIf(Future::isDone);
     }
 
     synchronized void cancel() {

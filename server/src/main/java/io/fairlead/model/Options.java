@@ -47,6 +47,20 @@ public record Options(SortedMap<String, OptionValue> values) {
     return new Options(copy);
   }
 
+  /// Those of these keys that there are.
+  public Options only(String... keys) {
+    TreeMap<String, OptionValue> copy = new TreeMap<>(values);
+    copy.keySet().retainAll(Set.of(keys));
+    return new Options(copy);
+  }
+
+  /// These, and where both have a key the value of `others`.
+  public Options with(Options others) {
+    TreeMap<String, OptionValue> copy = new TreeMap<>(values);
+    copy.putAll(others.values());
+    return new Options(copy);
+  }
+
   public Set<ObjectId> references() {
     Set<ObjectId> found = new TreeSet<>();
     values.values().forEach(value -> value.references(found::add));

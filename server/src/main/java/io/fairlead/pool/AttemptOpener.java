@@ -18,12 +18,14 @@ import io.fairlead.connector.SecretUses;
 import io.fairlead.connector.SharedOptions;
 import io.fairlead.connector.StepFailed;
 import io.fairlead.model.Connection;
+import io.fairlead.model.ObjectId;
 import io.fairlead.model.StorageUse;
 import io.fairlead.secret.SecretStores;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 
 /// Opens links with the objects and secrets of an image, and notes which versions let them in. While
 /// an overlap lasts, a refused credential falls back to the one before; refused ones are not tried
@@ -58,19 +60,21 @@ record AttemptOpener(
     Deadline opening =
         deadline.within(SharedOptions.timeout(connection.options(), Limits.LINK_OPEN));
     Definition definition = Definition.of(image, connection);
-    Optional<Duration> wait = present.mustWait(connection.id(), definition);
+    Optional<Duration> wait;
     StepFailed refusal;
-    if (wait.isPresent()) {
-      refusal = waiting(wait.get());
-    } else {
-      try {
+    try (var _ = present.turn(connection.id(), definition, opening)) {
+      wait = present.mustWait(connection.id(), definition);
+      if (wait.isPresent()) {
+        refusal = waiting(wait.get());
+      } else {
         return openPresent(image, connection, definition, type, opening);
-      } catch (StepFailed failed) {
-        if (!failed.isCredentialRefused()) {
-          throw failed;
-        }
-        refusal = failed;
       }
+    } catch (StepFailed failed) {
+      if (!failed.isCredentialRefused()) {
+        throw failed;
+      }
+      wait = Optional.empty();
+      refusal = failed;
     }
     Optional<Fallback> fallback = Fallback.of(connection, image::object, clock.instant());
     if (fallback.isEmpty()) {
@@ -78,18 +82,18 @@ record AttemptOpener(
     }
     Connection before = fallback.get().connection();
     Definition definedBefore = Definition.of(image, before);
-    if (earlier.mustWait(before.id(), definedBefore).isPresent()) {
-      throw refusal;
-    }
-    try {
+    try (var _ = earlier.turn(before.id(), definedBefore, opening)) {
+      if (earlier.mustWait(before.id(), definedBefore).isPresent()) {
+        throw refusal;
+      }
       Link link = attempt(image, before, type, opening);
-      earlier.accepted(before.id());
+      earlier.accepted(before.id(), definedBefore);
       return link;
     } catch (Refusal unusable) {
       // Such as a version that is not kept any more: then there is nothing to fall back to.
       throw refusal;
     } catch (StepFailed failed) {
-      if (!failed.isCredentialRefused()) {
+      if (failed == refusal || !failed.isCredentialRefused()) {
         throw failed;
       }
       boolean isNews = earlier.refused(before.id(), definedBefore);
@@ -101,6 +105,17 @@ record AttemptOpener(
     }
   }
 
+  @Override
+  public void signedIn(ObjectId connection) {
+    present.reset(connection);
+  }
+
+  @Override
+  public void forget(Predicate<ObjectId> isGone) {
+    present.forget(isGone);
+    earlier.forget(isGone);
+  }
+
   private Link openPresent(
       Image image,
       Connection connection,
@@ -110,7 +125,7 @@ record AttemptOpener(
       throws StepFailed {
     try {
       Link link = attempt(image, connection, type, opening);
-      present.accepted(connection.id());
+      present.accepted(connection.id(), definition);
       return link;
     } catch (StepFailed failed) {
       if (failed.isCredentialRefused()) {
@@ -124,9 +139,16 @@ record AttemptOpener(
       throws StepFailed {
     ObjectSurroundings around = new ObjectSurroundings(image::object, connectors, secrets);
     try (Attempt attempt = new Attempt(subject, around, dialer, opening, nanoTime)) {
-      Link link = attempt.open(type);
-      uses.record(attempt.secretsRead(), around, SecretUses.By.LINK);
-      return link;
+      try {
+        Link link = attempt.open(type);
+        uses.record(attempt.secretsRead(), around, SecretUses.By.LINK);
+        return link;
+      } catch (StepFailed failed) {
+        if (failed.isCredentialRefused()) {
+          uses.refused(subject.id(), attempt.secretsRead(), around);
+        }
+        throw failed;
+      }
     }
   }
 

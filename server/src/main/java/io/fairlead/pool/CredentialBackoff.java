@@ -1,5 +1,6 @@
 package io.fairlead.pool;
 
+import io.fairlead.base.Deadline;
 import io.fairlead.base.Limits;
 import io.fairlead.model.ObjectId;
 import java.time.Duration;
@@ -7,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 
 /// Which definitions of connections were refused for their credentials, and when they may be tried
 /// again: a dead password that is tried over and over locks an account.
@@ -18,10 +20,17 @@ final class CredentialBackoff {
   private record Refusal(Definition definition, Duration step, long again, boolean isTried) {}
 
   private final Map<ObjectId, Refusal> refused = new ConcurrentHashMap<>();
+  private final FirstSignIns first = new FirstSignIns();
   private final LongSupplier nanoTime;
 
   CredentialBackoff(LongSupplier nanoTime) {
     this.nanoTime = nanoTime;
+  }
+
+  /// Waits while somebody else is the first to try this definition; until it is closed, others wait
+  /// for the caller where it is the first.
+  FirstSignIns.Turn turn(ObjectId connection, Definition definition, Deadline deadline) {
+    return first.turn(connection, definition, deadline);
   }
 
   /// How long this definition is not to be tried; empty when the caller may try it now, and nobody
@@ -49,6 +58,7 @@ final class CredentialBackoff {
   ///
   /// @return whether this is news: it was not refused before
   boolean refused(ObjectId connection, Definition definition) {
+    first.refuted(connection, definition);
     boolean[] isNews = {false};
     refused.compute(
         connection,
@@ -74,7 +84,24 @@ final class CredentialBackoff {
     return twice.compareTo(Limits.CREDENTIAL_STEP_MOST) < 0 ? twice : Limits.CREDENTIAL_STEP_MOST;
   }
 
-  void accepted(ObjectId connection) {
+  void accepted(ObjectId connection, Definition definition) {
+    first.proven(connection, definition);
     refused.remove(connection);
+  }
+
+  /// Somebody has signed in by other ways: it may be tried at once.
+  void reset(ObjectId connection) {
+    refused.remove(connection);
+  }
+
+  /// Forgets the connections for which `isGone` holds.
+  void forget(Predicate<ObjectId> isGone) {
+    refused.keySet().removeIf(isGone);
+    first.forget(isGone);
+  }
+
+  /// How many connections it knows.
+  int size() {
+    return Math.max(refused.size(), first.size());
   }
 }

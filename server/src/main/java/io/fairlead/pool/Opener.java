@@ -5,7 +5,9 @@ import io.fairlead.catalog.Image;
 import io.fairlead.connector.Link;
 import io.fairlead.connector.StepFailed;
 import io.fairlead.model.Connection;
+import io.fairlead.model.ObjectId;
 import io.fairlead.model.StorageUse;
+import java.util.function.Predicate;
 
 /// Opens links for the pool.
 interface Opener {
@@ -18,4 +20,10 @@ interface Opener {
   /// @throws io.fairlead.base.Refusal when connections of that type carry no links, or a secret
   ///     cannot be read
   Link open(Image image, Connection connection, Deadline deadline) throws StepFailed;
+
+  /// Somebody has just signed in by other ways, as the connection is now.
+  default void signedIn(ObjectId connection) {}
+
+  /// Forgets the connections for which `isGone` holds.
+  default void forget(Predicate<ObjectId> isGone) {}
 }

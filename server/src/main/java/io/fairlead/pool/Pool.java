@@ -186,6 +186,11 @@ public final class Pool implements Follower, AutoCloseable {
     return failure instanceof RuntimeException ours ? ours : new IllegalStateException(failure);
   }
 
+  /// A test by hand has passed: links of this connection need not wait for a step of the backoff.
+  public void signedIn(ObjectId connection) {
+    opener.signedIn(connection);
+  }
+
   /// One lease; closing it twice is closing it once.
   private final class Leased implements Lease {
     private final Shelf.Slot slot;
@@ -245,6 +250,7 @@ public final class Pool implements Follower, AutoCloseable {
     // Probes of connections that were never made are noted too, so it is looked at by size as well.
     if (drops || between.isEmpty() || uses.size() > usesToPrune) {
       uses.forget(id -> image.object(id).isEmpty());
+      opener.forget(id -> image.object(id).isEmpty());
       usesToPrune = 2 * uses.size() + 1000;
     }
   }

@@ -50,6 +50,7 @@ import io.fairlead.command.ValidateConnection;
 import io.fairlead.connector.Connectors;
 import io.fairlead.connector.SecretUses;
 import io.fairlead.secret.SecretStores;
+import io.fairlead.secret.VaultStatuses;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 
@@ -62,6 +63,7 @@ record CommandParts(
     Prober prober,
     SecretUses uses,
     ShownDefinition shown,
+    VaultStatuses vaults,
     InstantSource clock,
     SecureRandom random) {
 
@@ -113,8 +115,8 @@ record CommandParts(
             new BuiltInVault(secrets, catalog::reserveId, System::nanoTime),
             catalog,
             clock),
-        new ListObjects(connectors, catalog),
-        new Describe(connectors, catalog),
+        new ListObjects(connectors, catalog, vaults),
+        new Describe(connectors, catalog, vaults),
         new ShowDependants(),
         new ShowSecretUsage(uses),
         new CreateToken(random, catalog::reserveId),

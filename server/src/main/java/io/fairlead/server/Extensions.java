@@ -1,5 +1,7 @@
 package io.fairlead.server;
 
+import io.fairlead.connector.AwsRoles;
+import io.fairlead.connector.AwsServerIdentity;
 import io.fairlead.connector.ConnectorType;
 import io.fairlead.connector.Connectors;
 import io.fairlead.connector.GoogleSignIn;
@@ -7,14 +9,14 @@ import io.fairlead.connector.OptionSpec;
 import io.fairlead.connector.OptionSpec.Shape;
 import io.fairlead.connector.Tls;
 import io.fairlead.connector.aws.AwsType;
-import io.fairlead.connector.aws.ServerIdentity;
 import io.fairlead.connector.awssecrets.AwsSecretsType;
+import io.fairlead.connector.azure.AzureType;
 import io.fairlead.connector.azureblob.AzureBlobType;
 import io.fairlead.connector.azurekeyvault.AzureKeyVaultType;
 import io.fairlead.connector.cos.CosType;
 import io.fairlead.connector.directory.DirectoryType;
 import io.fairlead.connector.environment.EnvironmentType;
-import io.fairlead.connector.azureblob.AzureBlobType;
+import io.fairlead.connector.externallocation.ExternalLocationType;
 import io.fairlead.connector.gcp.GcpType;
 import io.fairlead.connector.gcpsecrets.GcpSecretsType;
 import io.fairlead.connector.gcs.GcsType;
@@ -68,9 +70,19 @@ final class Extensions {
       Reveal reveal,
       InstantSource clock,
       String environment,
-      Optional<ServerIdentity> identity,
+      Optional<AwsServerIdentity> identity,
       Map<String, String> variables,
       List<Path> folders) {
+    Tls verified = Tls.verified();
+    AwsRoles roles = new AwsRoles(reveal, clock, environment, identity, verified);
+    GoogleSignIn google = new GoogleSignIn(GoogleSignIn.GOOGLE, verified, clock, reveal);
+    AwsType aws = new AwsType(reveal, clock, roles);
+    AzureType azure = new AzureType();
+    GcpType gcp = new GcpType(reveal, google);
+    S3Type s3 = new S3Type(reveal, clock, verified, roles);
+    GcsType gcs = new GcsType(reveal, google, verified);
+    AzureBlobType azureBlob = new AzureBlobType(reveal, clock, verified);
+    LocalType local = new LocalType(folders);
     return new Connectors(
         List.of(
             new PostgresType(reveal),
@@ -81,13 +93,14 @@ final class Extensions {
             new SchemaRegistryType(reveal),
             new IcebergCatalogType(reveal),
             new SshTunnelType(reveal),
-            new AwsType(reveal, clock, environment, identity, Tls.verified()),
+            aws,
             new PrivateLinkType(),
-            new GcpType(reveal, clock, GoogleSignIn.GOOGLE, Tls.verified()),
+            gcp,
+            azure,
             new HashicorpVaultType(reveal),
-            new AwsSecretsType(reveal, clock, Tls.verified()),
-            new AzureKeyVaultType(reveal, Tls.verified()),
-            new GcpSecretsType(reveal, clock, GoogleSignIn.GOOGLE, Tls.verified()),
+            new AwsSecretsType(reveal, clock, verified),
+            new AzureKeyVaultType(reveal, verified),
+            new GcpSecretsType(reveal, google, verified),
             new DirectoryType(folders),
             new EnvironmentType(variables),
             new GitHostType(GitHost.GITHUB, reveal),
@@ -96,15 +109,17 @@ final class Extensions {
             new GitHostType(GitHost.AZURE_DEVOPS, reveal),
             new SftpType(reveal),
             new RestApiType(reveal),
-            new S3Type(reveal, clock, Tls.verified()),
-            new GcsType(reveal, clock, GoogleSignIn.GOOGLE, Tls.verified()),
-            new AzureBlobType(reveal, clock, Tls.verified()),
-            new OssType(reveal, clock, Tls.verified()),
-            new CosType(reveal, clock, Tls.verified()),
-            new ObsType(reveal, clock, Tls.verified()),
-            new HttpType(reveal, Tls.verified()),
-            new IpfsType(reveal, Tls.verified()),
-            new LocalType(folders)));
+            s3,
+            gcs,
+            azureBlob,
+            new OssType(reveal, clock, verified),
+            new CosType(reveal, clock, verified),
+            new ObsType(reveal, clock, verified),
+            new HttpType(reveal, verified),
+            new IpfsType(reveal, verified),
+            local,
+            new ExternalLocationType(
+                List.of(s3, gcs, azureBlob, local), List.of(aws, gcp, azure))));
   }
 
   static Dialects dialects(Connectors connectors) {

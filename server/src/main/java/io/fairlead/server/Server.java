@@ -22,7 +22,7 @@ import io.fairlead.connector.Dialer;
 import io.fairlead.connector.EgressDialer;
 import io.fairlead.connector.EgressPolicy;
 import io.fairlead.connector.SecretUses;
-import io.fairlead.connector.aws.ServerIdentity;
+import io.fairlead.connector.AwsServerIdentity;
 import io.fairlead.engine.Engine;
 import io.fairlead.engine.Outside;
 import io.fairlead.engine.SecretUsage;
@@ -142,7 +142,8 @@ final class Server implements AutoCloseable {
     Vaults vaults = vaults(catalog, connectors, vault, dialer, uses);
     SecretStores secrets = new SecretStores(List.of(vault), vaults);
     Pool pool = pool(catalog, connectors, secrets, dialer, uses);
-    Prober prober = new Prober(connectors, secrets, dialer, uses, nanoTime);
+    Prober prober =
+        new Prober(connectors, secrets, dialer, uses, pool::signedIn, nanoTime);
     Outside outside =
         new Outside(
             new RemoteSql(pool),
@@ -152,7 +153,8 @@ final class Server implements AutoCloseable {
             Optional.of(externalFiles(connectors, pool)));
     Engine engine = openEngine(shown, outside);
     Commands commands =
-        new CommandParts(catalog, secrets, passwords, connectors, prober, uses, shown, clock, random)
+        new CommandParts(
+                catalog, secrets, passwords, connectors, prober, uses, shown, vaults, clock, random)
             .commands();
     Sessions sessions = sessions(catalog, commands, dialects, engine, store);
     ControlPlane plane =
@@ -297,14 +299,14 @@ final class Server implements AutoCloseable {
   }
 
   /// The keys with which roles are assumed; named as AWS's own tools name them.
-  static Optional<ServerIdentity> ownAwsIdentity(Map<String, String> environment) {
+  static Optional<AwsServerIdentity> ownAwsIdentity(Map<String, String> environment) {
     String id = environment.getOrDefault("AWS_ACCESS_KEY_ID", "");
     String secret = environment.getOrDefault("AWS_SECRET_ACCESS_KEY", "");
     String token = environment.getOrDefault("AWS_SESSION_TOKEN", "");
     return id.isEmpty() || secret.isEmpty()
         ? Optional.empty()
         : Optional.of(
-            new ServerIdentity(
+            new AwsServerIdentity(
                 id,
                 SecretBytes.of(secret),
                 token.isEmpty() ? Optional.empty() : Optional.of(SecretBytes.of(token))));

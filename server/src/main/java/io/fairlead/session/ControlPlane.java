@@ -18,6 +18,7 @@ import io.fairlead.model.Kind;
 import io.fairlead.model.Name;
 import io.fairlead.model.ObjectId;
 import io.fairlead.model.OptionValue;
+import io.fairlead.model.TokenPermission;
 import io.fairlead.model.Touch;
 import io.fairlead.sql.Dialect;
 import io.fairlead.sql.Dialects;
@@ -173,9 +174,24 @@ public final class ControlPlane implements Follower {
     }
   }
 
-  /// What a driver needs, secrets included.
+  /// What a driver needs, secrets included. The audit is told, also of a refusal.
+  ///
+  /// @throws Refusal when the token does not permit it, the connection is not there for the caller or
+  ///     is none for drivers, or the right is missing
   public ResolvedView resolve(Caller caller, ObjectName name) {
-    Resolve.Resolved found = resolve.resolve(catalog.image(), actor(caller), name);
+    try {
+      caller.mustBePermitted(TokenPermission.RESOLVE);
+      Resolve.Resolved found = resolve.resolve(catalog.image(), actor(caller), name);
+      catalog.resolved(caller.name(), found.connection(), found.secrets());
+      return view(found);
+    } catch (Refusal refusal) {
+      Touch now = new Touch(clock.instant(), caller.name());
+      catalog.refused(Refused.resolve(name, Name.PUBLIC, now, refusal.problem()));
+      throw refusal;
+    }
+  }
+
+  private static ResolvedView view(Resolve.Resolved found) {
     Connection connection = found.connection();
     Resolve.Way way = found.way();
     return new ResolvedView(

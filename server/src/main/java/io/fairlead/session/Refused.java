@@ -8,6 +8,7 @@ import io.fairlead.model.Touch;
 import io.fairlead.sql.ObjectName;
 import io.fairlead.sql.Statement;
 import io.fairlead.sql.Subject;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -23,15 +24,23 @@ final class Refused {
   /// @return empty when the statement is not about the catalog's objects
   static Optional<RefusedAttempt> of(
       Statement statement, String schema, Touch touch, Problem problem) {
-    return Subject.of(statement)
-        .map(
-            subject ->
-                new RefusedAttempt(
-                    touch,
-                    subject.action(),
-                    subject.kind().word(),
-                    names(subject, schema),
-                    problem.kind().sqlState()));
+    return Subject.of(statement).map(subject -> attempt(subject, schema, touch, problem));
+  }
+
+  private static RefusedAttempt attempt(
+      Subject subject, String schema, Touch touch, Problem problem) {
+    return new RefusedAttempt(
+        touch,
+        subject.action(),
+        subject.kind().word(),
+        names(subject, schema),
+        problem.kind().sqlState());
+  }
+
+  /// What an application asked for, which is no statement.
+  static RefusedAttempt resolve(ObjectName name, String schema, Touch touch, Problem problem) {
+    Subject subject = new Subject("RESOLVE CONNECTION", Kind.CONNECTION, List.of(name));
+    return attempt(subject, schema, touch, problem);
   }
 
   /// The end of a block of which each statement had passed.

@@ -9,6 +9,14 @@ public sealed interface GrantTarget {
 
   record Named(Kind kind, List<ObjectName> names) implements GrantTarget {}
 
+  /// The same in the words of a dialect that has more of them for the catalog's kinds.
+  record Listed(Listing of, List<ObjectName> names) implements GrantTarget {
+    @Override
+    public Kind kind() {
+      return of.kind();
+    }
+  }
+
   /// All that are there now.
   ///
   /// @param schemas empty for every schema

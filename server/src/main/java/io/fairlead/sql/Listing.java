@@ -1,5 +1,7 @@
 package io.fairlead.sql;
 
+import io.fairlead.model.Kind;
+
 /// What DeltaForge's SHOW lists and its DESCRIBE tells of one of.
 public enum Listing {
   CONNECTION,
@@ -7,7 +9,21 @@ public enum Listing {
   CREDENTIAL,
   /// A connection to a vault.
   CREDENTIAL_STORAGE,
+  /// A connection that is an identity, with which locations sign in.
+  STORAGE_CREDENTIAL,
+  /// A connection that is a place in somebody's storage.
+  EXTERNAL_LOCATION,
   TOKEN;
+
+  /// What the catalog keeps it as.
+  public Kind kind() {
+    return switch (this) {
+      case CONNECTION, CREDENTIAL_STORAGE, STORAGE_CREDENTIAL, EXTERNAL_LOCATION ->
+          Kind.CONNECTION;
+      case CREDENTIAL -> Kind.SECRET;
+      case TOKEN -> Kind.TOKEN;
+    };
+  }
 
   /// `credential storage`, for messages.
   public String word() {

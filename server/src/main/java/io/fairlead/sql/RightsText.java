@@ -55,12 +55,16 @@ final class RightsText {
   private static String target(GrantTarget target) {
     return switch (target) {
       case GrantTarget.Named(Kind kind, List<ObjectName> names) ->
-          kind.keyword()
-              + " "
-              + names.stream().map(PrintedName::of).collect(Collectors.joining(", "));
+          kind.keyword() + " " + names(names);
+      case GrantTarget.Listed(Listing of, List<ObjectName> names) ->
+          Letters.upper(of.word()) + " " + names(names);
       case GrantTarget.All(Kind kind, List<String> schemas) ->
           "ALL " + plural(kind) + inSchemas(schemas);
     };
+  }
+
+  private static String names(List<ObjectName> names) {
+    return names.stream().map(PrintedName::of).collect(Collectors.joining(", "));
   }
 
   private static String plural(Kind kind) {

@@ -58,10 +58,7 @@ public final class StandardText {
                   + PrintedName.of(change.newOwner());
           case Statement.Drop drop -> drop(drop);
           case Statement.Comment comment -> comment(comment);
-          case Statement.CreateSchema create ->
-              "CREATE SCHEMA "
-                  + (create.ifNotExists() ? "IF NOT EXISTS " : "")
-                  + PrintedName.of(create.name());
+          case Statement.CreateSchema create -> schema(create);
           case Statement.CreateRole create ->
               "CREATE ROLE " + PrintedName.of(create.name()) + attributes(create.attributes());
           case Statement.AlterRole alter ->
@@ -104,6 +101,12 @@ public final class StandardText {
   public static String behindNames(Statement.Drop drop) {
     return drop.ifVersion().map(version -> " IF VERSION " + version).orElse("")
         + (drop.cascade() ? " CASCADE" : "");
+  }
+
+  private static String schema(Statement.CreateSchema create) {
+    return "CREATE SCHEMA "
+        + (create.ifNotExists() ? "IF NOT EXISTS " : "")
+        + PrintedName.of(create.name());
   }
 
   /// A comment is for everybody who may list the object, so it is printed.

@@ -32,7 +32,7 @@ public record Subject(String action, Kind kind, List<ObjectName> names) {
               of("SHOW CREATE CONNECTION", Kind.CONNECTION, s.name());
           case Statement.TestConnection s -> of("TEST CONNECTION", Kind.CONNECTION, s.name());
           case Statement.Describe s ->
-              of("DESCRIBE " + s.of().word().toUpperCase(Locale.ROOT), kind(s.of()), s.name());
+              of("DESCRIBE " + s.of().word().toUpperCase(Locale.ROOT), s.of().kind(), s.name());
           case Statement.ShowDependants s ->
               of("SHOW DEPENDANTS OF " + s.kind().keyword(), s.kind(), s.name());
           case Statement.CreateToken s -> of("CREATE TOKEN", Kind.TOKEN, ObjectName.of(s.name()));
@@ -85,17 +85,13 @@ public record Subject(String action, Kind kind, List<ObjectName> names) {
         });
   }
 
-  private static Kind kind(Listing of) {
-    return switch (of) {
-      case CONNECTION, CREDENTIAL_STORAGE -> Kind.CONNECTION;
-      case CREDENTIAL -> Kind.SECRET;
-      case TOKEN -> Kind.TOKEN;
-    };
-  }
-
   private static Subject privileges(String action, GrantTarget target) {
     List<ObjectName> names =
-        target instanceof GrantTarget.Named(Kind _, List<ObjectName> named) ? named : List.of();
+        switch (target) {
+          case GrantTarget.Named(Kind _, List<ObjectName> named) -> named;
+          case GrantTarget.Listed(Listing _, List<ObjectName> named) -> named;
+          case GrantTarget.All _ -> List.of();
+        };
     return new Subject(action, target.kind(), names);
   }
 

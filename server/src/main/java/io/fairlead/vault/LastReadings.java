@@ -2,9 +2,7 @@ package io.fairlead.vault;
 
 import io.fairlead.base.Limits;
 import io.fairlead.model.Options;
-import io.fairlead.secret.VaultStatus;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -13,18 +11,13 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/// When each linked value was last read, and for those that may be used stale what it was. In memory
-/// alone, and bounded: what was read longest ago gives way.
+/// The last values of linked secrets that may be used stale. In memory alone, and bounded: what was
+/// read longest ago gives way.
 final class LastReadings {
   /// @param options the vault connection's at that time: another vault may have another value
+  /// @param nanos when it was read
   /// @param sealed null when it is not kept
-  /// @param silentSince when the vault first gave no answer after that
-  private record Entry(
-      Options options,
-      Instant at,
-      long nanos,
-      byte @Nullable [] sealed,
-      Optional<Instant> silentSince) {
+  private record Entry(Options options, long nanos, byte @Nullable [] sealed) {
     int bytes() {
       return sealed == null ? 0 : sealed.length;
     }
@@ -42,31 +35,14 @@ final class LastReadings {
   /// A value was read.
   ///
   /// @param sealed null when it may not be used later
-  void read(
-      Place place, Options options, Instant at, long nanos, byte @Nullable [] sealed) {
+  void read(Place place, Options options, long nanos, byte @Nullable [] sealed) {
     lock.lock();
     try {
       Entry before = entries.get(place);
       if (before != null && before.nanos - nanos > 0) {
         return; // Somebody was slower to tell than the next one to read.
       }
-      put(place, new Entry(options, at, nanos, sealed, Optional.empty()));
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /// The vault gave no answer.
-  void silent(Place place, Instant now) {
-    lock.lock();
-    try {
-      Entry before = entries.get(place);
-      if (before != null && before.silentSince.isEmpty()) {
-        entries.put(
-            place,
-            new Entry(
-                before.options, before.at, before.nanos, before.sealed, Optional.of(now)));
-      }
+      put(place, new Entry(options, nanos, sealed));
     } finally {
       lock.unlock();
     }
@@ -95,16 +71,6 @@ final class LastReadings {
         return Optional.empty();
       }
       return Optional.of(entry.sealed.clone());
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  Optional<VaultStatus> status(Place place) {
-    lock.lock();
-    try {
-      return Optional.ofNullable(entries.get(place))
-          .map(entry -> new VaultStatus(entry.at, age(entry), entry.silentSince));
     } finally {
       lock.unlock();
     }

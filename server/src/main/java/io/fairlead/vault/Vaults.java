@@ -18,6 +18,7 @@ import io.fairlead.secret.SecretBytes;
 import io.fairlead.secret.SecretStore;
 import io.fairlead.secret.Slot;
 import io.fairlead.secret.VaultStatus;
+import io.fairlead.secret.VaultStatuses;
 import java.lang.System.Logger;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -26,8 +27,6 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -38,7 +37,8 @@ import java.util.function.Supplier;
 /// gives no answer, and only then, the last value of a linked secret is used for as long as the
 /// secret's `max_stale` allows. What a vault refuses, or does not have any more, is never served from
 /// before.
-public final class Vaults implements Function<String, Optional<SecretStore>> {
+public final class Vaults
+    implements Function<String, Optional<SecretStore>>, VaultStatuses {
   private static final Logger LOG = System.getLogger(Vaults.class.getName());
   private static final int KEY_BYTES = 16;
 
@@ -52,7 +52,8 @@ public final class Vaults implements Function<String, Optional<SecretStore>> {
   private final Flights<Place, Reading> flights = new Flights<>();
   private final LastReadings readings;
   private final Seal seal;
-  private final Set<ObjectId> silent = ConcurrentHashMap.newKeySet();
+  private final Outcomes<Place> values = new Outcomes<>();
+  private final Outcomes<ObjectId> storages = new Outcomes<>();
 
   /// @param latest the latest committed image
   /// @param catalog the catalog's id; part of the names under which values are kept
@@ -94,9 +95,16 @@ public final class Vaults implements Function<String, Optional<SecretStore>> {
     return storage(material.backend()).isPresent();
   }
 
-  /// What is known of a linked secret's value; empty when it was not read since the start.
-  public Optional<VaultStatus> status(Secret secret) {
-    return place(secret).flatMap(readings::status);
+  @Override
+  public VaultStatus status(Secret secret) {
+    return place(secret)
+        .map(place -> values.status(place, clock.instant()))
+        .orElse(VaultStatus.UNKNOWN);
+  }
+
+  @Override
+  public VaultStatus storageStatus(ObjectId storage) {
+    return storages.status(storage, clock.instant());
   }
 
   /// Where a linked secret has its value.
@@ -109,6 +117,7 @@ public final class Vaults implements Function<String, Optional<SecretStore>> {
   /// Nothing of what was read there is used again.
   void forget(Place place) {
     readings.forget(place);
+    values.forget(place);
   }
 
   SecretBytes read(Place place, Slot slot) {
@@ -119,23 +128,25 @@ public final class Vaults implements Function<String, Optional<SecretStore>> {
         image.connection(place.storage()).map(vault -> vault.options()).orElse(Options.NONE);
     try {
       Reading reading = flights.share(place, deadline, until -> call(place, until));
-      answered(place.storage());
+      values.read(place, reading.at());
+      answered(place.storage(), storages.read(place.storage(), reading.at()));
       readings.read(
           place,
           options,
-          reading.at(),
           reading.nanos(),
           maxStale.isPresent() ? seal.close(reading.value()) : null);
       return copy(reading.value());
     } catch (StepFailed failed) {
       Instant now = clock.instant();
       if (!failed.isWithoutAnswer()) {
-        answered(place.storage());
+        values.refused(place, now, failed.cause());
+        answered(
+            place.storage(), storages.refused(place.storage(), now, failed.cause()));
         readings.forget(place);
         throw unreadable(image, place, slot, failed);
       }
-      silent(image, place.storage(), failed);
-      readings.silent(place, now);
+      values.silent(place, now, failed.cause());
+      silent(image, place.storage(), now, failed);
       return maxStale
           .flatMap(most -> readings.last(place, options, most))
           .map(seal::open)
@@ -170,14 +181,14 @@ public final class Vaults implements Function<String, Optional<SecretStore>> {
     }
   }
 
-  private void answered(ObjectId storage) {
-    if (silent.remove(storage)) {
+  private static void answered(ObjectId storage, boolean wasSilent) {
+    if (wasSilent) {
       LOG.log(Logger.Level.INFO, "credential storage {0} answers again", storage);
     }
   }
 
-  private void silent(Image image, ObjectId storage, StepFailed failed) {
-    if (silent.add(storage)) {
+  private void silent(Image image, ObjectId storage, Instant now, StepFailed failed) {
+    if (!storages.silent(storage, now, failed.cause())) {
       LOG.log(
           Logger.Level.WARNING,
           "credential storage {0} (\"{1}\") gives no answer ({2}); secrets with MAX STALE are"

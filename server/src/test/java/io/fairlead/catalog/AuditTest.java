@@ -14,18 +14,24 @@ import io.fairlead.model.MaterialRef;
 import io.fairlead.model.Name;
 import io.fairlead.model.ObjectId;
 import io.fairlead.model.OptionValue;
+import io.fairlead.model.OptionValue.SecretUse;
 import io.fairlead.model.Privilege;
 import io.fairlead.model.Role;
 import io.fairlead.model.Schema;
 import io.fairlead.model.Secret;
 import io.fairlead.model.SecretVersion;
 import io.fairlead.model.Touch;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.jspecify.annotations.Nullable;
 
@@ -140,6 +146,147 @@ class AuditTest {
     List<Store.KeptRefusal> kept = store.refused(0, 10);
     assertEquals(1, kept.size());
     assertEquals(2, kept.getFirst().attempt().missed());
+  }
+
+  private static final List<SecretUse> SECRETS =
+      List.of(new SecretUse(new ObjectId(8), Optional.of(3)));
+
+  private static void tell(Resolutions resolutions, int seconds, String role) {
+    resolutions.add(
+        Samples.NOW.at().plusSeconds(seconds), role, Samples.connection(2, "shop"), SECRETS);
+  }
+
+  private static List<Resolution> told(Store store) {
+    return store.resolutions(0, Integer.MAX_VALUE).stream()
+        .map(Store.KeptResolution::resolution)
+        .toList();
+  }
+
+  @Test
+  void whatApplicationsWereToldIsOneRowAMinute() {
+    MemoryStore store = new MemoryStore();
+    Resolutions resolutions = new Resolutions(store);
+    tell(resolutions, 0, "app");
+    tell(resolutions, 1, "app");
+    tell(resolutions, 1, "other");
+    resolutions.write();
+    tell(resolutions, 2, "app");
+    tell(resolutions, 60, "app");
+    resolutions.write();
+    resolutions.write();
+    assertEquals(
+        List.of("app 3", "other 1", "app 1"),
+        told(store).stream().map(row -> row.role() + " " + row.times()).toList());
+    AuditEvent event = AuditEvent.of(store.resolutions(0, 1).getFirst());
+    assertEquals("resolve connection app", event.type() + " " + event.objectType() + " "
+        + event.user().orElse(""));
+    assertEquals(
+        "{database=fairlead, id=u2, item=shop, schema=public, secrets=[{id=u8, version=3}], times=3}",
+        event.details().toString());
+  }
+
+  @Test
+  void moreRowsThanMayWaitAreCounted() {
+    MemoryStore store = new MemoryStore();
+    Resolutions resolutions = new Resolutions(store);
+    for (int i = 0; i < Limits.RESOLUTIONS_WAITING; i++) {
+      tell(resolutions, 0, "app" + i);
+    }
+    resolutions.write();
+    assertEquals(Limits.RESOLUTIONS_WAITING, told(store).size());
+    for (int i = 0; i < Limits.RESOLUTIONS_WAITING + 1; i++) {
+      tell(resolutions, 60, "app" + i);
+    }
+    tell(resolutions, 60, "app0");
+    resolutions.write();
+    List<Resolution> kept = told(store);
+    assertEquals(2 * Limits.RESOLUTIONS_WAITING, kept.size());
+    assertEquals(2, kept.get(Limits.RESOLUTIONS_WAITING).times(), "of a row that is there");
+    assertEquals(1, kept.get(Limits.RESOLUTIONS_WAITING).missed());
+    assertEquals(1, kept.stream().mapToLong(Resolution::missed).sum());
+    assertEquals(
+        1L,
+        AuditEvent.of(store.resolutions(0, 10_000).get(Limits.RESOLUTIONS_WAITING))
+            .details()
+            .get("missed"));
+  }
+
+  @Test
+  void fullDiskCostsTheRowsOfApplicationsAndNothingElse() {
+    FullDisk store = new FullDisk();
+    Resolutions resolutions = new Resolutions(store);
+    store.fill();
+    tell(resolutions, 0, "app");
+    tell(resolutions, 0, "app");
+    resolutions.write();
+    store.makeSpace();
+    tell(resolutions, 0, "app");
+    resolutions.write();
+    assertEquals(1, told(store).size());
+    assertEquals(2, told(store).getFirst().missed());
+  }
+
+  @Test
+  void rowsStandInMemoryAloneForAWhileAtMost() {
+    MemoryStore store = new MemoryStore();
+    Resolutions resolutions = new Resolutions(store);
+    Instant start = Samples.NOW.at();
+    resolutions.writeIfDue(start);
+    tell(resolutions, 0, "app");
+    resolutions.writeIfDue(start.plus(Limits.RESOLUTIONS_UNWRITTEN).minusNanos(1));
+    assertEquals(0, told(store).size());
+    resolutions.writeIfDue(start.plus(Limits.RESOLUTIONS_UNWRITTEN));
+    assertEquals(1, told(store).size());
+    tell(resolutions, 60, "app");
+    resolutions.writeIfDue(start);
+    assertEquals(2, told(store).size(), "the clock was put back");
+  }
+
+  @Test
+  void nothingOfWhatManyThreadsToldIsLost() throws Exception {
+    MemoryStore store = new MemoryStore();
+    Resolutions resolutions = new Resolutions(store);
+    List<Callable<Boolean>> work = new ArrayList<>();
+    for (int teller = 0; teller < 8; teller++) {
+      work.add(
+          () -> {
+            for (int i = 0; i < 10_000; i++) {
+              tell(resolutions, 0, "app" + i % 3);
+            }
+            return true;
+          });
+    }
+    work.add(
+        () -> {
+          for (int i = 0; i < 200; i++) {
+            resolutions.write();
+          }
+          return true;
+        });
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (Future<Boolean> done : threads.invokeAll(work)) {
+        assertTrue(done.get());
+      }
+    }
+    resolutions.write();
+    assertEquals(3, told(store).size());
+    assertEquals(80_000, told(store).stream().mapToLong(Resolution::times).sum());
+  }
+
+  @Test
+  void theCatalogTellsAndClosingWrites() {
+    MemoryStore store = new MemoryStore();
+    try (Catalog catalog = catalog(store)) {
+      catalog.resolved("app", Samples.connection(2, "shop"), SECRETS);
+      assertEquals(List.of("resolve"), all(catalog, 1).stream().map(AuditEvent::type).toList());
+      catalog.resolved("app", Samples.connection(2, "shop"), SECRETS);
+    }
+    assertEquals(List.of(2L), told(store).stream().map(Resolution::times).toList());
+    try (Catalog catalog = catalog(store)) {
+      catalog.seal(Problem.of(ProblemKind.SEALED, "no key"));
+      catalog.resolved("app", Samples.connection(2, "shop"), SECRETS);
+    }
+    assertEquals(2, told(store).getFirst().times());
   }
 
   @Test

@@ -31,4 +31,12 @@ final class FullDisk extends MemoryStore {
     }
     super.keepRefused(attempts);
   }
+
+  @Override
+  public void keepResolutions(List<Resolution> resolutions) throws StoreFull {
+    if (full) {
+      throw new StoreFull(new IOException("no space left on device"));
+    }
+    super.keepResolutions(resolutions);
+  }
 }

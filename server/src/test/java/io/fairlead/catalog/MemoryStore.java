@@ -20,6 +20,7 @@ public class MemoryStore implements Store {
   private final Map<String, byte[]> material = new ConcurrentHashMap<>();
   private final Map<String, byte[]> notes = new ConcurrentHashMap<>();
   private final List<KeptRefusal> refused = new CopyOnWriteArrayList<>();
+  private final List<KeptResolution> resolutions = new CopyOnWriteArrayList<>();
   private volatile long nextId = 1;
   private final AtomicInteger appends = new AtomicInteger();
 
@@ -145,8 +146,7 @@ public class MemoryStore implements Store {
 
   @Override
   public void keepRefused(List<RefusedAttempt> attempts) throws StoreFull {
-    long last = refused.isEmpty() ? 0 : refused.getLast().place();
-    long place = Math.max(last, ((long) commits.size() << 24) + (1 << 23));
+    long place = lastPlace();
     for (RefusedAttempt attempt : attempts) {
       place++;
       refused.add(new KeptRefusal(place, attempt));
@@ -159,6 +159,54 @@ public class MemoryStore implements Store {
   @Override
   public List<KeptRefusal> refused(long after, int most) {
     return refused.stream().filter(kept -> kept.place() > after).limit(most).toList();
+  }
+
+  private long lastPlace() {
+    long last = refused.isEmpty() ? 0 : refused.getLast().place();
+    long told = resolutions.isEmpty() ? 0 : resolutions.getLast().place();
+    return Math.max(Math.max(last, told), ((long) commits.size() << 24) + (1 << 23));
+  }
+
+  @Override
+  public void keepResolutions(List<Resolution> added) throws StoreFull {
+    for (Resolution resolution : added) {
+      int same = 0;
+      while (same < resolutions.size()
+          && !key(resolutions.get(same).resolution()).equals(key(resolution))) {
+        same++;
+      }
+      if (same == resolutions.size()) {
+        resolutions.add(new KeptResolution(lastPlace() + 1, resolution));
+      } else {
+        KeptResolution kept = resolutions.get(same);
+        Resolution both = sum(kept.resolution(), resolution);
+        resolutions.set(same, new KeptResolution(kept.place(), both));
+      }
+    }
+    while (resolutions.size() > Limits.RESOLUTIONS_KEPT) {
+      resolutions.removeFirst();
+    }
+  }
+
+  private static Resolution key(Resolution told) {
+    return new Resolution(
+        told.minute(), told.role(), told.connection(), told.name(), told.secrets(), 0, 0);
+  }
+
+  private static Resolution sum(Resolution one, Resolution other) {
+    return new Resolution(
+        one.minute(),
+        one.role(),
+        one.connection(),
+        one.name(),
+        one.secrets(),
+        one.times() + other.times(),
+        one.missed() + other.missed());
+  }
+
+  @Override
+  public List<KeptResolution> resolutions(long after, int most) {
+    return resolutions.stream().filter(kept -> kept.place() > after).limit(most).toList();
   }
 
   @Override

@@ -63,6 +63,7 @@ final class CommandDesk implements AutoCloseable {
   final SecretStores secrets;
   final CreateConnection createConnection;
   final AlterConnection alterConnection;
+  final ReplaceConnection replaceConnection;
   final CreateSecret createSecret;
   final AlterSecret alterSecret;
   final RollbackSecret rollbackSecret;
@@ -98,7 +99,8 @@ final class CommandDesk implements AutoCloseable {
             System::nanoTime,
             InstantSource.fixed(NOON));
     secrets = new SecretStores(List.of(local), vaults);
-    Prober prober = new Prober(connectors, secrets, dialer, uses, System::nanoTime);
+    Prober prober =
+        new Prober(connectors, secrets, dialer, uses, _ -> {}, System::nanoTime);
     Definition definition = new Definition(connectors);
     Storages storages = new Storages(connectors);
     drop = new Drop(storages);
@@ -111,6 +113,7 @@ final class CommandDesk implements AutoCloseable {
     alterConnection =
         new AlterConnection(
             definition, keyPairs, own, contents, prober, storages, new EarlierVersions(store));
+    replaceConnection = new ReplaceConnection(definition, createConnection, alterConnection);
     createSecret =
         new CreateSecret(secrets, storages, keys, catalog::reserveId);
     alterSecret = new AlterSecret(secrets, contents, keys);

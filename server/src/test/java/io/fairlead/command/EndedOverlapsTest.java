@@ -115,9 +115,12 @@ class EndedOverlapsTest {
   void whenItsTimeIsOver() {
     now = Instant.EPOCH.plus(TIME).minusNanos(1);
     assertTrue(lasts());
+    assertFalse(
+        EndedOverlaps.made(catalog.image().connection(SHOP).orElseThrow(), catalog.image()));
     now = now.plusNanos(1);
     assertFalse(lasts());
     assertEquals("server", catalog.image().get(SHOP).header().updated().by());
+    assertTrue(EndedOverlaps.made(catalog.image().connection(SHOP).orElseThrow(), catalog.image()));
   }
 
   @Test

@@ -56,6 +56,7 @@ class ProberTest {
         new SecretStores(List.of(new NoSecrets())),
         new Delayed(first),
         new SecretUses(InstantSource.system()),
+        _ -> {},
         now::get);
   }
 

@@ -71,6 +71,13 @@ class ConnectorContractTest {
   private static final Path DRIVER_OPTIONS =
       Path.of("src", "test", "resources", "connector", "driver-options.txt");
 
+  private static final AwsRoles ROLES =
+      new AwsRoles(
+          Reveal.create(), InstantSource.system(), "e", Optional.empty(), Tls.verified());
+  private static final GoogleSignIn GOOGLE =
+      new GoogleSignIn(
+          GoogleSignIn.GOOGLE, Tls.verified(), InstantSource.system(), Reveal.create());
+
   private final SshTunnelType tunnels = new SshTunnelType(Reveal.create());
   private final SftpType sftp = new SftpType(Reveal.create());
   final List<ConnectorType<?>> types =
@@ -84,16 +91,13 @@ class ConnectorContractTest {
           new IcebergCatalogType(Reveal.create()),
           tunnels,
           sftp,
-          new AwsType(
-              Reveal.create(), InstantSource.system(), "e", Optional.empty(), Tls.verified()),
+          new AwsType(Reveal.create(), InstantSource.system(), ROLES),
           new PrivateLinkType(),
-          new GcpType(
-              Reveal.create(), InstantSource.system(), GoogleSignIn.GOOGLE, Tls.verified()),
+          new GcpType(Reveal.create(), GOOGLE),
           new HashicorpVaultType(Reveal.create()),
           new AwsSecretsType(Reveal.create(), InstantSource.system(), Tls.verified()),
           new AzureKeyVaultType(Reveal.create(), Tls.verified()),
-          new GcpSecretsType(
-              Reveal.create(), InstantSource.system(), GoogleSignIn.GOOGLE, Tls.verified()),
+          new GcpSecretsType(Reveal.create(), GOOGLE, Tls.verified()),
           new DirectoryType(List.of()),
           new EnvironmentType(Map.of()),
           new GitHostType(GitHost.GITHUB, Reveal.create()),
@@ -101,9 +105,8 @@ class ConnectorContractTest {
           new GitHostType(GitHost.BITBUCKET, Reveal.create()),
           new GitHostType(GitHost.AZURE_DEVOPS, Reveal.create()),
           new RestApiType(Reveal.create()),
-          new S3Type(Reveal.create(), InstantSource.system(), Tls.verified()),
-          new GcsType(
-              Reveal.create(), InstantSource.system(), GoogleSignIn.GOOGLE, Tls.verified()),
+          new S3Type(Reveal.create(), InstantSource.system(), Tls.verified(), ROLES),
+          new GcsType(Reveal.create(), GOOGLE, Tls.verified()),
           new AzureBlobType(Reveal.create(), InstantSource.system(), Tls.verified()),
           new OssType(Reveal.create(), InstantSource.system(), Tls.verified()),
           new CosType(Reveal.create(), InstantSource.system(), Tls.verified()),

@@ -38,7 +38,11 @@ final class GcsKind implements StorageKind {
     HttpAddress address =
         HttpAddress.read("https://127.0.0.1:" + google.port(), _ -> {}).orElseThrow();
     workbench =
-        new Workbench(new GcsType(Reveal.create(), InstantSource.system(), address, tls));
+        new Workbench(
+            new GcsType(
+                Reveal.create(),
+                new GoogleSignIn(address, tls, InstantSource.system(), Reveal.create()),
+                tls));
   }
 
   private static KeyPair rsa() {

@@ -93,7 +93,7 @@ final class GoogleBucket extends ObjectService {
     Map<String, String> query = query(exchange);
     String name = java.util.Objects.requireNonNull(query.get("name"));
     ByteArrayOutputStream begun = uploads.get(query.getOrDefault("upload_id", ""));
-    if (query.get("uploadType").equals("media")) {
+    if ("media".equals(query.get("uploadType"))) {
       store(name, body);
       send(exchange, 200, JSON.writeValueAsBytes(item(name)));
     } else if (exchange.getRequestMethod().equals("POST")) {

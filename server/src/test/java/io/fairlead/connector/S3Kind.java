@@ -11,7 +11,17 @@ import java.util.Optional;
 /// A real S3 server that checks signatures.
 final class S3Kind implements StorageKind {
   private final Workbench workbench =
-      new Workbench(new S3Type(Reveal.create(), InstantSource.system(), Tls.verified()));
+      new Workbench(
+          new S3Type(
+              Reveal.create(),
+              InstantSource.system(),
+              Tls.verified(),
+              new AwsRoles(
+                  Reveal.create(),
+                  InstantSource.system(),
+                  "e",
+                  Optional.empty(),
+                  Tls.verified())));
   private final SigningBucket server;
 
   S3Kind() throws Exception {

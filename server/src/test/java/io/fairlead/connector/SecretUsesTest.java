@@ -85,6 +85,31 @@ class SecretUsesTest {
   }
 
   @Test
+  void refusalsAreCountedByVersionAndForTheOneThatWasRefused() {
+    refuse(SHOP, SHOP, 1);
+    refuse(SHOP, SHOP, 1);
+    refuse(SHOP, STORE, 1);
+    refuse(SHOP, SHOP, 2);
+    assertEquals(2, uses.refusals(PASSWORD, 1));
+    assertEquals(1, uses.refusals(PASSWORD, 2));
+    assertTrue(uses.count(PASSWORD, 1).isEmpty(), "it let nobody in");
+    refuse(SHOP, SHOP, 1 + Limits.SECRET_VERSIONS);
+    assertEquals(0, uses.refusals(PASSWORD, 1));
+    uses.forget(PASSWORD::equals);
+    assertEquals(0, uses.refusals(PASSWORD, 2));
+  }
+
+  /// @param reader the connection whose secret it was
+  private void refuse(ObjectId refused, ObjectId reader, int version) {
+    Optional<CatalogObject> secret = Optional.of(at(version));
+    uses.refused(
+        refused,
+        List.of(new SecretRead(reader, new SecretUse(PASSWORD))),
+        new ObjectSurroundings(
+            _ -> secret, new Connectors(List.of()), SecretUsesTest.noStores()));
+  }
+
+  @Test
   void droppedOnesAreForgotten() {
     record(SHOP, 1, SecretUses.By.LINK);
     uses.forget(PASSWORD::equals);

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /// What a request to AWS says about its signature (version 4), and whether it is true: computed here
-/// once more, as the specification has it, for a POST without a query.
+/// once more, as the specification has it, for targets that need no encoding.
 public record SignatureClaim(
     String keyId, String date, String region, String service, String names, String signature) {
   private static final Pattern AUTHORIZATION =
@@ -56,8 +56,14 @@ public record SignatureClaim(
         Arrays.stream(names.split(";"))
             .map(name -> name + ":" + asked.header(name).orElse("").strip() + "\n")
             .collect(Collectors.joining());
-    String path = asked.line().split(" ")[1];
-    String request = String.join("\n", "POST", path, "", headers, names, hash(asked.body()));
+    String[] line = asked.line().split(" ");
+    String[] target = line[1].split("\\?", 2);
+    String query =
+        target.length < 2
+            ? ""
+            : Arrays.stream(target[1].split("&")).sorted().collect(Collectors.joining("&"));
+    String request =
+        String.join("\n", line[0], target[0], query, headers, names, hash(asked.body()));
     String scope = date + "/" + region + "/" + service + "/aws4_request";
     String text = "AWS4-HMAC-SHA256\n" + time + "\n" + scope + "\n" + hash(request);
     byte[] signing = bytes("AWS4" + secret);

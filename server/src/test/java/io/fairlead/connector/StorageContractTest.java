@@ -229,6 +229,12 @@ class StorageContractTest {
       }
       return 1;
     }
+
+    @Override
+    public int read(byte[] content, int from, int count) throws IOException {
+      content[from] = (byte) read();
+      return 1;
+    }
   }
 
   @ParameterizedTest(autoCloseArguments = false)

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.fairlead.base.Limits;
 import io.fairlead.model.Connection;
 import io.fairlead.secret.SecretBytes;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.ArrayList;
@@ -259,6 +260,63 @@ class VaultContractTest {
         assertEquals(mayPass, probe.passed(), rogue.getKey() + ": " + Workbench.read(probe));
       }
     }
+  }
+
+  /// What may be bridged with an earlier value: that the vault cannot serve anybody now. A refusal
+  /// is none of it.
+  @ParameterizedTest
+  @ValueSource(strings = {"hashicorp", "aws", "azure", "gcp"})
+  void anOutageIsNoAnswer(String name) throws Exception {
+    VaultKind.Remote kind = (VaultKind.Remote) kind(name);
+    for (int status : new int[] {429, 500, 502, 503, 504}) {
+      assertTrue(answered(kind, status, "{}").isWithoutAnswer(), name + " " + status);
+    }
+    for (int status : new int[] {400, 401, 403, 404, 409}) {
+      assertFalse(answered(kind, status, "{}").isWithoutAnswer(), name + " " + status);
+    }
+    assertFalse(answered(kind, 200, "no JSON").isWithoutAnswer(), name);
+  }
+
+  private StepFailed answered(VaultKind.Remote kind, int status, String body)
+      throws IOException {
+    Authority.Identity identity = authority.issue("127.0.0.1");
+    try (HttpPeer peer = HttpPeer.startTls(identity, HttpPeer.json(status, body))) {
+      Workbench workbench = kind.workbench();
+      Connection led = kind.connection(workbench, peer.port(), kind.signInPort(), true);
+      return failure(workbench, bench -> bench.read(led, kind.secretName()));
+    }
+  }
+
+  /// The same where it signs in.
+  @ParameterizedTest
+  @ValueSource(strings = {"hashicorp", "azure"})
+  void anOutageWhereOneSignsInIsNoAnswer(String name) throws Exception {
+    VaultKind.Remote kind = (VaultKind.Remote) kind(name);
+    Authority.Identity identity = authority.issue("127.0.0.1");
+    for (int status : new int[] {429, 500, 503, 400, 401}) {
+      try (HttpPeer peer = HttpPeer.startTls(identity, HttpPeer.json(status, "{}"))) {
+        Workbench workbench = kind.workbench();
+        Connection led = kind.connection(workbench, peer.port(), peer.port(), true);
+        StepFailed failed = failure(workbench, bench -> bench.read(led, kind.secretName()));
+        assertEquals(status == 429 || status >= 500, failed.isWithoutAnswer(), name + status);
+      }
+    }
+  }
+
+  /// A standby that does not pass requests on leads to the active node, which nobody has configured.
+  @ParameterizedTest
+  @ValueSource(ints = {307, 472, 473})
+  void aStandbyIsNoAnswer(int status) throws Exception {
+    VaultKind.Remote kind = (VaultKind.Remote) kind("hashicorp");
+    assertTrue(answered(kind, status, "{}").isWithoutAnswer());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ThrottlingException", "InternalServiceError", "ServiceUnavailable"})
+  void whatAwsSaysOfAnOutage(String code) throws Exception {
+    VaultKind.Remote kind = (VaultKind.Remote) kind("aws");
+    String body = "{\"__type\": \"" + code + "\"}";
+    assertTrue(answered(kind, 400, body).isWithoutAnswer(), code);
   }
 
   @ParameterizedTest

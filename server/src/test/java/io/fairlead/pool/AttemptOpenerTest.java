@@ -132,6 +132,8 @@ class AttemptOpenerTest {
     now++;
     open();
     tried("31.1", "30.1");
+    assertEquals(2, uses.refusals(NEW, 1), "what was not tried was not refused");
+    assertEquals(0, uses.refusals(OLD, 1));
   }
 
   @Test

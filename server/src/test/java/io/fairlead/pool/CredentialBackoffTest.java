@@ -76,7 +76,7 @@ class CredentialBackoffTest {
   @Test
   void aSuccessEndsTheStep() {
     backoff.refused(SHOP, OLD);
-    backoff.accepted(SHOP);
+    backoff.accepted(SHOP, OLD);
     assertEquals(Optional.empty(), backoff.mustWait(SHOP, OLD));
   }
 }

@@ -149,6 +149,47 @@ class ControlPlaneTest {
   }
 
   @Test
+  void whatApplicationsAreToldAndRefusedIsInTheAudit() throws Exception {
+    try (RunningServer server = withShop()) {
+      String resolve = "/connections/shop/resolve";
+      assertEquals(200, call(server, "POST", resolve, "").statusCode());
+      assertEquals(200, call(server, "POST", resolve, "").statusCode());
+      sql(server, "CREATE ROLE app WITH LOGIN PASSWORD 'app-pw'");
+      String[] app = {"Authorization", basic("app", "app-pw")};
+      assertEquals(403, bare(server, "POST", resolve, "", app).statusCode());
+      sql(server, "GRANT USAGE ON CONNECTION shop TO app");
+      HttpResponse<String> told = bare(server, "POST", resolve, "", app);
+      assertEquals(200, told.statusCode());
+      assertTrue(told.body().contains("hidden-value"), told.body());
+      sql(server, "REVOKE USAGE ON CONNECTION shop FROM app");
+      assertEquals(403, bare(server, "POST", resolve, "", app).statusCode());
+      String token = sql(server, "CREATE TOKEN reader PERMISSIONS ('connections:read')");
+      String bearer = "Bearer " + token.replaceFirst("(?s).*\"(fl_[^\"]+)\".*", "$1");
+      assertEquals(403, bare(server, "POST", resolve, "", "Authorization", bearer).statusCode());
+    }
+    try (RunningServer server = RunningServer.in(folder)) {
+      String audit =
+          sql(
+              server,
+              "SELECT event_type || ' ' || \\\"user\\\" AS row, details FROM mz_audit_events"
+                  + " WHERE event_type IN ('resolve', 'refused') ORDER BY id");
+      assertEquals(2, audit.split("resolve admin|resolve app", -1).length - 1, audit);
+      assertTrue(audit.contains("\\\"times\\\":2"), audit);
+      assertTrue(audit.contains("\\\"secrets\\\":[{\\\"id\\\":\\\"u"), audit);
+      assertEquals(2, audit.split("refused app", -1).length - 1, audit);
+      assertEquals(3, audit.split("RESOLVE CONNECTION", -1).length - 1, audit);
+      assertFalse(audit.contains("hidden-value"), audit);
+    }
+  }
+
+  /// @param text as it stands in JSON
+  private String sql(RunningServer server, String text) throws Exception {
+    HttpResponse<String> answer = call(server, "POST", "/sql", "{\"sql\":\"" + text + "\"}");
+    assertEquals(200, answer.statusCode(), answer.body());
+    return answer.body();
+  }
+
+  @Test
   void bodiesAreBoundedInSizeDepthAndType() throws Exception {
     try (RunningServer server = RunningServer.in(folder)) {
       String sql = "{\"sql\":\"SELECT 1 AS a\"}";

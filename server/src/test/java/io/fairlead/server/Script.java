@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.PSQLWarning;
 import org.postgresql.util.ServerErrorMessage;
@@ -106,12 +107,16 @@ public final class Script implements UnaryOperator<String>, AutoCloseable {
     while (rows.next()) {
       List<String> cells = new ArrayList<>();
       for (int i = 1; i <= names.size(); i++) {
-        cells.add(String.valueOf(rows.getString(i)));
+        cells.add(cell(rows.getString(i), names.get(i - 1)));
       }
       out.append(String.join(" | ", cells)).append('\n');
       count++;
     }
     out.append('(').append(count).append(count == 1 ? " row)" : " rows)").append('\n');
+  }
+
+  private static String cell(@Nullable String value, String column) {
+    return value != null && column.endsWith("latency_ms") ? "…" : String.valueOf(value);
   }
 
   private static String error(SQLException failure) {

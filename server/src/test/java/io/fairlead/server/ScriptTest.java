@@ -1,5 +1,6 @@
 package io.fairlead.server;
 
+import io.fairlead.connector.s3.SigningBucket;
 import io.fairlead.golden.GoldenFiles;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -30,9 +31,17 @@ import org.jspecify.annotations.Nullable;
 /// PostgreSQL protocol, with a real PostgreSQL to connect to.
 class ScriptTest {
   private static @Nullable EmbeddedPostgres postgres;
+  private static @Nullable SigningBucket bucket;
 
   @TempDir static Path folder = Path.of("");
   private static final List<AutoCloseable> OPEN = new ArrayList<>();
+
+  @BeforeAll
+  static void startBucket() throws Exception {
+    SigningBucket started = SigningBucket.start("AKID", "bucket-key", "shop");
+    bucket = started;
+    OPEN.add(started);
+  }
 
   @BeforeAll
   static void startPostgres() throws IOException, SQLException {
@@ -91,6 +100,9 @@ class ScriptTest {
     Map<String, String> values = new LinkedHashMap<>();
     if (postgres != null) {
       values.put("postgres.port", String.valueOf(postgres.getPort()));
+    }
+    if (bucket != null) {
+      values.put("s3.port", String.valueOf(bucket.port()));
     }
     values.put("google.key", serviceAccountKey());
     try (ServerSocket closedSoon = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {

@@ -14,7 +14,7 @@ final class DeltaForgeStatements extends Phrases {
   }
 
   String any() {
-    return switch (random.nextInt(12)) {
+    return switch (random.nextInt(15)) {
       case 0, 1 -> createConnection();
       case 2, 3, 4 -> alterConnection();
       case 5 -> createCredential();
@@ -22,6 +22,9 @@ final class DeltaForgeStatements extends Phrases {
       case 7 -> createStorage();
       case 8 -> alterStorage();
       case 9 -> show();
+      case 12 -> createIdentity();
+      case 13 -> createLocation();
+      case 14 -> oneOf(alterIdentity(), alterLocation(), grant());
       case 10 ->
           word("DROP ") + kind() + maybe(" IF EXISTS") + " " + list(this::anyName)
               + oneOf("", " CASCADE", " RESTRICT;");
@@ -40,7 +43,9 @@ final class DeltaForgeStatements extends Phrases {
   }
 
   private String kind() {
-    return oneOf("CONNECTION", "CREDENTIAL", "VAULT", "CREDENTIAL STORAGE");
+    return oneOf(
+        "CONNECTION", "CREDENTIAL", "VAULT", "CREDENTIAL STORAGE", "STORAGE CREDENTIAL",
+        "EXTERNAL LOCATION");
   }
 
   private String shuffled(List<String> clauses) {
@@ -57,8 +62,7 @@ final class DeltaForgeStatements extends Phrases {
     add(clauses, "CREDENTIAL STORAGE = " + anyName());
     add(clauses, "MAX_CONNECTIONS = 8");
     add(clauses, "timeout = 1_0");
-    return word("CREATE CONNECTION ")
-        + maybe("IF NOT EXISTS ")
+    return oneOf(word("CREATE CONNECTION ") + maybe("IF NOT EXISTS "), "CREATE OR REPLACE CONNECTION ")
         + anyName()
         + " "
         + shuffled(clauses)
@@ -183,7 +187,9 @@ final class DeltaForgeStatements extends Phrases {
     add(clauses, "OPTIONS " + options());
     add(clauses, "DESCRIPTION 'x'");
     add(clauses, oneOf("ACTIVE", "inactive"));
-    return "CREATE CREDENTIAL STORAGE " + maybe("IF NOT EXISTS ") + anyName() + " " + shuffled(clauses);
+    return "CREATE "
+        + oneOf("CREDENTIAL STORAGE IF NOT EXISTS ", "CREDENTIAL STORAGE ", "OR REPLACE CREDENTIAL STORAGE ")
+        + anyName() + " " + shuffled(clauses);
   }
 
   private String alterStorage() {
@@ -193,15 +199,75 @@ final class DeltaForgeStatements extends Phrases {
         + actions(oneOf("ACTIVE", "INACTIVE"));
   }
 
+  private String orReplace(String kind) {
+    return "CREATE "
+        + oneOf(word(kind) + " " + maybe("IF NOT EXISTS "), "OR REPLACE " + kind + " ")
+        + anyName()
+        + " ";
+  }
+
+  private String createIdentity() {
+    List<String> clauses =
+        new ArrayList<>(
+            List.of(
+                oneOf(
+                    "TYPE = AWS_IAM_ROLE OPTIONS (role_arn = 'arn', region = 'r')",
+                    "OPTIONS (assume_role_arn = 'arn') TYPE = aws_iam_role",
+                    "TYPE = AWS_ACCESS_KEY OPTIONS (secret_access_key = "
+                        + secret()
+                        + ", access_key_id = 'AKID')",
+                    "TYPE = AZURE_ACCOUNT_KEY OPTIONS (account_key = " + secret() + ", timeout = 5)")));
+    add(clauses, "COMMENT 'it''s'");
+    return orReplace("STORAGE CREDENTIAL")
+        + shuffled(clauses)
+        + oneOf("", " WITH (VALIDATE = true)");
+  }
+
+  private String createLocation() {
+    List<String> clauses = new ArrayList<>(List.of("URL 's3://b/x'"));
+    add(clauses, "WITH (STORAGE CREDENTIAL " + anyName() + ")");
+    add(clauses, "OPTIONS (region = 'r', \"read_only\" = 'true', password = " + secret() + ")");
+    add(clauses, "COMMENT 'x'");
+    return orReplace("EXTERNAL LOCATION") + shuffled(clauses) + oneOf("", " WITH (VALIDATE)");
+  }
+
+  private String alterIdentity() {
+    return "ALTER STORAGE CREDENTIAL "
+        + maybe("IF EXISTS ")
+        + anyName()
+        + oneOf(
+            " SET (role_arn = 'a', secret_access_key = " + secret() + ") OWNER TO " + part(),
+            " COMMENT 'x' UNSET OPTION region",
+            " SET (access_key_id = 'a') WITH (OVERLAP = '1 hour')");
+  }
+
+  private String alterLocation() {
+    return "ALTER EXTERNAL LOCATION "
+        + anyName()
+        + oneOf(
+            " SET URL 's3://c' SET STORAGE CREDENTIAL " + anyName() + " WITH (VALIDATE)",
+            " SET (region = 'r', password = " + secret() + ") COMMENT ''",
+            " UNSET STORAGE CREDENTIAL RENAME TO " + part());
+  }
+
+  private String grant() {
+    String privileges =
+        oneOf("ALL", "ALL PRIVILEGES", "READ, CREATE_EXTERNAL_LOCATION", "usage");
+    String on = " ON " + oneOf("STORAGE CREDENTIAL ", "external location ") + anyName();
+    return oneOf(
+        "GRANT " + privileges + on + " TO " + part(),
+        "REVOKE " + privileges + on + " FROM " + part() + ", PUBLIC");
+  }
+
   private String show() {
     return oneOf(
-        "SHOW " + oneOf("CONNECTIONS", "VAULTS", "CREDENTIALS", "CREDENTIAL STORAGES", "TOKENS") + maybe(" LIKE 'x_'"),
+        "SHOW " + oneOf("CONNECTIONS", "VAULTS", "CREDENTIALS", "CREDENTIAL STORAGES", "STORAGE CREDENTIALS", "EXTERNAL LOCATIONS", "TOKENS") + maybe(" LIKE 'x_'"),
         "SHOW SECRET USAGE",
         "SHOW DEPENDANTS OF " + oneOf(kind(), "SECRET") + " " + anyName(),
         "SHOW HISTORY OF " + kind() + " " + anyName(),
         "SHOW " + maybe("REDACTED ") + "CREATE CONNECTION " + name(),
         "DESCRIBE " + kind() + maybe(" IF EXISTS") + " " + anyName(),
-        "TEST " + oneOf("CONNECTION", "CREDENTIAL STORAGE") + maybe(" IF EXISTS") + " " + anyName());
+        "TEST " + oneOf("CONNECTION", "CREDENTIAL STORAGE", "STORAGE CREDENTIAL", "EXTERNAL LOCATION") + maybe(" IF EXISTS") + " " + anyName());
   }
 
   private String token() {

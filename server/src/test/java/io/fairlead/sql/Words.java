@@ -12,6 +12,8 @@ public final class Words {
               "POSTGRESQL", "postgres",
               "HASHICORP VAULT", "hashicorp-vault",
               "KAFKA", "kafka",
+              "AWS", "aws",
+              "EXTERNAL LOCATION", "external-location",
               "S3", "s3",
               "AZBLOB", "azure-blob",
               "SSH TUNNEL", "ssh-tunnel",
@@ -27,6 +29,10 @@ public final class Words {
               Map.entry("SSL MODE", "ssl_mode"),
               Map.entry("SSL CERTIFICATE", "ssl_certificate"),
               Map.entry("SSL CERTIFICATE AUTHORITY", "ssl_certificate_authority"),
+              Map.entry("URL", "url"),
+              Map.entry("STORAGE CREDENTIAL", "storage_credential"),
+              Map.entry("ASSUME ROLE ARN", "assume_role_arn"),
+              Map.entry("ACCOUNT KEY", "account_key"),
               Map.entry("SECRET ACCESS KEY", "secret_access_key"),
               Map.entry("ACCESS KEY ID", "access_key_id"),
               Map.entry("AWS KEY ID", "access_key_id"),
@@ -50,9 +56,10 @@ public final class Words {
           Set.of(
               "aws_privatelink", "availability_zones", "host", "host_key", "port", "database", "ssl_mode", "ssh_tunnel", "broker",
               "brokers", "public_key_1", "public_key_2", "endpoint", "region", "role_arn",
+              "url", "storage_credential", "assume_role_arn",
               "credential_storage", "max_connections", "timeout", "active", "ssl_enabled"),
-          Set.of("password", "secret_access_key", "credential"),
-          Set.of("ssh_tunnel", "aws_privatelink", "credential_storage"));
+          Set.of("password", "secret_access_key", "account_key", "credential"),
+          Set.of("ssh_tunnel", "aws_privatelink", "credential_storage", "storage_credential"));
 
   private Words() {}
 }

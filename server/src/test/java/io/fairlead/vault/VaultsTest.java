@@ -35,6 +35,7 @@ import io.fairlead.secret.SecretBytes;
 import io.fairlead.secret.SecretStore;
 import io.fairlead.secret.SecretStores;
 import io.fairlead.secret.Slot;
+import io.fairlead.secret.VaultStatus;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -191,20 +192,57 @@ class VaultsTest {
   @Test
   void theAgeOfWhatIsUsedIsTold() {
     Secret secret = image.secret(LINKED).orElseThrow();
-    assertTrue(vaults.status(secret).isEmpty());
+    assertEquals(VaultStatus.UNKNOWN, vaults.status(secret));
     peer.put("db/password", "one");
     read();
-    assertEquals(Optional.empty(), vaults.status(secret).orElseThrow().staleSince());
-    Instant first = vaults.status(secret).orElseThrow().lastRead();
+    assertEquals(Optional.empty(), vaults.status(secret).staleSince());
+    assertEquals(Optional.empty(), vaults.status(secret).staleAge());
+    Instant first = vaults.status(secret).lastRead().orElseThrow();
     peer.mood(VaultDouble.Mood.GONE);
     nanos.addAndGet(Duration.ofMinutes(5).toNanos());
     read();
     nanos.addAndGet(Duration.ofMinutes(5).toNanos());
     read();
-    var status = vaults.status(secret).orElseThrow();
-    assertEquals(first, status.lastRead());
-    assertEquals(Duration.ofMinutes(10), status.age());
-    assertEquals(Optional.of(first.plus(Duration.ofMinutes(5))), status.staleSince());
+    for (VaultStatus status :
+        List.of(vaults.status(secret), vaults.storageStatus(VAULT))) {
+      assertEquals(Optional.of(first), status.lastRead());
+      assertEquals(Optional.of(Duration.ofMinutes(10)), status.staleAge());
+      assertEquals(Optional.of(first.plus(Duration.ofMinutes(5))), status.staleSince());
+      assertEquals(
+          Optional.of(
+              new VaultStatus.Failure(first.plus(Duration.ofMinutes(10)), "nobody is there")),
+          status.lastFailure());
+    }
+    peer.mood(VaultDouble.Mood.ANSWERS);
+    read();
+    VaultStatus again = vaults.status(secret);
+    assertEquals(Optional.empty(), again.staleAge());
+    assertTrue(again.lastFailure().isPresent());
+  }
+
+  @Test
+  void aFailureIsToldThoughNothingWasEverRead() {
+    peer.mood(VaultDouble.Mood.REFUSES);
+    refused();
+    VaultStatus status = vaults.status(image.secret(LINKED).orElseThrow());
+    assertEquals(Optional.empty(), status.lastRead());
+    assertEquals(Optional.empty(), status.staleSince());
+    assertTrue(status.lastFailure().isPresent());
+  }
+
+  @Test
+  void outcomesThatAreRemembered() {
+    Outcomes<Integer> outcomes = new Outcomes<>();
+    for (int i = 0; i <= Limits.VAULT_READINGS; i++) {
+      if (i == Limits.VAULT_READINGS) {
+        assertTrue(outcomes.status(0, Instant.EPOCH).lastFailure().isPresent());
+        outcomes.silent(1, Instant.EPOCH, "nobody is there");
+      }
+      outcomes.silent(i, Instant.EPOCH, "nobody is there");
+    }
+    // The look at 0 has made it young, and 1 was called again.
+    assertEquals(VaultStatus.UNKNOWN, outcomes.status(2, Instant.EPOCH));
+    assertTrue(outcomes.status(1, Instant.EPOCH).lastFailure().isPresent());
   }
 
   @Test
@@ -344,13 +382,13 @@ class VaultsTest {
     LastReadings readings = new LastReadings(nanos::get);
     for (int i = 0; i <= Limits.VAULT_READINGS; i++) {
       if (i == Limits.VAULT_READINGS) {
-        assertTrue(readings.status(new Place(VAULT, "0")).isPresent());
+        assertEquals(Limits.VAULT_READINGS, readings.size());
       }
-      readings.read(new Place(VAULT, "" + i), Options.NONE, Instant.EPOCH, i, null);
+      readings.read(new Place(VAULT, "" + i), Options.NONE, i, new byte[] {1});
     }
     assertEquals(Limits.VAULT_READINGS, readings.size());
-    assertTrue(readings.status(new Place(VAULT, "0")).isEmpty());
-    assertTrue(readings.status(new Place(VAULT, "1")).isPresent());
+    assertTrue(readings.last(new Place(VAULT, "0"), Options.NONE, HOUR).isEmpty());
+    assertTrue(readings.last(new Place(VAULT, "1"), Options.NONE, HOUR).isPresent());
   }
 
   @Test
@@ -367,7 +405,7 @@ class VaultsTest {
   }
 
   private static void keep(LastReadings readings, String name, byte[] sealed) {
-    readings.read(new Place(VAULT, name), Options.NONE, Instant.EPOCH, 1, sealed);
+    readings.read(new Place(VAULT, name), Options.NONE, 1, sealed);
   }
 
   @Test
@@ -416,7 +454,7 @@ class VaultsTest {
     try (VaultForgetting forgetting = new VaultForgetting(vaults)) {
       forgetting.advance(image, image.after(drop), List.of(commit(drop)));
       assertEquals(0, forgetting.waiting());
-      assertTrue(vaults.status(secret).isEmpty());
+      assertEquals(VaultStatus.UNKNOWN, vaults.status(secret));
     }
   }
 

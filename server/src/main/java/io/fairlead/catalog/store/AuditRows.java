@@ -38,6 +38,10 @@ final class AuditRows {
           + Limits.REFUSALS_KEPT
           + ")";
 
+  private static final String LAST =
+      "SELECT coalesce(max(place), 0) FROM (SELECT max(place) AS place FROM refused"
+          + " UNION ALL SELECT max(place) FROM resolution) AS last";
+
   private AuditRows() {}
 
   static List<Store.Event> events(Connection connection, long after, long upTo, int most)
@@ -85,13 +89,10 @@ final class AuditRows {
     return found;
   }
 
-  /// Adds behind every change so far, so that the places of both rise with time, and behind every
-  /// refused statement so far, so that none is used twice.
-  ///
-  /// @param sequence the last commit
-  static void keep(Connection connection, long sequence, List<RefusedAttempt> attempts)
+  /// @param last the highest place that a row of the audit's own has
+  static void keep(Connection connection, long last, List<RefusedAttempt> attempts)
       throws SQLException {
-    long place = Math.max(last(connection), HistoryRow.place(sequence) + HistoryRow.MOST_CHANGES / 2);
+    long place = last;
     try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
       for (RefusedAttempt attempt : attempts) {
         place++;
@@ -112,11 +113,15 @@ final class AuditRows {
     }
   }
 
-  private static long last(Connection connection) throws SQLException {
-    try (PreparedStatement select =
-            connection.prepareStatement("SELECT coalesce(max(place), 0) FROM refused");
+  /// The place behind which the next row goes: behind every change so far, so that the places of both
+  /// rise with time, and behind every row of the audit's own, so that none is used twice.
+  ///
+  /// @param sequence the last commit
+  static long last(Connection connection, long sequence) throws SQLException {
+    try (PreparedStatement select = connection.prepareStatement(LAST);
         ResultSet row = select.executeQuery()) {
-      return row.next() ? row.getLong(1) : 0;
+      long own = row.next() ? row.getLong(1) : 0;
+      return Math.max(own, HistoryRow.place(sequence) + HistoryRow.MOST_CHANGES / 2);
     }
   }
 }

@@ -7,6 +7,7 @@ import io.fairlead.catalog.Change;
 import io.fairlead.catalog.Commit;
 import io.fairlead.catalog.Material;
 import io.fairlead.catalog.RefusedAttempt;
+import io.fairlead.catalog.Resolution;
 import io.fairlead.catalog.Store;
 import io.fairlead.model.CatalogObject;
 import io.fairlead.model.ObjectId;
@@ -275,6 +276,18 @@ abstract class JdbcStore implements Store {
   public void keepRefused(List<RefusedAttempt> attempts) throws StoreFull {
     if (!attempts.isEmpty()) {
       writeWithoutHead(opened -> opened.keepRefused(attempts));
+    }
+  }
+
+  @Override
+  public List<KeptResolution> resolutions(long after, int most) {
+    return read(connection -> ResolutionRows.read(connection, after, most));
+  }
+
+  @Override
+  public void keepResolutions(List<Resolution> resolutions) throws StoreFull {
+    if (!resolutions.isEmpty()) {
+      writeWithoutHead(opened -> opened.keepResolutions(resolutions));
     }
   }
 

@@ -39,7 +39,7 @@ import tools.jackson.databind.json.JsonMapper;
 ///   `created` and `updated`, each with `at` and `by`; `grants` where there are any, each with
 ///   `grantee` unless it is PUBLIC, `grantor` and `privileges`;
 /// - a connection: `type`, `options`, `keys`, `dialect`, and where there is one an `overlap` with
-///   `before`, `until` and `proofs`;
+///   `before`, `added` where there are any, `until` and `proofs`;
 /// - a secret: `type`, `versions`, and where set `storage`, `link` (`name`, `max_stale`), `expires`,
 ///   `algorithm`, `key_size`, `overlap` (`number`, `until`, `proofs`), `part_of`;
 /// - a role: `login`, `superuser`, `verifier` where set, `member_of`;
@@ -142,6 +142,11 @@ final class ObjectCodec {
       json.writeObjectPropertyStart("overlap");
       json.writeName("before");
       values(json, overlap.before().values());
+      if (!overlap.added().isEmpty()) {
+        json.writeArrayPropertyStart("added");
+        overlap.added().stream().sorted().forEach(json::writeString);
+        json.writeEndArray();
+      }
       json.writeStringProperty("until", overlap.until().toString());
       json.writeNumberProperty("proofs", overlap.proofs());
       json.writeEndObject();

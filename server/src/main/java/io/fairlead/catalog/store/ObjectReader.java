@@ -235,6 +235,9 @@ final class ObjectReader {
         overlap ->
             new CredentialOverlap(
                 Options.of(values(overlap.field("before"))),
+                overlap.maybe("added").isPresent()
+                    ? Set.copyOf(overlap.list("added", JsonNode::stringValue))
+                    : Set.of(),
                 Instant.parse(overlap.text("until")),
                 overlap.field("proofs").intValue()));
   }

@@ -89,7 +89,7 @@ public final class PostgresStore extends JdbcStore {
       throw SqliteFile.otherFormat("the catalog in database \"" + url + "\"", format);
     }
     if (format < Tables.FORMAT) {
-      Tables.POSTGRES.upgrade(connection);
+      Tables.POSTGRES.upgrade(connection, format);
     }
   }
 

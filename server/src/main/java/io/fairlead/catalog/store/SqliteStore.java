@@ -109,10 +109,11 @@ public final class SqliteStore extends JdbcStore {
   /// brought up to date at once: whoever looks at it without SQLite shall see the new format.
   private static void upgrade(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement()) {
-      if (format(statement) == Tables.FORMAT) {
+      int format = format(statement);
+      if (format == Tables.FORMAT) {
         return;
       }
-      Tables.SQLITE.upgrade(connection);
+      Tables.SQLITE.upgrade(connection, format);
       statement.execute("PRAGMA user_version = " + Tables.FORMAT);
       connection.commit();
       connection.setAutoCommit(true);

@@ -17,7 +17,7 @@ import java.util.UUID;
 /// @param forUpdate what makes a SELECT hold the row until the transaction ends
 record Tables(String bytes, String key, String clustered, String forUpdate) {
   /// The form of these tables. A server refuses a form that it does not know.
-  static final int FORMAT = 2;
+  static final int FORMAT = 3;
 
   /// The oldest form that is upgraded when it is opened.
   static final int OLDEST = 1;
@@ -65,20 +65,33 @@ record Tables(String bytes, String key, String clustered, String forUpdate) {
   }
 
   /// Brings the tables of an older format to this one, in the transaction that is open.
-  void upgrade(Connection connection) throws SQLException {
+  void upgrade(Connection connection, int from) throws SQLException {
     try (Statement statement = connection.createStatement()) {
-      statement.execute("ALTER TABLE history ADD COLUMN previous_place BIGINT");
-      statement.execute(
-          "UPDATE history SET previous_place = (SELECT max(b.place) FROM history b"
-              + " WHERE b.object_id = history.object_id AND b.place < history.place)");
-      statement.execute("DROP INDEX history_of_object");
-      statement.execute("DROP TABLE object");
-      statement.execute(OBJECT.formatted(key));
-      statement.execute(
-          "INSERT INTO object SELECT object_id, max(place) FROM history GROUP BY object_id");
-      statement.execute(refused());
+      if (from < 2) {
+        upgradeToFormat2(statement);
+      }
+      make(statement, ResolutionRows.definitions(key));
       statement.execute("UPDATE catalog SET format = " + FORMAT);
     }
+  }
+
+  private static void make(Statement statement, List<String> definitions) throws SQLException {
+    for (String definition : definitions) {
+      statement.execute(definition);
+    }
+  }
+
+  private void upgradeToFormat2(Statement statement) throws SQLException {
+    statement.execute("ALTER TABLE history ADD COLUMN previous_place BIGINT");
+    statement.execute(
+        "UPDATE history SET previous_place = (SELECT max(b.place) FROM history b"
+            + " WHERE b.object_id = history.object_id AND b.place < history.place)");
+    statement.execute("DROP INDEX history_of_object");
+    statement.execute("DROP TABLE object");
+    statement.execute(OBJECT.formatted(key));
+    statement.execute(
+        "INSERT INTO object SELECT object_id, max(place) FROM history GROUP BY object_id");
+    statement.execute(refused());
   }
 
   static boolean canRead(int format) {
@@ -88,9 +101,8 @@ record Tables(String bytes, String key, String clustered, String forUpdate) {
   /// Makes the tables of a new catalog in the transaction that is open.
   void create(Connection connection, UUID catalog, Instant now) throws SQLException {
     try (Statement statement = connection.createStatement()) {
-      for (String definition : definitions()) {
-        statement.execute(definition);
-      }
+      make(statement, definitions());
+      make(statement, ResolutionRows.definitions(key));
     }
     try (PreparedStatement insert =
         connection.prepareStatement("INSERT INTO catalog VALUES (?, ?, ?)")) {

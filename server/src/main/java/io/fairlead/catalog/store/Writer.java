@@ -3,6 +3,7 @@ package io.fairlead.catalog.store;
 import io.fairlead.catalog.Commit;
 import io.fairlead.catalog.Material;
 import io.fairlead.catalog.RefusedAttempt;
+import io.fairlead.catalog.Resolution;
 import io.fairlead.catalog.Store.HeadMoved;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -122,11 +123,20 @@ final class Writer implements AutoCloseable {
 
   /// The head is held meanwhile: servers that share the catalog do this one after the other.
   void keepRefused(List<RefusedAttempt> attempts) throws SQLException {
+    AuditRows.keep(connection, lastPlace(), attempts);
+  }
+
+  /// See [#keepRefused].
+  void keepResolutions(List<Resolution> resolutions) throws SQLException {
+    ResolutionRows.keep(connection, lastPlace(), resolutions);
+  }
+
+  private long lastPlace() throws SQLException {
     long sequence;
     try (ResultSet head = readHead.executeQuery()) {
       sequence = head.next() ? head.getLong(1) : 0;
     }
-    AuditRows.keep(connection, sequence, attempts);
+    return AuditRows.last(connection, sequence);
   }
 
   void commit() throws SQLException {

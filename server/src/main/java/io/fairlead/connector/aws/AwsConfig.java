@@ -2,6 +2,7 @@ package io.fairlead.connector.aws;
 
 import io.fairlead.connector.AwsKeys;
 import io.fairlead.connector.AwsRegion;
+import io.fairlead.connector.AwsTokenService;
 import io.fairlead.connector.HttpAddress;
 import java.util.Optional;
 
@@ -20,12 +21,9 @@ public record AwsConfig(
     return region.orElse(AwsRegion.INITIAL).name();
   }
 
-  /// The Security Token Service. Without a region it is the one that serves all.
-  HttpAddress sts() {
-    return endpoint.orElseGet(
-        () ->
-            region
-                .map(named -> named.address("sts"))
-                .orElseGet(() -> HttpAddress.https("sts.amazonaws.com")));
+  /// The Security Token Service that is asked.
+  AwsTokenService.Place sts() {
+    AwsTokenService.Place amazon = AwsTokenService.Place.amazon(region);
+    return new AwsTokenService.Place(endpoint.orElse(amazon.address()), amazon.region());
   }
 }

@@ -7,8 +7,10 @@ import io.fairlead.base.Problems;
 import io.fairlead.connector.Attempt;
 import io.fairlead.connector.AwsKeys;
 import io.fairlead.connector.AwsRegion;
+import io.fairlead.connector.AwsRoles;
 import io.fairlead.connector.AwsSignature;
 import io.fairlead.connector.HttpAddress;
+import io.fairlead.connector.IdentityType;
 import io.fairlead.connector.OptionReader;
 import io.fairlead.connector.OptionSpec;
 import io.fairlead.connector.OptionSpec.Shape;
@@ -16,7 +18,8 @@ import io.fairlead.connector.RequestSigner;
 import io.fairlead.connector.SignerType;
 import io.fairlead.connector.StepFailed;
 import io.fairlead.connector.TextOrSecret;
-import io.fairlead.connector.Tls;
+import io.fairlead.model.Connection;
+import io.fairlead.model.OptionValue;
 import io.fairlead.model.Options;
 import io.fairlead.secret.Reveal;
 import java.time.InstantSource;
@@ -25,15 +28,17 @@ import java.util.Optional;
 
 /// Connections of type `aws`. They connect to nothing for their own sake: other connections sign
 /// with them.
-public final class AwsType implements SignerType<AwsConfig> {
+public final class AwsType implements SignerType<AwsConfig>, IdentityType<AwsConfig> {
   private static final List<OptionSpec> OPTIONS =
       List.of(
           OptionSpec.of("access_key_id", Shape.TEXT_OR_SECRET, "The id of an access key.")
+              .signIn()
               .secrecy(PRIVATE),
           OptionSpec.of(
               "assume_role_arn",
               Shape.TEXT,
-              "The role to assume, by its ARN, in the place of an access key."),
+              "The role to assume, by its ARN, in the place of an access key.")
+              .signIn(),
           OptionSpec.of(
               "assume_role_session_name",
               Shape.TEXT,
@@ -47,28 +52,17 @@ public final class AwsType implements SignerType<AwsConfig> {
                   "session_token",
                   Shape.TEXT_OR_SECRET,
                   "The token that belongs to a temporary access key.")
+              .signIn()
               .secrecy(PRIVATE));
 
   private final Reveal permission;
   private final InstantSource clock;
-  private final String environment;
-  private final Optional<ServerIdentity> server;
-  private final Tls tls;
+  private final AwsRoles roles;
 
-  /// @param environment tells this server's external ids from those of others
-  /// @param server with what roles are assumed
-  /// @param tls how AWS is recognised
-  public AwsType(
-      Reveal permission,
-      InstantSource clock,
-      String environment,
-      Optional<ServerIdentity> server,
-      Tls tls) {
+  public AwsType(Reveal permission, InstantSource clock, AwsRoles roles) {
     this.permission = permission;
     this.clock = clock;
-    this.environment = environment;
-    this.server = server;
-    this.tls = tls;
+    this.roles = roles;
   }
 
   @Override
@@ -156,12 +150,27 @@ public final class AwsType implements SignerType<AwsConfig> {
   }
 
   @Override
-  public RequestSigner signer(AwsConfig config, Attempt attempt) throws StepFailed {
+  public RequestSigner signer(AwsConfig config, Optional<String> region, Attempt attempt)
+      throws StepFailed {
     return new AwsSignature(
-        identity(config, attempt).credentials(), config.signingRegion(), clock);
+        identity(config, attempt).credentials(), region.orElse(config.signingRegion()), clock);
+  }
+
+  /// A key signs in any region; a role is assumed anew for each, by the connection itself.
+  @Override
+  public Optional<Options> signIn(String storage, Connection identity) {
+    if (!storage.equals("s3")) {
+      return Optional.empty();
+    }
+    Options own = identity.options();
+    return Optional.of(
+        own.has("access_key_id")
+            ? own.only("access_key_id", "secret_access_key", "session_token", "region")
+            : own.only("region")
+                .with("aws_connection", new OptionValue.ConnectionUse(identity.id())));
   }
 
   private Identity identity(AwsConfig config, Attempt attempt) {
-    return new Identity(config, attempt, permission, clock, environment, server, tls);
+    return new Identity(config, attempt, permission, roles);
   }
 }

@@ -15,31 +15,32 @@ import io.fairlead.connector.OptionSpec;
 import io.fairlead.connector.OptionSpec.Shape;
 import io.fairlead.connector.RequestSigner;
 import io.fairlead.connector.SharedOptions;
+import io.fairlead.connector.SignerType;
 import io.fairlead.connector.StepFailed;
 import io.fairlead.connector.TextOrSecret;
 import io.fairlead.connector.Tls;
 import io.fairlead.connector.Vault;
 import io.fairlead.connector.VaultType;
-import io.fairlead.model.Connection;
-import io.fairlead.model.ObjectId;
 import io.fairlead.model.Options;
 import io.fairlead.secret.Reveal;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /// Connections of type `aws-secrets-manager`.
-public final class AwsSecretsType implements VaultType<AwsSecretsConfig> {
+public final class AwsSecretsType
+    implements VaultType<AwsSecretsConfig>, SignerType<AwsSecretsConfig> {
   private static final List<OptionSpec> OPTIONS =
       List.of(
           OptionSpec.of("access_key_id", Shape.TEXT_OR_SECRET, "The id of an access key.")
+              .signIn()
               .secrecy(PRIVATE),
           OptionSpec.of(
                   "auth_method",
                   Shape.TEXT,
                   "One of access_key and iam_role; a role is assumed by the AWS CONNECTION.")
+              .signIn()
               .initially("access_key, or iam_role with AWS CONNECTION"),
           SharedOptions.awsConnection(),
           OptionSpec.of(
@@ -58,6 +59,7 @@ public final class AwsSecretsType implements VaultType<AwsSecretsConfig> {
                   "session_token",
                   Shape.TEXT_OR_SECRET,
                   "The token that belongs to a temporary access key.")
+              .signIn()
               .secrecy(PRIVATE),
           SharedOptions.active());
 
@@ -157,26 +159,6 @@ public final class AwsSecretsType implements VaultType<AwsSecretsConfig> {
     }
   }
 
-  /// What the connection signs for one region is refused in another.
-  @Override
-  public void checkUses(
-      Options options, Function<ObjectId, Connection> connections, Problems problems) {
-    if (new OptionReader(options, problems).connection("aws_connection").isEmpty()) {
-      return;
-    }
-    ObjectId id = new OptionReader(options, problems).connection("aws_connection").get();
-    String signed =
-        connections.apply(id).options().text("region").orElse(AwsRegion.INITIAL.name());
-    if (!options.text("region").orElse(signed).equals(signed)) {
-      problems.add(
-          Problem.of(
-                  ProblemKind.INVALID_OPTION,
-                  "invalid REGION: the AWS CONNECTION signs for another one")
-              .withHint("Set both to the same REGION; without one a connection signs for "
-                  + AwsRegion.INITIAL.name() + "."));
-    }
-  }
-
   @Override
   public void probe(AwsSecretsConfig config, Attempt attempt) throws StepFailed {
     connect(config, attempt).list();
@@ -187,14 +169,18 @@ public final class AwsSecretsType implements VaultType<AwsSecretsConfig> {
     return connect(config, attempt);
   }
 
+  @Override
+  public RequestSigner signer(AwsSecretsConfig config, Optional<String> region, Attempt attempt)
+      throws StepFailed {
+    String signed = region.orElse(config.region().name());
+    return config.keys().isPresent()
+        ? new AwsSignature(
+            config.keys().get().credentials(attempt, permission), signed, clock)
+        : attempt.signer(config.connection().orElseThrow(), Optional.of(signed));
+  }
+
   private RegionalSecrets connect(AwsSecretsConfig config, Attempt attempt) throws StepFailed {
-    RequestSigner signer =
-        config.keys().isPresent()
-            ? new AwsSignature(
-                config.keys().get().credentials(attempt, permission),
-                config.region().name(),
-                clock)
-            : attempt.signer(config.connection().orElseThrow());
+    RequestSigner signer = signer(config, Optional.empty(), attempt);
     HttpCaller caller =
         new HttpCaller(config.address(), Optional.empty(), tls, attempt, permission);
     caller.connect();

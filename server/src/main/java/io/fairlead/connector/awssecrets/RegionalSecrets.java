@@ -187,10 +187,14 @@ final class RegionalSecrets implements Vault {
           new StepFailed(
               "AWS does not do this in the state of the secret", "It may be marked for deletion.");
       case "ThrottlingException" ->
-          new StepFailed("AWS asks to come back later", "Try again in a moment.");
+          new StepFailed("AWS asks to come back later", "Try again in a moment.").withoutAnswer();
+      case "InternalServiceError", "ServiceUnavailable" ->
+          new StepFailed("AWS cannot answer now (" + code + ")").withoutAnswer();
       case "" -> VaultRefusal.of(answer.status(), "Check ENDPOINT and REGION.");
       default ->
-          new StepFailed("AWS refused with " + code + " (status " + answer.status() + ")");
+          answer.status() >= 500 || answer.status() == 429
+              ? VaultRefusal.of(answer.status(), "Try again in a moment.")
+              : new StepFailed("AWS refused with " + code + " (status " + answer.status() + ")");
     };
   }
 

@@ -103,7 +103,7 @@ final class AzureBlobProbe {
     }
     return config.sasToken().isPresent()
         ? token(text(config.sasToken().get()))
-        : (_, _, request) -> request;
+        : RequestSigner.NOBODY;
   }
 
   private String text(OptionValue.SecretUse use) {

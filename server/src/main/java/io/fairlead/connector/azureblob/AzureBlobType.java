@@ -19,7 +19,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /// Connections of type `azure-blob`.
 public final class AzureBlobType implements StorageType<AzureBlobConfig> {
@@ -92,20 +91,7 @@ public final class AzureBlobType implements StorageType<AzureBlobConfig> {
   public AzureBlobConfig configure(Options options, Problems problems) {
     OptionReader reader = new OptionReader(options, problems);
     reader.checkBounds();
-    long ways =
-        Stream.of(
-                SharedOptions.CREDENTIAL,
-                SharedOptions.CREDENTIAL_STORAGE,
-                "account_key",
-                "sas_token")
-            .filter(options::has)
-            .count();
-    if (ways > 1) {
-      problems.add(
-          ProblemKind.INVALID_OPTION,
-          "a connection signs in with one of CREDENTIAL, CREDENTIAL STORAGE, ACCOUNT KEY and SAS"
-              + " TOKEN");
-    }
+    reader.mustHaveOneCredential("account_key", "sas_token");
     String account =
         matching(options, "account_name", ACCOUNT, "the name of a storage account", problems);
     Optional<HttpAddress> endpoint = reader.address("endpoint");

@@ -12,7 +12,9 @@ import io.fairlead.connector.HttpCaller;
 import io.fairlead.connector.OptionReader;
 import io.fairlead.connector.OptionSpec;
 import io.fairlead.connector.OptionSpec.Shape;
+import io.fairlead.connector.RequestSigner;
 import io.fairlead.connector.SharedOptions;
+import io.fairlead.connector.SignerType;
 import io.fairlead.connector.StepFailed;
 import io.fairlead.connector.Tls;
 import io.fairlead.connector.Vault;
@@ -24,7 +26,11 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /// Connections of type `azure-key-vault`.
-public final class AzureKeyVaultType implements VaultType<AzureKeyVaultConfig> {
+public final class AzureKeyVaultType
+    implements VaultType<AzureKeyVaultConfig>, SignerType<AzureKeyVaultConfig> {
+  /// What a token is for that opens storage accounts, in every cloud.
+  private static final String STORAGE = "https://storage.azure.com/.default";
+
   private static final String SERVICE_PRINCIPAL = "service_principal";
   private static final List<OptionSpec> OPTIONS =
       List.of(
@@ -33,18 +39,21 @@ public final class AzureKeyVaultType implements VaultType<AzureKeyVaultConfig> {
                   Shape.TEXT,
                   "Only service_principal: a managed identity belongs to a machine, not to a"
                       + " connection.")
+              .signIn()
               .initially(SERVICE_PRINCIPAL),
           OptionSpec.of(
                   "authority", Shape.TEXT, "An https URL to sign in at, for clouds of their own.")
               .initially("https://login.microsoftonline.com"),
           OptionSpec.of("client_id", Shape.TEXT, "The id of the application that signs in.")
+              .signIn()
               .needed()
               .secrecy(PRIVATE),
           OptionSpec.of("client_secret", Shape.SECRET, "The secret of that application.").needed(),
           OptionSpec.of(
               "endpoint", Shape.TEXT, "An https URL to ask in the place of the vault's own."),
           OptionSpec.of("key_vault_name", Shape.TEXT, "The vault's name.").needed(),
-          OptionSpec.of("tenant_id", Shape.TEXT, "The id or the domain of the tenant.").needed(),
+          OptionSpec.of("tenant_id", Shape.TEXT, "The id or the domain of the tenant.")
+              .signIn().needed(),
           SharedOptions.active());
 
   private static final Pattern VAULT = Pattern.compile("[A-Za-z0-9-]{1,63}");
@@ -131,8 +140,16 @@ public final class AzureKeyVaultType implements VaultType<AzureKeyVaultConfig> {
     return connect(config, attempt);
   }
 
+  /// Signs in for storage accounts, which are all that sign with it.
+  @Override
+  public RequestSigner signer(
+      AzureKeyVaultConfig config, Optional<String> region, Attempt attempt) throws StepFailed {
+    BearerToken token = new EntraSignIn(config, STORAGE, tls, attempt, permission).run();
+    return (_, _, request) -> token.onto(request);
+  }
+
   private KeyVault connect(AzureKeyVaultConfig config, Attempt attempt) throws StepFailed {
-    BearerToken token = new EntraSignIn(config, tls, attempt, permission).run();
+    BearerToken token = new EntraSignIn(config, config.scope(), tls, attempt, permission).run();
     HttpCaller caller =
         new HttpCaller(config.address(), Optional.empty(), tls, attempt, permission);
     caller.connect();

@@ -8,6 +8,7 @@ import io.fairlead.connector.HttpResponse;
 import io.fairlead.connector.PercentEncoding;
 import io.fairlead.connector.StepFailed;
 import io.fairlead.connector.Tls;
+import io.fairlead.connector.VaultRefusal;
 import io.fairlead.secret.Reveal;
 import io.fairlead.secret.SecretBytes;
 import java.io.IOException;
@@ -16,12 +17,16 @@ import java.util.Optional;
 /// Gets a token for an application's id and secret from Microsoft Entra.
 final class EntraSignIn {
   private final AzureKeyVaultConfig config;
+  private final String scope;
   private final Tls tls;
   private final Attempt attempt;
   private final Reveal permission;
 
-  EntraSignIn(AzureKeyVaultConfig config, Tls tls, Attempt attempt, Reveal permission) {
+  /// @param scope what the token is for
+  EntraSignIn(
+      AzureKeyVaultConfig config, String scope, Tls tls, Attempt attempt, Reveal permission) {
     this.config = config;
+    this.scope = scope;
     this.tls = tls;
     this.attempt = attempt;
     this.permission = permission;
@@ -41,7 +46,7 @@ final class EntraSignIn {
             + "&client_secret="
             + PercentEncoding.of(secret())
             + "&scope="
-            + PercentEncoding.of(config.scope());
+            + PercentEncoding.of(scope);
     HttpResponse answer =
         caller.call(
             HttpRequest.post(
@@ -59,8 +64,7 @@ final class EntraSignIn {
               .refusedCredential();
       case "invalid_request", "invalid_tenant" ->
           new StepFailed("Microsoft Entra does not know the tenant", "Check TENANT ID.");
-      default ->
-          new StepFailed("the peer gave no access token (status " + answer.status() + ")");
+      default -> VaultRefusal.noToken(answer.status());
     };
   }
 

@@ -1,6 +1,5 @@
 package io.fairlead.connector.gcpsecrets;
 
-import io.fairlead.base.Problem;
 import io.fairlead.base.ProblemKind;
 import io.fairlead.base.Problems;
 import io.fairlead.connector.Attempt;
@@ -12,7 +11,9 @@ import io.fairlead.connector.HttpCaller;
 import io.fairlead.connector.OptionReader;
 import io.fairlead.connector.OptionSpec;
 import io.fairlead.connector.OptionSpec.Shape;
+import io.fairlead.connector.RequestSigner;
 import io.fairlead.connector.SharedOptions;
+import io.fairlead.connector.SignerType;
 import io.fairlead.connector.StepFailed;
 import io.fairlead.connector.Tls;
 import io.fairlead.connector.Vault;
@@ -20,14 +21,14 @@ import io.fairlead.connector.VaultType;
 import io.fairlead.model.Options;
 import io.fairlead.secret.Reveal;
 import io.fairlead.secret.SecretBytes;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
 /// Connections of type `gcp-secret-manager`.
-public final class GcpSecretsType implements VaultType<GcpSecretsConfig> {
+public final class GcpSecretsType
+    implements VaultType<GcpSecretsConfig>, SignerType<GcpSecretsConfig> {
   private static final String KEY = "service_account_key";
   private static final List<OptionSpec> OPTIONS =
       List.of(
@@ -35,6 +36,7 @@ public final class GcpSecretsType implements VaultType<GcpSecretsConfig> {
                   "auth_method",
                   Shape.TEXT,
                   "Only service_account_key: this server takes no identity from its machine.")
+              .signIn()
               .initially(KEY),
           OptionSpec.of(
               "endpoint", Shape.TEXT, "An https URL to ask in the place of Google's own."),
@@ -50,15 +52,12 @@ public final class GcpSecretsType implements VaultType<GcpSecretsConfig> {
       Pattern.compile("[a-z0-9][a-z0-9-]{0,62}|[a-z0-9.-]{1,100}:[a-z0-9-]{1,63}");
 
   private final Reveal permission;
-  private final InstantSource clock;
-  private final HttpAddress google;
+  private final GoogleSignIn google;
   private final Tls tls;
 
-  /// @param google [GoogleSignIn#GOOGLE], or what stands for it in a test
   /// @param tls how Google is recognised
-  public GcpSecretsType(Reveal permission, InstantSource clock, HttpAddress google, Tls tls) {
+  public GcpSecretsType(Reveal permission, GoogleSignIn google, Tls tls) {
     this.permission = permission;
-    this.clock = clock;
     this.google = google;
     this.tls = tls;
   }
@@ -107,12 +106,7 @@ public final class GcpSecretsType implements VaultType<GcpSecretsConfig> {
 
   @Override
   public void checkSecret(String key, SecretBytes value, Problems problems) {
-    try {
-      GoogleKey.read(value.revealText(permission));
-    } catch (StepFailed wrong) {
-      problems.add(
-          Problem.of(ProblemKind.INVALID_OPTION, wrong.cause()).withHint(wrong.hint()));
-    }
+    GoogleKey.check(value.revealText(permission), problems);
   }
 
   @Override
@@ -125,10 +119,14 @@ public final class GcpSecretsType implements VaultType<GcpSecretsConfig> {
     return connect(config, attempt);
   }
 
+  @Override
+  public RequestSigner signer(GcpSecretsConfig config, Optional<String> region, Attempt attempt)
+      throws StepFailed {
+    return google.signer(config.key().orElseThrow(), attempt);
+  }
+
   private ProjectSecrets connect(GcpSecretsConfig config, Attempt attempt) throws StepFailed {
-    BearerToken token =
-        new GoogleSignIn(google, tls, clock, permission)
-            .run(config.key().orElseThrow(), attempt);
+    BearerToken token = google.run(config.key().orElseThrow(), attempt);
     HttpCaller caller =
         new HttpCaller(config.address(), Optional.empty(), tls, attempt, permission);
     caller.connect();

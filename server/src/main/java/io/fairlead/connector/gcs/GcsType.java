@@ -3,7 +3,6 @@ package io.fairlead.connector.gcs;
 import io.fairlead.base.ProblemKind;
 import io.fairlead.base.Problems;
 import io.fairlead.connector.Attempt;
-import io.fairlead.connector.BearerToken;
 import io.fairlead.connector.GoogleSignIn;
 import io.fairlead.connector.HttpAddress;
 import io.fairlead.connector.HttpLine;
@@ -19,10 +18,8 @@ import io.fairlead.connector.StorageUri;
 import io.fairlead.connector.Tls;
 import io.fairlead.model.Options;
 import io.fairlead.secret.Reveal;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /// Connections of type `gcs`.
 public final class GcsType implements StorageType<GcsConfig> {
@@ -41,6 +38,10 @@ public final class GcsType implements StorageType<GcsConfig> {
                   "endpoint", Shape.TEXT, "An https URL to ask in the place of Google's own.")
               .spelled("ENDPOINT URL")
               .ofPlace(),
+          OptionSpec.of(
+                  "gcp_connection", Shape.CONNECTION, "The GCP connection whose identity signs in.")
+              .toType("gcp")
+              .inGroup(SharedOptions.CREDENTIAL),
           SharedOptions.maxConnections(),
           OptionSpec.of("prefix", Shape.TEXT, "With what the names of the objects begin.")
               .spelled("ROOT")
@@ -52,15 +53,12 @@ public final class GcsType implements StorageType<GcsConfig> {
   private static final Pattern BUCKET = Pattern.compile("[a-z0-9][a-z0-9._-]{1,220}[a-z0-9]");
 
   private final Reveal permission;
-  private final InstantSource clock;
-  private final HttpAddress google;
+  private final GoogleSignIn google;
   private final Tls tls;
 
-  /// @param google [GoogleSignIn#GOOGLE], or what stands for it in a test
   /// @param tls how Google is recognised
-  public GcsType(Reveal permission, InstantSource clock, HttpAddress google, Tls tls) {
+  public GcsType(Reveal permission, GoogleSignIn google, Tls tls) {
     this.permission = permission;
-    this.clock = clock;
     this.google = google;
     this.tls = tls;
   }
@@ -89,16 +87,7 @@ public final class GcsType implements StorageType<GcsConfig> {
   public GcsConfig configure(Options options, Problems problems) {
     OptionReader reader = new OptionReader(options, problems);
     reader.checkBounds();
-    long ways =
-        Stream.of(SharedOptions.CREDENTIAL, SharedOptions.CREDENTIAL_STORAGE, KEY)
-            .filter(options::has)
-            .count();
-    if (ways > 1) {
-      problems.add(
-          ProblemKind.INVALID_OPTION,
-          "a connection signs in with one of CREDENTIAL, CREDENTIAL STORAGE and SERVICE ACCOUNT"
-              + " KEY");
-    }
+    reader.mustHaveOneCredential(KEY, "gcp_connection");
     String bucket = options.text("bucket").orElse("");
     if (options.has("bucket") && !BUCKET.matcher(bucket).matches()) {
       problems.add(
@@ -111,7 +100,9 @@ public final class GcsType implements StorageType<GcsConfig> {
         bucket,
         options.has("prefix") ? reader.word("prefix") : "",
         reader.secret(SharedOptions.CREDENTIAL).or(() -> reader.secret(KEY)),
-        reader.connection(SharedOptions.CREDENTIAL_STORAGE));
+        reader
+            .connection(SharedOptions.CREDENTIAL_STORAGE)
+            .or(() -> reader.connection("gcp_connection")));
   }
 
   @Override
@@ -162,11 +153,8 @@ public final class GcsType implements StorageType<GcsConfig> {
     if (config.signer().isPresent()) {
       return attempt.signer(config.signer().get());
     }
-    if (config.key().isEmpty()) {
-      return (_, _, request) -> request;
-    }
-    BearerToken token =
-        new GoogleSignIn(google, tls, clock, permission).run(config.key().get(), attempt);
-    return (_, _, request) -> token.onto(request);
+    return config.key().isPresent()
+        ? google.signer(config.key().get(), attempt)
+        : RequestSigner.NOBODY;
   }
 }

@@ -34,11 +34,13 @@ public final class HashicorpVaultType implements VaultType<HashicorpVaultConfig>
                   Shape.TEXT,
                   "The vault's address, `https://host:port`; http to this machine alone.")
               .needed(),
-          OptionSpec.of("auth_method", Shape.TEXT, "One of token and approle.").initially("token"),
+          OptionSpec.of("auth_method", Shape.TEXT, "One of token and approle.")
+              .signIn().initially("token"),
           OptionSpec.of("mount", Shape.TEXT, "Where the key/value engine (version 2) is mounted.")
               .initially("secret"),
           OptionSpec.of("namespace", Shape.TEXT, "The namespace to work in."),
           OptionSpec.of("role_id", Shape.TEXT_OR_SECRET, "The id of the role for approle.")
+              .signIn()
               .secrecy(PRIVATE),
           OptionSpec.of("secret_id", Shape.SECRET, "The secret that belongs to ROLE ID."),
           SharedOptions.sslCertificateAuthority(),
@@ -46,9 +48,6 @@ public final class HashicorpVaultType implements VaultType<HashicorpVaultConfig>
           SharedOptions.active());
 
   private static final Pattern PATH = Pattern.compile("[A-Za-z0-9_-]+(/[A-Za-z0-9_-]+)*");
-
-  /// What never leaves this machine.
-  private static final Pattern THIS_MACHINE = Pattern.compile("localhost|127(\\.[0-9]+){3}|::1");
 
   private final Reveal permission;
 
@@ -90,7 +89,7 @@ public final class HashicorpVaultType implements VaultType<HashicorpVaultConfig>
   private static HttpAddress address(OptionReader reader, Problems problems) {
     HttpAddress address = reader.address("address").orElse(HttpAddress.NOWHERE);
     boolean open = !address.encrypted() && !address.equals(HttpAddress.NOWHERE);
-    if (open && !THIS_MACHINE.matcher(address.endpoint().host()).matches()) {
+    if (open && !address.isOfThisMachine()) {
       problems.add(
           Problem.of(ProblemKind.INVALID_OPTION, "invalid ADDRESS: it must begin with https://")
               .withHint("Only a vault on this very machine may be asked without TLS."));

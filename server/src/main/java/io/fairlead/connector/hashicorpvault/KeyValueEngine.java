@@ -145,9 +145,17 @@ final class KeyValueEngine implements Vault {
   }
 
   static StepFailed refused(int status) {
-    return status == 503
-        ? new StepFailed("the vault is sealed or not ready", "An operator has to unseal it.")
-        : VaultRefusal.of(status, "Check the token's or the role's policies, and NAMESPACE.");
+    return switch (status) {
+      case 503 ->
+          new StepFailed("the vault is sealed or not ready", "An operator has to unseal it.")
+              .withoutAnswer();
+      // What a standby answers that does not pass requests on.
+      case 472, 473 ->
+          new StepFailed("the vault is a standby", "Check ADDRESS, or wait for the active node.")
+              .withoutAnswer();
+      default ->
+          VaultRefusal.of(status, "Check the token's or the role's policies, and NAMESPACE.");
+    };
   }
 
   static StepFailed stranger() {

@@ -56,15 +56,20 @@ final class OAuthSignIn {
 
   private static StepFailed refused(int status) {
     return switch (status) {
-      case 400, 401, 403 ->
-          new StepFailed(
-              "the catalog refuses the credential",
-              "Check CREDENTIAL and SCOPE; the secret may be out of date.");
+      case 401 -> refusedCredential().refusedCredential();
+      // May also be about the scope, which no other credential mends.
+      case 400, 403 -> refusedCredential();
       case 404, 405 ->
           new StepFailed(
               "the catalog gives no tokens at this URL",
               "URL ends before the /v1; tokens are asked for at /v1/oauth/tokens below it.");
       default -> new StepFailed("the catalog answers with status " + status);
     };
+  }
+
+  private static StepFailed refusedCredential() {
+    return new StepFailed(
+        "the catalog refuses the credential",
+        "Check CREDENTIAL and SCOPE; the secret may be out of date.");
   }
 }

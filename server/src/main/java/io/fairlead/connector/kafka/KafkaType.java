@@ -41,10 +41,12 @@ public final class KafkaType implements ConnectorType<KafkaConfig> {
                   "How many copies of the progress topic the cluster keeps.")
               .fixed(),
           OptionSpec.of(
-              "sasl_mechanisms", Shape.TEXT, "One of PLAIN, SCRAM-SHA-256 and SCRAM-SHA-512."),
+              "sasl_mechanisms", Shape.TEXT, "One of PLAIN, SCRAM-SHA-256 and SCRAM-SHA-512.")
+              .signIn(),
           OptionSpec.of(
               "sasl_password", Shape.SECRET, "The secret that holds the user's password."),
           OptionSpec.of("sasl_username", Shape.TEXT_OR_SECRET, "The user to sign in as.")
+              .signIn()
               .secrecy(PRIVATE),
           OptionSpec.of(
               "security_protocol",

@@ -120,8 +120,12 @@ final class SaslSignIn {
       return response.saslAuthBytes();
     }
     String who = sasl.user().isSecret() ? "the user" : "user \"" + sasl.user().shown() + "\"";
-    throw new StepFailed(
-        "authentication failed for " + who,
-        "Check SASL USERNAME and SASL PASSWORD; the secret may be out of date.");
+    StepFailed failed =
+        new StepFailed(
+            "authentication failed for " + who,
+            "Check SASL USERNAME and SASL PASSWORD; the secret may be out of date.");
+    throw response.error() == Errors.SASL_AUTHENTICATION_FAILED
+        ? failed.refusedCredential()
+        : failed;
   }
 }

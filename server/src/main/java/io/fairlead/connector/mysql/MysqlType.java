@@ -34,6 +34,7 @@ public final class MysqlType implements DriverType<MysqlConfig> {
                   "aws_connection",
                   Shape.CONNECTION,
                   "The AWS connection to sign in with, by IAM; not together with PASSWORD.")
+              .signIn()
               .toType("aws"),
           SharedOptions.awsPrivatelink(),
           SharedOptions.credential(),
@@ -60,6 +61,7 @@ public final class MysqlType implements DriverType<MysqlConfig> {
                   "user",
                   Shape.TEXT_OR_SECRET,
                   "The user to sign in as; needed where CREDENTIAL does not name one.")
+              .signIn()
               .needed()
               .secrecy(PRIVATE)
               .spelled("USERNAME"));
@@ -97,7 +99,7 @@ public final class MysqlType implements DriverType<MysqlConfig> {
   public MysqlConfig configure(Options options, Problems problems) {
     OptionReader reader = new OptionReader(options, problems);
     Optional<ObjectId> aws = reader.connection("aws_connection");
-    reader.mustHaveOneCredential();
+    reader.mustHaveOneCredential("password");
     reader.checkBounds();
     if (aws.isPresent()
         && (options.has("password") || options.has(SharedOptions.CREDENTIAL))) {

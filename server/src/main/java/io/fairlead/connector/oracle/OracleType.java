@@ -57,6 +57,7 @@ public final class OracleType implements DriverType<OracleConfig> {
                   "user",
                   Shape.TEXT_OR_SECRET,
                   "The user to sign in as; needed where CREDENTIAL does not name one.")
+              .signIn()
               .needed()
               .secrecy(PRIVATE)
               .spelled("USERNAME"));
@@ -93,7 +94,7 @@ public final class OracleType implements DriverType<OracleConfig> {
   @Override
   public OracleConfig configure(Options options, Problems problems) {
     OptionReader reader = new OptionReader(options, problems);
-    reader.mustHaveOneCredential();
+    reader.mustHaveOneCredential("password");
     reader.checkBounds();
     return new OracleConfig(
         reader.tls(Optional.<Tls.Verify>empty()),

@@ -56,6 +56,7 @@ public final class PostgresType
                   "user",
                   Shape.TEXT_OR_SECRET,
                   "The role to sign in as; needed where CREDENTIAL does not name one.")
+              .signIn()
               .needed()
               .secrecy(PRIVATE)
               .spelled("USERNAME"));
@@ -89,7 +90,7 @@ public final class PostgresType
   @Override
   public PostgresConfig configure(Options options, Problems problems) {
     OptionReader reader = new OptionReader(options, problems);
-    reader.mustHaveOneCredential();
+    reader.mustHaveOneCredential("password");
     reader.checkBounds();
     reader.mustPairCertificate();
     return new PostgresConfig(

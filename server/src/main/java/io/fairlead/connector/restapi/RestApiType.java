@@ -24,6 +24,7 @@ public final class RestApiType implements ConnectorType<RestApiConfig> {
                   Shape.TEXT,
                   "One of none, bearer, basic, api_key_header and api_key_query: how the credential"
                       + " is sent.")
+              .signIn()
               .initially("none"),
           OptionSpec.of(
               "auth_query_name", Shape.TEXT, "The parameter for the key of api_key_query."),
@@ -49,6 +50,7 @@ public final class RestApiType implements ConnectorType<RestApiConfig> {
                   "user",
                   Shape.TEXT_OR_SECRET,
                   "The user of basic, where CREDENTIAL does not name one.")
+              .signIn()
               .secrecy(PRIVATE)
               .spelled("USERNAME"));
 

@@ -7,6 +7,10 @@ import io.fairlead.base.ProblemKind;
 import io.fairlead.base.Problems;
 import io.fairlead.connector.Attempt;
 import io.fairlead.connector.AwsKeys;
+import io.fairlead.connector.AwsRegion;
+import io.fairlead.connector.AwsRole;
+import io.fairlead.connector.AwsRoles;
+import io.fairlead.connector.AwsTokenService;
 import io.fairlead.connector.Endpoint;
 import io.fairlead.connector.HttpAddress;
 import io.fairlead.connector.OptionReader;
@@ -27,13 +31,13 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /// Connections of type `s3`.
 public final class S3Type implements StorageType<S3Config> {
   private static final List<OptionSpec> OPTIONS =
       List.of(
           OptionSpec.of("access_key_id", Shape.TEXT_OR_SECRET, "The id of an access key.")
+              .signIn()
               .secrecy(PRIVATE)
               .spelled("AWS ACCESS KEY ID", "AWS KEY ID"),
           SharedOptions.awsConnection().inGroup(SharedOptions.CREDENTIAL),
@@ -56,8 +60,17 @@ public final class S3Type implements StorageType<S3Config> {
               .spelled("ENDPOINT URL")
               .ofPlace(),
           OptionSpec.of(
-                  "external_id", Shape.TEXT, "Not built: give it to an AWS CONNECTION's role.")
+                  "external_id",
+                  Shape.TEXT,
+                  "What the trust policy of the role asks for; without it, and without keys, an id"
+                      + " of the connection's own.")
+              .signIn()
+              .secrecy(PRIVATE)
               .spelled("AWS EXTERNAL ID"),
+          OptionSpec.of(
+              "master_key",
+              Shape.SECRET,
+              "Not supported: objects that are encrypted by the client cannot be read."),
           SharedOptions.maxConnections(),
           OptionSpec.of(
               "path_style",
@@ -70,7 +83,11 @@ public final class S3Type implements StorageType<S3Config> {
           OptionSpec.of("region", Shape.TEXT, "The bucket's region; us-east-1 by default.")
               .spelled("AWS REGION")
               .ofPlace(),
-          OptionSpec.of("role_arn", Shape.TEXT, "Not built: name an AWS CONNECTION with the role.")
+          OptionSpec.of(
+                  "role_arn",
+                  Shape.TEXT,
+                  "The role to assume, by its ARN, with the access key or else with this server's.")
+              .signIn()
               .spelled("AWS ROLE ARN"),
           OptionSpec.of(
                   "secret_access_key",
@@ -81,22 +98,30 @@ public final class S3Type implements StorageType<S3Config> {
                   "session_token",
                   Shape.TEXT_OR_SECRET,
                   "The token that belongs to a temporary access key.")
+              .signIn()
               .secrecy(PRIVATE)
               .spelled("AWS SESSION TOKEN", "AWS TOKEN", "SECURITY TOKEN"),
+          OptionSpec.of(
+              "sts_endpoint",
+              Shape.TEXT,
+              "The URL where the role is assumed; the ENDPOINT, or Amazon's own, by default."),
           SharedOptions.timeout());
 
   /// It becomes a part of a host's name.
   private static final Pattern BUCKET =
       Pattern.compile("[a-z0-9]([a-z0-9-]|\\.(?=[a-z0-9])){1,61}[a-z0-9]");
 
+  private static final Pattern EXTERNAL_ID = Pattern.compile("[A-Za-z0-9_+=,.@:/-]{2,1224}");
   private static final Pattern REGION = Pattern.compile("[a-z0-9]{1,16}(-[a-z0-9]{1,16}){0,4}");
 
   private final Reveal permission;
   private final InstantSource clock;
   private final Tls tls;
+  private final AwsRoles roles;
 
   /// @param tls how the service is recognised
-  public S3Type(Reveal permission, InstantSource clock, Tls tls) {
+  public S3Type(Reveal permission, InstantSource clock, Tls tls, AwsRoles roles) {
+    this.roles = roles;
     this.permission = permission;
     this.clock = clock;
     this.tls = tls;
@@ -143,7 +168,8 @@ public final class S3Type implements StorageType<S3Config> {
         signingRegion,
         keys(reader, token),
         reader.secret(SharedOptions.CREDENTIAL),
-        signer.or(() -> reader.connection(SharedOptions.CREDENTIAL_STORAGE)));
+        signer.or(() -> reader.connection(SharedOptions.CREDENTIAL_STORAGE)),
+        role(options, reader, signingRegion, problems));
   }
 
   private static Optional<AwsKeys> keys(OptionReader reader, Optional<TextOrSecret> token) {
@@ -205,35 +231,76 @@ public final class S3Type implements StorageType<S3Config> {
           ProblemKind.INVALID_OPTION,
           "must specify both ACCESS KEY ID and SECRET ACCESS KEY with optional SESSION TOKEN");
     }
-    long others =
-        Stream.of(SharedOptions.CREDENTIAL, SharedOptions.CREDENTIAL_STORAGE, "aws_connection")
-            .filter(options::has)
-            .count();
-    if (others + (anyKey ? 1 : 0) > 1) {
+    new OptionReader(options, problems)
+        .mustHaveOneCredential("aws_connection", "access_key_id");
+    if (options.has("master_key")) {
       problems.add(
           ProblemKind.INVALID_OPTION,
-          "a connection signs in with one of CREDENTIAL, CREDENTIAL STORAGE, AWS CONNECTION and"
-              + " ACCESS KEY ID");
+          "MASTER KEY is not supported: what a client has encrypted cannot be read here");
     }
-    if (options.has("role_arn") || options.has("external_id")) {
+    checkRole(options, problems);
+  }
+
+  private static void checkRole(Options options, Problems problems) {
+    boolean role = options.has("role_arn");
+    if (!role && (options.has("external_id") || options.has("sts_endpoint"))) {
+      problems.add(
+          ProblemKind.INVALID_OPTION, "EXTERNAL ID and STS ENDPOINT belong to a ROLE ARN");
+    }
+    if (role && (options.has("aws_connection") || options.has(SharedOptions.CREDENTIAL_STORAGE))) {
       problems.add(
           Problem.of(
                   ProblemKind.INVALID_OPTION,
-                  "S3 connections do not assume a role by themselves: ROLE ARN and EXTERNAL ID are"
-                      + " not supported")
-              .withHint(
-                  "Give the role to a connection of type AWS and name that with AWS CONNECTION."));
+                  "ROLE ARN cannot stand beside AWS CONNECTION or CREDENTIAL STORAGE")
+              .withHint("They sign as themselves. An AWS connection takes ASSUME ROLE ARN."));
     }
+    String externalId = options.text("external_id").orElse("");
+    if (options.has("external_id") && !EXTERNAL_ID.matcher(externalId).matches()) {
+      problems.add(
+          ProblemKind.INVALID_OPTION,
+          "invalid EXTERNAL ID: it must be of 2 to 1224 letters, digits and _+=,.@:/-");
+    } else if (AwsRoles.isReserved(externalId)) {
+      problems.add(
+          Problem.of(
+                  ProblemKind.INVALID_OPTION,
+                  "invalid EXTERNAL ID: this server gives out those that begin like this")
+              .withHint("Leave it out, and the connection has one of its own."));
+    }
+  }
+
+  /// Where a role is assumed: beside the objects, unless those are Amazon's.
+  private static Optional<S3Config.Role> role(
+      Options options, OptionReader reader, String region, Problems problems) {
+    Optional<HttpAddress> written = reader.secretAddress("sts_endpoint");
+    if (!options.has("role_arn")) {
+      return Optional.empty();
+    }
+    Optional<HttpAddress> beside =
+        new OptionReader(options, new Problems())
+            .address("endpoint")
+            .filter(_ -> !options.has("sts_endpoint"));
+    if (beside.filter(found -> !found.encrypted() && !found.isOfThisMachine()).isPresent()) {
+      problems.add(
+          ProblemKind.INVALID_OPTION,
+          "a role's keys are not asked for without TLS: set STS ENDPOINT to an address that begins"
+              + " with https://");
+    }
+    HttpAddress tokens =
+        written.or(() -> beside).orElseGet(() -> new AwsRegion(region).address("sts"));
+    AwsRole role =
+        new AwsRole(reader.word("role_arn"), AwsRole.SESSION, options.text("external_id"));
+    return Optional.of(
+        new S3Config.Role(role, new AwsTokenService.Place(tokens, region)));
   }
 
   @Override
   public void probe(S3Config config, Attempt attempt) throws StepFailed {
-    new S3Probe(config, attempt, permission, clock, tls).run();
+    new S3Probe(config, attempt, permission, clock, tls, roles).run();
   }
 
   @Override
   public S3Link open(S3Config config, Attempt attempt) throws StepFailed {
-    return new S3Probe(config, attempt, permission, clock, tls).open();
+    return new S3Probe(config, attempt, permission, clock, tls, roles).open();
   }
 
   @Override

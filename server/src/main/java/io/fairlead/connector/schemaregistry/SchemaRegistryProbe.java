@@ -72,8 +72,9 @@ final class SchemaRegistryProbe {
       case 401 ->
           config.user().isPresent()
               ? new StepFailed(
-                  "sign-in failed for " + who(),
-                  "Check USER and PASSWORD; the secret may be out of date.")
+                      "sign-in failed for " + who(),
+                      "Check USER and PASSWORD; the secret may be out of date.")
+                  .refusedCredential()
               : new StepFailed("the registry wants a sign-in", "Set USER and PASSWORD.");
       case 403 -> new StepFailed("the registry does not let " + who() + " list its subjects");
       case 404 -> notARegistry();

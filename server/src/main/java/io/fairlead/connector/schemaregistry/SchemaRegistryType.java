@@ -38,6 +38,7 @@ public final class SchemaRegistryType implements ConnectorType<SchemaRegistryCon
           OptionSpec.of(
               "url", Shape.TEXT, "The registry's address, `https://host:port`, without a path."),
           OptionSpec.of("user", Shape.TEXT_OR_SECRET, "The user to sign in as.")
+              .signIn()
               .secrecy(PRIVATE)
               .spelled("USERNAME"));
 

@@ -50,6 +50,7 @@ public final class SftpType implements ConnectorType<SftpConfig>, AutoCloseable 
                   "user",
                   Shape.TEXT_OR_SECRET,
                   "The account on the server; needed where CREDENTIAL does not name one.")
+              .signIn()
               .needed()
               .secrecy(PRIVATE)
               .spelled("USERNAME"));

@@ -56,6 +56,7 @@ public final class SqlServerType implements DriverType<SqlServerConfig> {
                   "user",
                   Shape.TEXT_OR_SECRET,
                   "The login to sign in as; needed where CREDENTIAL does not name one.")
+              .signIn()
               .needed()
               .secrecy(PRIVATE)
               .spelled("USERNAME"));
@@ -89,7 +90,7 @@ public final class SqlServerType implements DriverType<SqlServerConfig> {
   @Override
   public SqlServerConfig configure(Options options, Problems problems) {
     OptionReader reader = new OptionReader(options, problems);
-    reader.mustHaveOneCredential();
+    reader.mustHaveOneCredential("password");
     reader.checkBounds();
     return new SqlServerConfig(
         reader.tls(verify(options, problems)),

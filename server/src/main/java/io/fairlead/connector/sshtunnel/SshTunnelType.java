@@ -45,6 +45,7 @@ public final class SshTunnelType implements TunnelType<SshTunnelConfig>, AutoClo
               "public_key_1", Shape.SYSTEM, "The public key that is tried first; for the bastion."),
           OptionSpec.of("public_key_2", Shape.SYSTEM, "The public key that ROTATE KEYS promotes."),
           OptionSpec.of("user", Shape.TEXT_OR_SECRET, "The account on the bastion; not a secret.")
+              .signIn()
               .needed()
               .secrecy(PRIVATE)
               .spelled("USERNAME"));

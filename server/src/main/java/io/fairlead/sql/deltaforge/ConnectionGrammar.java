@@ -1,8 +1,7 @@
 package io.fairlead.sql.deltaforge;
 
-import io.fairlead.base.Problem;
-import io.fairlead.base.ProblemKind;
 import io.fairlead.sql.ConnectionAction;
+import io.fairlead.sql.Listing;
 import io.fairlead.sql.ObjectName;
 import io.fairlead.sql.OptionEdit;
 import io.fairlead.sql.OptionLiteral;
@@ -12,10 +11,9 @@ import io.fairlead.sql.TokenReader;
 import io.fairlead.sql.WithClause;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.Supplier;
 
 /// CREATE and ALTER of connections and of credential storages, which are connections to vaults. Each
 /// method stands behind the words that name the kind.
@@ -30,18 +28,18 @@ final class ConnectionGrammar {
     this.options = options;
   }
 
-  private static ObjectName name(TokenReader in, boolean storage) {
+  private static ObjectName name(TokenReader in, Listing of) {
     // One quote too few or too many in any text turns a later secret into a word. And CREATE and
     // ALTER of a credential that is named storage begin with the same words as those of a storage.
     in.conceal();
-    return in.objectNameOrText(
-        storage ? "the name of a credential storage" : "the name of a connection");
+    return ObjectWords.name(in, of);
   }
 
   /// The clauses come in any order. DeltaForge never probes at CREATE, so nothing else means yes.
-  Statement create(TokenReader in, boolean storage) {
-    boolean ifNotExists = in.accept("IF", "NOT", "EXISTS");
-    ObjectName name = name(in, storage);
+  Statement.CreateConnection create(TokenReader in, Listing of, boolean orReplace) {
+    boolean storage = of == Listing.CREDENTIAL_STORAGE;
+    boolean ifNotExists = !orReplace && in.accept("IF", "NOT", "EXISTS");
+    ObjectName name = name(in, of);
     Once once = new Once();
     Optional<String> type = Optional.empty();
     String comment = "";
@@ -63,7 +61,7 @@ final class ConnectionGrammar {
         set.add(storage ? activity(in, position) : signIn(in, position));
       }
     }
-    checkOnce(set);
+    spellings.checkOnce(set);
     set.sort(Comparator.comparingInt(SignInGrammar::order));
     return new Statement.CreateConnection(
         name,
@@ -93,30 +91,23 @@ final class ConnectionGrammar {
     return new OptionEdit.Set(ACTIVE, new OptionLiteral.Flag(active), position);
   }
 
-  /// A clause may name an option that OPTIONS named.
-  private void checkOnce(List<OptionEdit.Set> set) {
-    Set<String> seen = new HashSet<>();
-    for (OptionEdit.Set option : set) {
-      if (!seen.add(option.key())) {
-        throw Problem.of(
-                ProblemKind.SYNTAX, spellings.ofOption(option.key()) + " specified more than once")
-            .at(option.position())
-            .refusal();
-      }
-    }
+  Statement alter(TokenReader in, Listing of) {
+    return alter(in, of, () -> List.of(action(in, of == Listing.CREDENTIAL_STORAGE)));
   }
 
   /// One or more actions, with nothing between them.
-  Statement alter(TokenReader in, boolean storage) {
+  ///
+  /// @param next reads what comes next
+  Statement alter(TokenReader in, Listing of, Supplier<List<ConnectionAction>> next) {
     boolean ifExists = in.accept("IF", "EXISTS");
-    ObjectName name = name(in, storage);
+    ObjectName name = name(in, of);
     Optional<Integer> ifVersion =
         in.accept("IF", "VERSION")
             ? Optional.of(in.positive("the number of a version"))
             : Optional.empty();
     List<ConnectionAction> actions = new ArrayList<>();
     do {
-      actions.add(action(in, storage));
+      actions.addAll(next.get());
     } while (!in.atEnd() && !in.at("WITH"));
     WithClause with = WithClause.read(in, WithClause.ALTER);
     return new Statement.AlterConnection(
@@ -126,11 +117,12 @@ final class ConnectionGrammar {
         Optional.of(with.validate().orElse(false)),
         with.overlap(),
         ifVersion,
-        storage,
+        of == Listing.CREDENTIAL_STORAGE,
         DeltaForgeDialect.NAME);
   }
 
-  private ConnectionAction action(TokenReader in, boolean storage) {
+  /// @param storage for ACTIVE and INACTIVE too
+  ConnectionAction action(TokenReader in, boolean storage) {
     int position = in.peek().position();
     if (in.accept("SET")) {
       return set(in);

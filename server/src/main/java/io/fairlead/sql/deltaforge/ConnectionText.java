@@ -38,9 +38,10 @@ final class ConnectionText {
   private record Style(boolean redacted, boolean quoted) {}
 
   /// On one line, with stars for what may be secret.
-  String create(Statement.CreateConnection create) {
+  String create(Statement.CreateConnection create, boolean orReplace) {
     Style style = new Style(true, false);
-    return String.join(" ", clauses(create, style, options(create, style)))
+    return (orReplace ? "CREATE OR REPLACE " : "CREATE ")
+        + String.join(" ", clauses(create, style, options(create, style)))
         + with(create.validate()).text();
   }
 
@@ -49,12 +50,13 @@ final class ConnectionText {
   String laidOut(Statement.CreateConnection made, boolean redacted) {
     Style style = new Style(redacted, true);
     String list = options(made, style);
-    String oneLine = String.join(" ", clauses(made, style, list)) + ";";
+    String oneLine = "CREATE " + String.join(" ", clauses(made, style, list)) + ";";
     if (fits(oneLine)) {
       return oneLine;
     }
     String optionsLine = "OPTIONS " + list;
-    return String.join(
+    return "CREATE "
+        + String.join(
             "\n", clauses(made, style, fits(optionsLine + ";") ? list : column(made, style)))
         + ";";
   }
@@ -63,14 +65,15 @@ final class ConnectionText {
     return line.codePointCount(0, line.length()) <= COLUMNS;
   }
 
-  /// What the statement consists of, without WITH.
+  /// What the statement consists of behind CREATE, without WITH.
   private List<String> clauses(Statement.CreateConnection create, Style style, String list) {
+    if (isOfLocations(create)) {
+      return locationClauses(create, style, list);
+    }
     Optional<String> storage = Spellings.ofStorage(create.type());
     List<String> clauses = new ArrayList<>();
     clauses.add(
-        (storage.isPresent() ? "CREATE CREDENTIAL STORAGE " : "CREATE CONNECTION ")
-            + (create.ifNotExists() ? "IF NOT EXISTS " : "")
-            + PrintedName.of(create.name()));
+        (storage.isPresent() ? "CREDENTIAL STORAGE " : "CONNECTION ") + named(create));
     clauses.add(
         "TYPE = "
             + storage.orElseGet(() -> spellings.ofType(create.type()))
@@ -88,8 +91,69 @@ final class ConnectionText {
     return clauses;
   }
 
+  private static String named(Statement.CreateConnection create) {
+    return (create.ifNotExists() ? "IF NOT EXISTS " : "") + PrintedName.of(create.name());
+  }
+
+  /// Whether it can be written as a storage credential or an external location.
+  private static boolean isOfLocations(Statement.CreateConnection create) {
+    return isLocation(create) || StorageIdentity.of(create).isPresent();
+  }
+
+  /// The clauses come first, and in this order.
+  private static boolean isLocation(Statement.CreateConnection create) {
+    List<OptionEdit.Set> options = create.options();
+    if (!create.type().equals(Spellings.LOCATION)
+        || options.isEmpty()
+        || !isLocationClause(options.getFirst(), LocationGrammar.URL)) {
+      return false;
+    }
+    boolean named =
+        options.size() > 1 && isLocationClause(options.get(1), LocationGrammar.CREDENTIAL);
+    return options.stream()
+        .skip(named ? 2 : 1)
+        .noneMatch(option -> option.key().equals(LocationGrammar.CREDENTIAL));
+  }
+
+  private static boolean isLocationClause(OptionEdit.Set option, String key) {
+    return option.key().equals(key)
+        && (key.equals(LocationGrammar.URL)
+            ? option.value() instanceof OptionLiteral.Text
+            : option.value() instanceof OptionLiteral.Word);
+  }
+
+  private List<String> locationClauses(
+      Statement.CreateConnection create, Style style, String list) {
+    List<String> clauses = new ArrayList<>();
+    Optional<StorageIdentity> identity = StorageIdentity.of(create);
+    if (identity.isPresent()) {
+      clauses.add("STORAGE CREDENTIAL " + named(create));
+      clauses.add("TYPE = " + identity.get().word());
+    } else {
+      boolean hide = style.redacted() && !vocabulary.isOpen(LocationGrammar.URL);
+      clauses.add("EXTERNAL LOCATION " + named(create));
+      clauses.add("URL " + value(create.options().getFirst().value(), hide, style));
+      create.options().stream()
+          .filter(option -> option.key().equals(LocationGrammar.CREDENTIAL))
+          .map(option -> value(option.value(), false, style))
+          .forEach(name -> clauses.add("WITH (STORAGE CREDENTIAL " + name + ")"));
+    }
+    if (!list.equals("()")) {
+      clauses.add("OPTIONS " + list);
+    }
+    if (!create.comment().isEmpty()) {
+      clauses.add("COMMENT " + PrintedName.text(create.comment()));
+    }
+    return clauses;
+  }
+
   /// Whether an option has a clause of its own in this statement.
   private static boolean isClause(Statement.CreateConnection create, OptionEdit.Set option) {
+    if (isOfLocations(create)) {
+      return isLocation(create)
+          && (option.key().equals(LocationGrammar.URL)
+              || option.key().equals(LocationGrammar.CREDENTIAL));
+    }
     return Spellings.ofStorage(create.type()).isPresent()
         ? option.key().equals(ConnectionGrammar.ACTIVE)
             && option.value() instanceof OptionLiteral.Flag

@@ -1,34 +1,29 @@
 package io.fairlead.sql.deltaforge;
 
-import io.fairlead.base.Problem;
-import io.fairlead.base.ProblemKind;
-import io.fairlead.base.Refusal;
-import io.fairlead.model.Kind;
 import io.fairlead.sql.Dialect;
 import io.fairlead.sql.Listing;
 import io.fairlead.sql.ObjectGrammar;
 import io.fairlead.sql.Reading;
 import io.fairlead.sql.Statement;
-import io.fairlead.sql.Token;
 import io.fairlead.sql.TokenReader;
 import io.fairlead.sql.Vocabulary;
 import java.util.Optional;
 
-/// DeltaForge's statements about connections, credentials and credential storages, with what
-/// Fairlead adds in the same manner. This class knows which words begin a statement; the grammars
+/// DeltaForge's statements about connections, credentials, credential storages and external locations,
+/// with what Fairlead adds in the same manner. This class knows which words begin a statement; the grammars
 /// read the rest.
 public final class DeltaForgeDialect implements Dialect {
   static final String NAME = "deltaforge";
 
-  /// Longer lists of privileges are not looked through for what they are granted on.
-  private static final int GRANT_TOKENS = 100;
-
   private final ConnectionGrammar connections;
+  private final LocationGrammar locations;
   private final DeltaForgeText text;
 
   public DeltaForgeDialect(Vocabulary vocabulary) {
     Spellings spellings = new Spellings(vocabulary);
-    this.connections = new ConnectionGrammar(spellings, new OptionGrammar(spellings, vocabulary));
+    OptionGrammar options = new OptionGrammar(spellings, vocabulary);
+    this.connections = new ConnectionGrammar(spellings, options);
+    this.locations = new LocationGrammar(spellings, options, connections);
     this.text = new DeltaForgeText(new ConnectionText(spellings, vocabulary));
   }
 
@@ -43,9 +38,13 @@ public final class DeltaForgeDialect implements Dialect {
   }
 
   private Optional<Statement> statement(TokenReader in) {
-    refuseOtherFamily(in);
     if (in.at("CREATE")) {
-      return mine(in).map(of -> create(in, of));
+      in.next();
+      boolean orReplace = in.accept("OR", "REPLACE");
+      return ObjectWords.accept(in).flatMap(of -> create(in, of, orReplace));
+    }
+    if (in.atOneOf("GRANT", "REVOKE")) {
+      return GrantGrammar.statement(in);
     }
     if (in.at("ALTER") && !in.at("ALTER", "TOKEN")) {
       return mine(in).map(of -> alter(in, of));
@@ -68,67 +67,33 @@ public final class DeltaForgeDialect implements Dialect {
     return ObjectWords.accept(in);
   }
 
-  private Statement create(TokenReader in, Listing of) {
+  /// What has no OR REPLACE is not taken with it.
+  private Optional<Statement> create(TokenReader in, Listing of, boolean orReplace) {
     return switch (of) {
-      case CONNECTION -> connections.create(in, false);
-      case CREDENTIAL_STORAGE -> connections.create(in, true);
-      case CREDENTIAL -> CredentialGrammar.create(in);
-      case TOKEN -> TokenGrammar.create(in);
+      case CONNECTION, CREDENTIAL_STORAGE ->
+          Optional.of(made(connections.create(in, of, orReplace), orReplace));
+      case STORAGE_CREDENTIAL, EXTERNAL_LOCATION ->
+          Optional.of(made(locations.create(in, of, orReplace), orReplace));
+      case CREDENTIAL -> orReplace ? Optional.empty() : Optional.of(CredentialGrammar.create(in));
+      case TOKEN -> orReplace ? Optional.empty() : Optional.of(TokenGrammar.create(in));
     };
   }
 
+  private static Statement made(Statement.CreateConnection create, boolean orReplace) {
+    return orReplace ? new Statement.ReplaceConnection(create) : create;
+  }
+
   private Statement alter(TokenReader in, Listing of) {
-    return of == Listing.CREDENTIAL
-        ? CredentialGrammar.alter(in)
-        : connections.alter(in, of == Listing.CREDENTIAL_STORAGE);
+    return switch (of) {
+      case CREDENTIAL -> CredentialGrammar.alter(in);
+      case STORAGE_CREDENTIAL, EXTERNAL_LOCATION -> locations.alter(in, of);
+      case CONNECTION, CREDENTIAL_STORAGE, TOKEN -> connections.alter(in, of);
+    };
   }
 
   private static Statement drop(TokenReader in, Listing of) {
     return ObjectGrammar.drop(
-        in,
-        ObjectWords.kind(of),
-        list -> ObjectWords.name(list, of),
-        of == Listing.CREDENTIAL_STORAGE);
-  }
-
-  /// DeltaForge's second family, whose credentials serve external locations and not connections.
-  private static void refuseOtherFamily(TokenReader in) {
-    int ahead = 1;
-    if (in.at("CREATE", "OR", "REPLACE")) {
-      ahead = 3;
-    } else if (in.atOneOf("GRANT", "REVOKE")) {
-      while (ahead < GRANT_TOKENS && !in.peek(ahead - 1).is("ON") && isMore(in, ahead)) {
-        ahead++;
-      }
-    } else if (!in.atOneOf("CREATE", "ALTER", "DROP", "DESCRIBE", "SHOW")) {
-      return;
-    }
-    if (isPair(in, ahead, "STORAGE", "CREDENTIAL")) {
-      throw refused(in, ahead, "STORAGE CREDENTIAL");
-    }
-    if (isPair(in, ahead, "EXTERNAL", "LOCATION")) {
-      throw refused(in, ahead, "EXTERNAL LOCATION");
-    }
-  }
-
-  private static boolean isMore(TokenReader in, int ahead) {
-    return in.peek(ahead).kind() != Token.Kind.END;
-  }
-
-  private static boolean isPair(TokenReader in, int ahead, String first, String second) {
-    return in.peek(ahead).is(first)
-        && (in.peek(ahead + 1).is(second) || in.peek(ahead + 1).is(second + "S"));
-  }
-
-  private static Refusal refused(TokenReader in, int ahead, String what) {
-    for (int i = 0; i < ahead; i++) {
-      in.next();
-    }
-    return Problem.of(ProblemKind.NOT_SUPPORTED, what + " is not supported")
-        .withHint(
-            "Make a connection to the bucket: CREATE CONNECTION name TYPE = s3 OPTIONS (…).")
-        .at(in.peek().position())
-        .refusal();
+        in, of.kind(), list -> ObjectWords.name(list, of), of == Listing.CREDENTIAL_STORAGE);
   }
 
   @Override

@@ -49,7 +49,9 @@ final class DeltaForgeText {
 
   private String own(Statement statement) {
     return switch (statement) {
-      case Statement.CreateConnection create -> connections.create(create);
+      case Statement.CreateConnection create -> connections.create(create, false);
+      case Statement.ReplaceConnection(Statement.CreateConnection create) ->
+          connections.create(create, true);
       case Statement.AlterConnection alter -> connections.alter(alter);
       case Statement.CreateSecret create -> credential(create);
       case Statement.AlterSecret alter ->

@@ -1,6 +1,5 @@
 package io.fairlead.sql.deltaforge;
 
-import io.fairlead.model.Kind;
 import io.fairlead.sql.Letters;
 import io.fairlead.sql.Listing;
 import io.fairlead.sql.ObjectName;
@@ -27,6 +26,12 @@ final class ObjectWords {
       in.expect("CREDENTIAL", "STORAGE");
       return Optional.of(Listing.CREDENTIAL_STORAGE);
     }
+    if (in.accept("STORAGE", "CREDENTIAL")) {
+      return Optional.of(Listing.STORAGE_CREDENTIAL);
+    }
+    if (in.accept("EXTERNAL", "LOCATION")) {
+      return Optional.of(Listing.EXTERNAL_LOCATION);
+    }
     if (in.accept("CREDENTIAL") || in.accept("VAULT")) {
       return Optional.of(Listing.CREDENTIAL);
     }
@@ -42,17 +47,10 @@ final class ObjectWords {
     return !clause && (after.isName() || after.kind() == Token.Kind.TEXT);
   }
 
-  static Kind kind(Listing of) {
-    return switch (of) {
-      case CONNECTION, CREDENTIAL_STORAGE -> Kind.CONNECTION;
-      case CREDENTIAL -> Kind.SECRET;
-      case TOKEN -> Kind.TOKEN;
-    };
-  }
-
   /// The name of one, behind its words.
   static ObjectName name(TokenReader in, Listing of) {
-    String what = "the name of a " + of.word();
+    String what =
+        (of == Listing.EXTERNAL_LOCATION ? "the name of an " : "the name of a ") + of.word();
     if (of != Listing.TOKEN) {
       return in.objectNameOrText(what);
     }

@@ -52,6 +52,12 @@ final class ShowGrammar {
     if (in.accept("CREDENTIAL", "STORAGES")) {
       return Optional.of(Listing.CREDENTIAL_STORAGE);
     }
+    if (in.accept("STORAGE", "CREDENTIALS")) {
+      return Optional.of(Listing.STORAGE_CREDENTIAL);
+    }
+    if (in.accept("EXTERNAL", "LOCATIONS")) {
+      return Optional.of(Listing.EXTERNAL_LOCATION);
+    }
     return in.accept("TOKENS") ? Optional.of(Listing.TOKEN) : Optional.empty();
   }
 
@@ -66,10 +72,13 @@ final class ShowGrammar {
       return Kind.SECRET;
     }
     return ObjectWords.accept(in)
-        .map(ObjectWords::kind)
+        .map(Listing::kind)
         .filter(kind -> kind != Kind.TOKEN)
         .orElseThrow(
-            () -> in.unexpected("CONNECTION, CREDENTIAL, VAULT, CREDENTIAL STORAGE or SECRET"));
+            () ->
+                in.unexpected(
+                    "CONNECTION, CREDENTIAL, VAULT, CREDENTIAL STORAGE, STORAGE CREDENTIAL, EXTERNAL"
+                        + " LOCATION or SECRET"));
   }
 
   private static ObjectName name(TokenReader in, Kind kind) {
@@ -100,9 +109,9 @@ final class ShowGrammar {
 
   static Optional<Statement> test(TokenReader in) {
     Optional<Listing> of = ObjectWords.accept(in);
-    if (of.isEmpty()
-        || (of.get() != Listing.CONNECTION && of.get() != Listing.CREDENTIAL_STORAGE)) {
-      throw in.unexpected("CONNECTION or CREDENTIAL STORAGE");
+    if (of.isEmpty() || of.get().kind() != Kind.CONNECTION) {
+      throw in.unexpected(
+          "CONNECTION, CREDENTIAL STORAGE, STORAGE CREDENTIAL or EXTERNAL LOCATION");
     }
     boolean ifExists = in.accept("IF", "EXISTS");
     return Optional.of(

@@ -5,9 +5,11 @@ import io.fairlead.base.Problem;
 import io.fairlead.base.ProblemKind;
 import io.fairlead.base.Refusal;
 import io.fairlead.sql.Letters;
+import io.fairlead.sql.OptionEdit;
 import io.fairlead.sql.Token;
 import io.fairlead.sql.TokenReader;
 import io.fairlead.sql.Vocabulary;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -17,6 +19,9 @@ import java.util.stream.Collectors;
 
 /// How types and options are spelled: one word with underscores, in any case, bare or in quotes.
 final class Spellings {
+  /// The type of external locations.
+  static final String LOCATION = "external-location";
+
   /// DeltaForge's own words for types; they are printed where a type has several.
   private static final List<String> TYPES =
       List.of(
@@ -121,6 +126,19 @@ final class Spellings {
 
   String ofOption(String key) {
     return PLAIN_KEY.matcher(key).matches() ? key : '"' + key.replace("\"", "\"\"") + '"';
+  }
+
+  /// A clause may name an option that OPTIONS named.
+  void checkOnce(List<OptionEdit.Set> set) {
+    Set<String> seen = new HashSet<>();
+    for (OptionEdit.Set option : set) {
+      if (!seen.add(option.key())) {
+        throw Problem.of(
+                ProblemKind.SYNTAX, ofOption(option.key()) + " specified more than once")
+            .at(option.position())
+            .refusal();
+      }
+    }
   }
 
   private static String spaced(String word) {

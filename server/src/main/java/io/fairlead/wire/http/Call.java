@@ -1,7 +1,5 @@
 package io.fairlead.wire.http;
 
-import io.fairlead.base.ProblemKind;
-import io.fairlead.base.Refusal;
 import io.fairlead.model.TokenPermission;
 import io.fairlead.session.Caller;
 import io.fairlead.sql.ObjectName;
@@ -29,10 +27,7 @@ record Call(
 
   /// Refuses a token that does not permit this.
   void mustPermit(TokenPermission permission) {
-    if (!caller.may(permission)) {
-      throw Refusal.of(
-          ProblemKind.FORBIDDEN, "the token does not permit " + permission.word());
-    }
+    caller.mustBePermitted(permission);
   }
 
   /// `name` or `schema.name`, the part at this place of the path.

@@ -48,6 +48,7 @@ import org.jspecify.annotations.Nullable;
 public final class ControlServer implements AutoCloseable {
   private static final Logger LOG = System.getLogger(ControlServer.class.getName());
   private static final int THREADS = 64;
+  private static final byte[] NO_CONTENT = {};
   private static final Set<String> WRITING = Set.of("POST", "PUT", "PATCH", "DELETE");
 
   /// What a server is made of.
@@ -213,22 +214,28 @@ public final class ControlServer implements AutoCloseable {
   }
 
   private Answer called(Request request, List<String> path, Caller caller) throws IOException {
-    byte[] content = new byte[0];
+    byte[] content = NO_CONTENT;
     if (WRITING.contains(request.getMethod())) {
-      String type = header(request, "Content-Type").orElse("");
       content = body(request);
       if (content.length > Limits.REQUEST_BODY) {
         return HttpProblem.of(413, "a body may have " + Limits.REQUEST_BODY + " bytes");
       }
-      String bare = type.toLowerCase(Locale.ROOT).replaceFirst(";.*", "").strip();
-      if (content.length > 0 && !bare.equals(Answer.JSON)) {
+      if (content.length > 0 && !isJson(header(request, "Content-Type").orElse(""))) {
         return HttpProblem.of(415, "the body must be " + Answer.JSON);
       }
     }
     return routes.answer(call(request, path, caller, content));
   }
 
+  private static boolean isJson(String type) {
+    return type.toLowerCase(Locale.ROOT).replaceFirst(";.*", "").strip().equals(Answer.JSON);
+  }
+
   private byte[] body(Request request) throws IOException {
+    if (!request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING)
+        && request.getHeaders().getLongField(HttpHeader.CONTENT_LENGTH) <= 0) {
+      return NO_CONTENT; // Reading nothing would cost a buffer.
+    }
     open.within(Limits.HALF_MESSAGE, request);
     try (InputStream in = Content.Source.asInputStream(request)) {
       return in.readNBytes(Limits.REQUEST_BODY + 1);
@@ -270,16 +277,23 @@ public final class ControlServer implements AutoCloseable {
   /// A request for a host that is not ours, or from a page of another one, is not answered: a browser
   /// could have been made to send it.
   private boolean isOurs(Request request) {
-    String host = header(request, "Host").orElse("").toLowerCase(Locale.ROOT);
-    String scheme = parts.tls().isPresent() ? "https://" : "http://";
-    return parts.hosts().contains(name(host))
-        && header(request, "Origin").map((scheme + host)::equalsIgnoreCase).orElse(true);
+    String host = header(request, "Host").orElse("");
+    Optional<String> origin = header(request, "Origin");
+    return isOurName(name(host))
+        && (origin.isEmpty() || origin.get().equalsIgnoreCase(scheme() + host));
+  }
+
+  private String scheme() {
+    return parts.tls().isPresent() ? "https://" : "http://";
+  }
+
+  private boolean isOurName(String host) {
+    return parts.hosts().contains(host) || parts.hosts().contains(host.toLowerCase(Locale.ROOT));
   }
 
   private static String name(String authority) {
-    String host = authority.toLowerCase(Locale.ROOT);
-    int port = host.lastIndexOf(':');
-    return port > host.lastIndexOf(']') ? host.substring(0, port) : host;
+    int port = authority.lastIndexOf(':');
+    return port > authority.lastIndexOf(']') ? authority.substring(0, port) : authority;
   }
 
   private void stream(
@@ -347,8 +361,11 @@ public final class ControlServer implements AutoCloseable {
   }
 
   private static Map<String, String> query(Request request) {
+    String query = request.getHttpURI().getQuery();
+    if (query == null) {
+      return Map.of();
+    }
     Map<String, String> found = new HashMap<>();
-    String query = Optional.ofNullable(request.getHttpURI().getQuery()).orElse("");
     for (String pair : query.split("&", -1)) {
       int equals = pair.indexOf('=');
       if (equals > 0) {
@@ -359,6 +376,9 @@ public final class ControlServer implements AutoCloseable {
   }
 
   private static String decoded(String text) {
+    if (text.indexOf('%') < 0) {
+      return text;
+    }
     try {
       return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
     } catch (IllegalArgumentException wrongEscape) {

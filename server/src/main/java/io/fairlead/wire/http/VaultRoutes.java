@@ -122,6 +122,10 @@ final class VaultRoutes {
   }
 
   private Answer change(Call call, ObjectName name) {
+    if (call.ifMatch().isPresent()) {
+      // Ignored, it would lose the change of another that it was sent to keep.
+      throw Refusal.of(ProblemKind.NOT_SUPPORTED, "a PUT of a vault entry takes no If-Match");
+    }
     Fields fields = new Fields(call.body()).only(CHANGED);
     List<SecretAction> actions = new ArrayList<>();
     if (fields.flag("rotate").orElse(false)) {

@@ -4,15 +4,20 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fairlead.base.ProblemKind;
 import io.fairlead.base.Refusal;
 import io.fairlead.model.CatalogObject;
+import io.fairlead.model.Connection;
+import io.fairlead.model.CredentialOverlap;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -50,6 +55,22 @@ final class ObjectCodecTest {
       assertNotNull(in, "no golden file for " + kind);
       return new String(in.readAllBytes(), StandardCharsets.UTF_8).strip();
     }
+  }
+
+  /// The golden one has none: what was written before there were any is read as it was.
+  @Test
+  void optionsThatAnOverlapAdded() throws Exception {
+    Connection plain = (Connection) ObjectCodec.read(golden("connection"));
+    CredentialOverlap before = plain.overlap().orElseThrow();
+    assertEquals(Set.of(), before.added());
+    Connection added =
+        plain.withOverlap(
+            Optional.of(
+                new CredentialOverlap(
+                    before.before(), Set.of("user", "credential"), before.until(), 20)));
+    String text = ObjectCodec.write(added);
+    assertTrue(text.contains("\"added\":[\"credential\",\"user\"]"), text);
+    assertEquals(added, ObjectCodec.read(text));
   }
 
   @Test

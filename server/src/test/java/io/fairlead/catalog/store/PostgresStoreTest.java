@@ -77,7 +77,7 @@ final class PostgresStoreTest extends StoreContract {
     tamper("UPDATE catalog SET format = 7");
     Refusal refusal = assertThrows(Refusal.class, this::open);
     assertTrue(
-        refusal.problem().message().endsWith("is of format 7, and this server reads formats 1 to 2"),
+        refusal.problem().message().endsWith("is of format 7, and this server reads formats 1 to 3"),
         refusal.getMessage());
   }
 

@@ -3,6 +3,7 @@ package io.fairlead.catalog.store;
 import io.fairlead.catalog.Change;
 import io.fairlead.catalog.Commit;
 import io.fairlead.catalog.RefusedAttempt;
+import io.fairlead.catalog.Resolution;
 import io.fairlead.model.CatalogObject;
 import io.fairlead.model.Connection;
 import io.fairlead.model.CredentialOverlap;
@@ -15,6 +16,7 @@ import io.fairlead.model.MaterialRef;
 import io.fairlead.model.Name;
 import io.fairlead.model.ObjectId;
 import io.fairlead.model.OptionValue;
+import io.fairlead.model.OptionValue.SecretUse;
 import io.fairlead.model.Options;
 import io.fairlead.model.Privilege;
 import io.fairlead.model.Role;
@@ -29,6 +31,7 @@ import io.fairlead.model.Touch;
 import io.fairlead.model.ValueOverlap;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -178,6 +181,24 @@ final class Samples {
 
   static Commit drop(long sequence, CatalogObject object) {
     return new Commit(sequence, TOUCH, "", "DROP", List.of(Change.Drop.of(object)));
+  }
+
+  /// Of the same minute for every number.
+  static Resolution told(int number, long times) {
+    List<SecretUse> secrets =
+        number % 2 == 0
+            ? List.of()
+            : List.of(
+                new SecretUse(new ObjectId(8), Optional.of(2)),
+                new SecretUse(new ObjectId(8), Optional.of(1)));
+    return new Resolution(
+        NOON.truncatedTo(ChronoUnit.MINUTES),
+        "app" + number,
+        new ObjectId(7),
+        new Name("public", "shop"),
+        secrets,
+        times,
+        number % 3);
   }
 
   static RefusedAttempt refused(int number) {

@@ -87,7 +87,7 @@ final class SqliteStoreTest extends StoreContract {
     assertEquals(
         "the catalog \""
             + folder().resolve("catalog.db")
-            + "\" is of format 7, and this server reads formats 1 to 2",
+            + "\" is of format 7, and this server reads formats 1 to 3",
         refusal.getMessage());
     assertEquals(
         "Start it with a server that reads format 7.", refusal.problem().hint());
@@ -116,13 +116,31 @@ final class SqliteStoreTest extends StoreContract {
       assertEquals(List.of(2, 1), versions(store, 2));
       store.keepRefused(List.of(Samples.refused(start)));
       assertEquals(start + 1, store.refused(0, 10).size());
+      store.keepResolutions(List.of(Samples.told(start, 1)));
+      assertEquals(start + 1, store.resolutions(0, 10).size());
       assertEquals(Optional.empty(), store.verifyHistory());
       SqliteFile.check(folder().resolve(SqliteStore.FILE));
       store.close();
     }
-    assertEquals("2", asked("PRAGMA user_version"));
-    assertEquals("2", asked("SELECT format FROM catalog"));
+    assertEquals("3", asked("PRAGMA user_version"));
+    assertEquals("3", asked("SELECT format FROM catalog"));
     store = open();
+  }
+
+  @Test
+  void secondFormatIsUpgraded() throws Exception {
+    store.append(0, List.of(Samples.put(1, Samples.schema(2, "kept"))), 3, List.of());
+    store.keepRefused(List.of(Samples.refused(1)));
+    store.close();
+    tamper(SECOND_FORMAT);
+    tamper("UPDATE catalog SET format = 2");
+    tamper("PRAGMA user_version = 2");
+    store = open();
+    assertEquals(List.of(2L), idsOf(store));
+    assertEquals(1, store.refused(0, 10).size());
+    store.keepResolutions(List.of(Samples.told(1, 1)));
+    assertEquals(1, store.resolutions(0, 10).size());
+    assertEquals("3", asked("PRAGMA user_version"));
   }
 
   @Test

@@ -9,6 +9,7 @@ import io.fairlead.base.Limits;
 import io.fairlead.catalog.Commit;
 import io.fairlead.catalog.Material;
 import io.fairlead.catalog.RefusedAttempt;
+import io.fairlead.catalog.Resolution;
 import io.fairlead.catalog.Store;
 import io.fairlead.catalog.Store.HeadMoved;
 import io.fairlead.model.CatalogObject;
@@ -209,6 +210,39 @@ abstract class StoreContract {
   }
 
   @Test
+  void whatApplicationsWereToldIsKeptUpToTheLimit() throws Exception {
+    store.keepRefused(List.of(Samples.refused(1)));
+    List<Resolution> full = new ArrayList<>();
+    for (int i = 0; i < Limits.RESOLUTIONS_KEPT; i++) {
+      full.add(Samples.told(i, 1));
+    }
+    store.keepResolutions(full);
+    List<Store.KeptResolution> kept = store.resolutions(0, Integer.MAX_VALUE);
+    assertEquals(full, kept.stream().map(Store.KeptResolution::resolution).toList());
+    assertEquals(List.of(), store.resolutions(kept.getLast().place(), 1));
+    reopen();
+    store.keepResolutions(List.of(Samples.told(-1, 5)));
+    List<Store.KeptResolution> after = store.resolutions(0, Integer.MAX_VALUE);
+    assertEquals(kept.subList(1, kept.size()), after.subList(0, after.size() - 1));
+    assertEquals(Samples.told(-1, 5), after.getLast().resolution());
+    store.keepRefused(List.of(Samples.refused(2)));
+    List<Store.KeptRefusal> refused = store.refused(0, 10);
+    assertTrue(refused.getFirst().place() < kept.getFirst().place(), "no place is used twice");
+    assertTrue(refused.getLast().place() > after.getLast().place(), "no place is used twice");
+  }
+
+  @Test
+  void theSameOfOneMinuteIsOneRow() throws Exception {
+    store.keepResolutions(List.of(Samples.told(1, 3), Samples.told(2, 1)));
+    store.keepResolutions(List.of(Samples.told(2, 10), Samples.told(1, 4)));
+    List<Resolution> kept =
+        store.resolutions(0, 10).stream().map(Store.KeptResolution::resolution).toList();
+    assertEquals(List.of(7L, 11L), kept.stream().map(Resolution::times).toList());
+    assertEquals(List.of(2L, 4L), kept.stream().map(Resolution::missed).toList());
+    assertEquals(Optional.empty(), store.verifyHistory());
+  }
+
+  @Test
   void appendOnAnOldHeadIsRefusedAndWritesNothing() throws Exception {
     store.append(0, List.of(Samples.put(1, Samples.schema(1, "a"))), 2, List.of());
     Commit late = Samples.put(1, Samples.schema(2, "b"));
@@ -329,12 +363,16 @@ abstract class StoreContract {
         tampering("object gone", "DELETE FROM object WHERE id = 3", 3));
   }
 
+  /// What makes a catalog one of the second format: no table of what applications were told.
+  static final String SECOND_FORMAT = "DROP TABLE resolution";
+
   /// What makes a catalog one of the first format: no table of refused statements, the state of each
   /// object a second time, and an index in the place of the way from version to version.
   ///
   /// @param key the type of an object's id
   static List<String> firstFormat(String key) {
     return List.of(
+        SECOND_FORMAT,
         "DROP TABLE refused",
         "ALTER TABLE history DROP COLUMN previous_place",
         "CREATE INDEX history_of_object ON history (object_id)",

@@ -7,8 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.fairlead.base.Problem;
 import io.fairlead.base.Problems;
 import io.fairlead.connector.Authority;
+import io.fairlead.connector.AwsRoles;
+import io.fairlead.connector.AwsServerIdentity;
 import io.fairlead.connector.HttpPeer;
 import io.fairlead.connector.Probe;
+import io.fairlead.connector.SigningSts;
 import io.fairlead.connector.TextOrSecret;
 import io.fairlead.connector.Tls;
 import io.fairlead.connector.Workbench;
@@ -61,18 +64,22 @@ class AwsTypeTest {
     return peer;
   }
 
-  private static ServerIdentity identity(String secret) {
-    return new ServerIdentity("AKIASERVER", SecretBytes.of(secret), Optional.empty());
+  private static AwsServerIdentity identity(String secret) {
+    return new AwsServerIdentity("AKIASERVER", SecretBytes.of(secret), Optional.empty());
   }
 
-  private Workbench workbench(InstantSource clock, Optional<ServerIdentity> identity) {
+  private Workbench workbench(InstantSource clock, Optional<AwsServerIdentity> identity) {
     Tls tls =
         new Tls(
             Tls.Verify.HOST,
             Optional.empty(),
             Optional.empty(),
             Optional.of(new TextOrSecret(new OptionValue.Text(authority.pem()))));
-    return new Workbench(new AwsType(Reveal.create(), clock, "env-1", identity, tls));
+    return new Workbench(
+        new AwsType(
+            Reveal.create(),
+            clock,
+            new AwsRoles(Reveal.create(), clock, "env-1", identity, tls)));
   }
 
   private Connection keys(String id, String secret, Object... more) {
@@ -203,10 +210,12 @@ class AwsTypeTest {
     Connection other = role();
     sts.role(ROLE, SERVER, Optional.of(externalId(other)));
     assertEquals(
-        "assume role: FAILED the role may not be assumed by this server", lastLine(role()));
+        "assume role: FAILED the role may not be assumed with the server's own AWS keys",
+        lastLine(role()));
     sts.role(ROLE, USER, Optional.of(externalId(other)));
     assertEquals(
-        "assume role: FAILED the role may not be assumed by this server", lastLine(other));
+        "assume role: FAILED the role may not be assumed with the server's own AWS keys",
+        lastLine(other));
   }
 
   @Test
@@ -306,7 +315,7 @@ class AwsTypeTest {
   }
 
   private static String sts(Object... options) {
-    return configured(new Problems(), options).sts().endpoint().toString();
+    return configured(new Problems(), options).sts().address().endpoint().toString();
   }
 
   private static List<String> problems(Object... options) {
@@ -318,7 +327,14 @@ class AwsTypeTest {
   private static AwsConfig configured(Problems problems, Object... options) {
     AwsType type =
         new AwsType(
-            Reveal.create(), InstantSource.system(), "env-1", Optional.empty(), Tls.verified());
+            Reveal.create(),
+            InstantSource.system(),
+            new AwsRoles(
+                Reveal.create(),
+                InstantSource.system(),
+                "env-1",
+                Optional.empty(),
+                Tls.verified()));
     return type.configure(Workbench.options(options), problems);
   }
 }

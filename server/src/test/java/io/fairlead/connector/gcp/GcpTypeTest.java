@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fairlead.connector.Authority;
+import io.fairlead.connector.GoogleSignIn;
 import io.fairlead.connector.HttpAddress;
 import io.fairlead.connector.HttpPeer;
 import io.fairlead.connector.TextOrSecret;
@@ -69,7 +70,8 @@ class GcpTypeTest {
             Optional.of(new TextOrSecret(new OptionValue.Text(authority.pem()))));
     HttpAddress address =
         HttpAddress.read("https://127.0.0.1:" + peer.port(), _ -> {}).orElseThrow();
-    return new Workbench(new GcpType(Reveal.create(), clock, address, tls));
+    return new Workbench(new GcpType(
+            Reveal.create(), new GoogleSignIn(address, tls, clock, Reveal.create())));
   }
 
   @AfterEach

@@ -1,6 +1,7 @@
 package io.fairlead.connector.gcpsecrets;
 
 import io.fairlead.connector.Authority;
+import io.fairlead.connector.GoogleSignIn;
 import io.fairlead.connector.HttpAddress;
 import io.fairlead.connector.HttpPeer;
 import io.fairlead.connector.VaultKind;
@@ -51,7 +52,10 @@ public final class GcpKind implements VaultKind.Remote {
         HttpAddress.read("https://127.0.0.1:" + google.port(), _ -> {}).orElseThrow();
     return new Workbench(
         new GcpSecretsType(
-            Reveal.create(), InstantSource.system(), address, VaultKind.tls(authority)));
+            Reveal.create(),
+            new GoogleSignIn(
+                address, VaultKind.tls(authority), InstantSource.system(), Reveal.create()),
+            VaultKind.tls(authority)));
   }
 
   @Override

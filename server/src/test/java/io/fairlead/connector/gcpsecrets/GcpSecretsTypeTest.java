@@ -29,7 +29,10 @@ class GcpSecretsTypeTest {
 
   private final GcpSecretsType type =
       new GcpSecretsType(
-          REVEAL, InstantSource.system(), GoogleSignIn.GOOGLE, Tls.verified());
+          REVEAL,
+          new GoogleSignIn(
+              GoogleSignIn.GOOGLE, Tls.verified(), InstantSource.system(), REVEAL),
+          Tls.verified());
   private final GcpKind kind;
   private final Workbench workbench;
   private final VaultBench bench;

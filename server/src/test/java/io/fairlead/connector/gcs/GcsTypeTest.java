@@ -5,16 +5,21 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.fairlead.base.Problem;
 import io.fairlead.base.Problems;
 import io.fairlead.connector.Authority;
+import io.fairlead.connector.GoogleSignIn;
 import io.fairlead.connector.HttpAddress;
 import io.fairlead.connector.HttpPeer;
 import io.fairlead.connector.TextOrSecret;
 import io.fairlead.connector.Tls;
 import io.fairlead.connector.VerifyingTokenEndpoint;
 import io.fairlead.connector.Workbench;
+import io.fairlead.connector.gcp.GcpType;
+import io.fairlead.connector.gcpsecrets.GcpSecretsType;
+import io.fairlead.model.Connection;
 import io.fairlead.model.OptionValue;
 import io.fairlead.secret.Reveal;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
@@ -50,8 +55,14 @@ class GcsTypeTest {
             Optional.of(new TextOrSecret(new OptionValue.Text(authority.pem()))));
     HttpAddress address =
         HttpAddress.read("https://127.0.0.1:" + google.port(), _ -> {}).orElseThrow();
-    type = new GcsType(Reveal.create(), InstantSource.system(), address, tls);
-    workbench = new Workbench(type);
+    GoogleSignIn signIn =
+        new GoogleSignIn(address, tls, InstantSource.system(), Reveal.create());
+    type = new GcsType(Reveal.create(), signIn, tls);
+    workbench =
+        new Workbench(
+            type,
+            new GcpType(Reveal.create(), signIn),
+            new GcpSecretsType(Reveal.create(), signIn, tls));
   }
 
   @AfterEach
@@ -70,18 +81,21 @@ class GcsTypeTest {
   }
 
   private OptionValue key(KeyPair owner) {
+    return workbench.secretOf(file(owner));
+  }
+
+  private static String file(KeyPair owner) {
     String body = Base64.getMimeEncoder().encodeToString(owner.getPrivate().getEncoded());
-    return workbench.secretOf(
-        JsonMapper.builder()
-            .build()
-            .writeValueAsString(
-                Map.of(
-                    "private_key",
-                    "-----BEGIN PRIVATE KEY-----\n" + body + "\n-----END PRIVATE KEY-----\n",
-                    "client_email",
-                    EMAIL,
-                    "token_uri",
-                    "https://oauth2.googleapis.com/token")));
+    return JsonMapper.builder()
+        .build()
+        .writeValueAsString(
+            Map.of(
+                "private_key",
+                "-----BEGIN PRIVATE KEY-----\n" + body + "\n-----END PRIVATE KEY-----\n",
+                "client_email",
+                EMAIL,
+                "token_uri",
+                "https://oauth2.googleapis.com/token"));
   }
 
   /// One bucket, which only the token of [VerifyingTokenEndpoint] opens.
@@ -123,6 +137,42 @@ class GcsTypeTest {
   }
 
   @Test
+  void anotherConnectionSigns() throws IOException {
+    HttpPeer.Behaviour bucket = GcsTypeTest::bucket;
+    Connection vault =
+        workbench.connection(
+            "gcp-secret-manager", "project_id", "shop-1", "service_account_key", key(pair));
+    assertEquals(
+        "list bucket: readable",
+        lastStep(bucket, "shop", "credential_storage", Workbench.use(vault)));
+    Connection account = workbench.connection("gcp", "service_account_key", key(pair));
+    assertEquals(
+        "list bucket: readable",
+        lastStep(bucket, "shop", "gcp_connection", Workbench.use(account)));
+    Connection stranger = workbench.connection("gcp", "service_account_key", key(rsa()));
+    assertEquals(
+        "signer " + stranger.name().object() + ": sign in: FAILED Google does not accept the key",
+        lastStep(bucket, "shop", "gcp_connection", Workbench.use(stranger)));
+  }
+
+  @Test
+  void aKeyInBase64() throws IOException {
+    String text = file(pair);
+    assertEquals(
+        "list bucket: readable",
+        lastStep(
+            GcsTypeTest::bucket,
+            "shop",
+            "credential",
+            workbench.secretOf(
+                Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8)))));
+    assertEquals(
+        "key: FAILED the secret of SERVICE ACCOUNT KEY is not a key of a service account: it is not"
+            + " in JSON",
+        lastStep(GcsTypeTest::bucket, "shop", "credential", workbench.secretOf("hunter2!")));
+  }
+
+  @Test
   void whatIsRefused() throws IOException {
     HttpPeer.Behaviour bucket = GcsTypeTest::bucket;
     assertEquals(
@@ -159,8 +209,8 @@ class GcsTypeTest {
         problems);
     assertEquals(
         List.of(
-            "a connection signs in with one of CREDENTIAL, CREDENTIAL STORAGE and SERVICE ACCOUNT"
-                + " KEY",
+            "a connection signs in with one of CREDENTIAL, CREDENTIAL STORAGE, SERVICE ACCOUNT KEY"
+                + " and GCP CONNECTION",
             "invalid BUCKET: it is not the name of a bucket",
             "invalid ENDPOINT: it must begin with https://"),
         problems.all().stream().map(Problem::message).toList());

@@ -8,6 +8,7 @@ import io.fairlead.connector.SignerType;
 import io.fairlead.connector.StepFailed;
 import io.fairlead.model.Options;
 import java.util.List;
+import java.util.Optional;
 
 /// Stands in the place of AWS connections: its signature is a stamp that says what it was given.
 final class StampingSigner implements SignerType<StampingSigner.Config> {
@@ -39,7 +40,8 @@ final class StampingSigner implements SignerType<StampingSigner.Config> {
   }
 
   @Override
-  public RequestSigner signer(Config config, Attempt attempt) throws StepFailed {
+  public RequestSigner signer(
+      Config config, Optional<String> region, Attempt attempt) throws StepFailed {
     attempt.step("get ready", () -> true);
     return (service, address, request) ->
         request.with(

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fairlead.base.Problem;
 import io.fairlead.base.Problems;
+import io.fairlead.connector.AwsRoles;
 import io.fairlead.connector.HttpPeer;
 import io.fairlead.connector.Tls;
 import io.fairlead.connector.Workbench;
@@ -14,6 +15,7 @@ import java.io.IOException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -22,7 +24,13 @@ import org.junit.jupiter.api.TestInstance;
 /// Against a server that checks signatures.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class S3TypeTest {
-  private final S3Type type = new S3Type(Reveal.create(), InstantSource.system(), Tls.verified());
+  private final S3Type type =
+      new S3Type(
+          Reveal.create(),
+          InstantSource.system(),
+          Tls.verified(),
+          new AwsRoles(
+              Reveal.create(), InstantSource.system(), "e", Optional.empty(), Tls.verified()));
   private final Workbench workbench = new Workbench(type);
   private SigningBucket server;
 
@@ -118,7 +126,7 @@ class S3TypeTest {
     type.configure(
         Workbench.options(
             "bucket", "a.evil.example/", "region", "x/y", "endpoint", "ftp://h", "path_style", true,
-            "enable_virtual_host_style", true, "role_arn", "arn:aws:iam::1:role/r",
+            "enable_virtual_host_style", true,
             "access_key_id", "AKID", "credential", credential("right-key")),
         problems);
     assertEquals(
@@ -126,8 +134,6 @@ class S3TypeTest {
             "must specify both ACCESS KEY ID and SECRET ACCESS KEY with optional SESSION TOKEN",
             "a connection signs in with one of CREDENTIAL, CREDENTIAL STORAGE, AWS CONNECTION and"
                 + " ACCESS KEY ID",
-            "S3 connections do not assume a role by themselves: ROLE ARN and EXTERNAL ID are not"
-                + " supported",
             "invalid BUCKET: it is not the name of a bucket",
             "invalid REGION: it is not the name of a region",
             "PATH STYLE and ENABLE VIRTUAL HOST STYLE are opposites: one of them is enough",

@@ -83,6 +83,7 @@ class ExternalTablesTest {
         new StorageUse(
             "s3://bucket/" + name + "/", Options.NONE, new ObjectId(5), false, Optional.empty()),
         format,
+        false,
         "databend");
   }
 

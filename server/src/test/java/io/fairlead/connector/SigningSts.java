@@ -1,19 +1,19 @@
-package io.fairlead.connector.aws;
+package io.fairlead.connector;
 
-import io.fairlead.connector.HttpPeer;
-import io.fairlead.connector.SignatureClaim;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// A Security Token Service that believes no signature that it has not computed itself. It knows
 /// some keys and some roles, and hands out temporary keys, which it knows from then on.
-final class SigningSts implements HttpPeer.Behaviour {
+public final class SigningSts implements HttpPeer.Behaviour {
   private record Key(String secret, String token, String arn) {}
 
   private record Role(String trusted, Optional<String> externalId) {}
@@ -21,19 +21,33 @@ final class SigningSts implements HttpPeer.Behaviour {
   private final Map<String, Key> keys = new ConcurrentHashMap<>();
   private final Map<String, Role> roles = new ConcurrentHashMap<>();
   private final Map<String, String> regions = new ConcurrentHashMap<>();
+  private final AtomicInteger assumed = new AtomicInteger();
 
   /// @param token empty for keys that are not temporary
-  void know(String id, String secret, String token, String arn) {
+  public void know(String id, String secret, String token, String arn) {
     keys.put(id, new Key(secret, token, arn));
   }
 
   /// @param trusted the ARN of who may assume it
-  void role(String arn, String trusted, Optional<String> externalId) {
+  public void role(String arn, String trusted, Optional<String> externalId) {
     roles.put(arn, new Role(trusted, externalId));
   }
 
+  /// The secret of a temporary key that it has given.
+  public Optional<String> secretOf(String keyId, String token) {
+    Key key = keys.get(keyId);
+    return key != null && key.token().equals(token) && !token.isEmpty()
+        ? Optional.of(key.secret())
+        : Optional.empty();
+  }
+
+  /// How often a role was assumed.
+  public int assumed() {
+    return assumed.get();
+  }
+
   /// The region for which a key has signed last.
-  String regionOf(String keyId) {
+  public String regionOf(String keyId) {
     return String.valueOf(regions.get(keyId));
   }
 
@@ -80,6 +94,7 @@ final class SigningSts implements HttpPeer.Behaviour {
       refuse(out, "AccessDenied");
       return;
     }
+    assumed.incrementAndGet();
     String id = "ASIA" + keys.size();
     String session =
         arn.replace(":iam:", ":sts:").replace(":role/", ":assumed-role/")
@@ -91,7 +106,9 @@ final class SigningSts implements HttpPeer.Behaviour {
         "<?xml version=\"1.0\"?><AssumeRoleResponse><AssumeRoleResult><Credentials><AccessKeyId>"
             + id + "</AccessKeyId><SecretAccessKey>temporary-secret-" + id
             + "</SecretAccessKey><SessionToken>token-of-" + id
-            + "</SessionToken></Credentials></AssumeRoleResult></AssumeRoleResponse>");
+            + "</SessionToken><Expiration>"
+            + Instant.now().plusSeconds(Long.parseLong(form.get("DurationSeconds")))
+            + "</Expiration></Credentials></AssumeRoleResult></AssumeRoleResponse>");
   }
 
   private static void refuse(OutputStream out, String code) throws IOException {

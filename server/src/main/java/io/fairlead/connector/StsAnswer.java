@@ -1,8 +1,5 @@
-package io.fairlead.connector.aws;
+package io.fairlead.connector;
 
-import io.fairlead.connector.HttpResponse;
-import io.fairlead.connector.StepFailed;
-import io.fairlead.connector.XmlTexts;
 import java.util.Optional;
 
 /// An answer of the Security Token Service, no two elements of which have one name.
