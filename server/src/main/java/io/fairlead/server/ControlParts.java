@@ -8,6 +8,7 @@ import io.fairlead.session.CallerSignIn;
 import io.fairlead.session.ControlPlane;
 import io.fairlead.session.Sessions;
 import io.fairlead.session.SignInThrottle;
+import io.fairlead.sql.deltaforge.DeltaForgeDialect;
 import io.fairlead.wire.TlsIdentity;
 import io.fairlead.wire.http.ControlServer;
 import io.fairlead.wire.http.OptionWords;
@@ -49,7 +50,8 @@ final class ControlParts {
         sessions,
         callers,
         throttle,
-        new OptionWords(Extensions.vocabulary(connectors)),
+        new OptionWords(
+            Extensions.vocabulary(connectors), DeltaForgeDialect.storageTypes()),
         types(connectors),
         Main.version(),
         () -> gauges(latest.get()),

@@ -7,6 +7,7 @@ import io.fairlead.sql.Reading;
 import io.fairlead.sql.Statement;
 import io.fairlead.sql.TokenReader;
 import io.fairlead.sql.Vocabulary;
+import java.util.Map;
 import java.util.Optional;
 
 /// DeltaForge's statements about connections, credentials, credential storages and external locations,
@@ -89,6 +90,11 @@ public final class DeltaForgeDialect implements Dialect {
       case STORAGE_CREDENTIAL, EXTERNAL_LOCATION -> locations.alter(in, of);
       case CONNECTION, CREDENTIAL_STORAGE, TOKEN -> connections.alter(in, of);
     };
+  }
+
+  /// The words for types of credential storages, to the connectors' names.
+  public static Map<String, String> storageTypes() {
+    return Spellings.storages();
   }
 
   private static Statement drop(TokenReader in, Listing of) {

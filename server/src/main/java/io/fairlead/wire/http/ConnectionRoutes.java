@@ -116,18 +116,20 @@ final class ConnectionRoutes {
       }
       case "PUT", "PATCH" -> {
         call.mustPermit(TokenPermission.CONNECTIONS_WRITE);
-        yield change(call, name);
+        yield change(call, name, false);
       }
       case "DELETE" -> {
         call.mustPermit(TokenPermission.CONNECTIONS_WRITE);
-        yield drop(call, Kind.CONNECTION, name);
+        yield drop(call, Kind.CONNECTION, name, false);
       }
       default -> throw new MethodRefused("GET, HEAD, PUT, PATCH, DELETE");
     };
   }
 
   /// PUT replaces the options, PATCH merges them; a field that is not there stays as it is.
-  Answer change(Call call, ObjectName name) {
+  ///
+  /// @param storage whether it must be a credential storage
+  Answer change(Call call, ObjectName name, boolean storage) {
     Fields fields = new Fields(call.body()).only(CHANGED);
     List<ConnectionAction> actions = new ArrayList<>();
     List<OptionEdit> edits = new ArrayList<>();
@@ -162,6 +164,7 @@ final class ConnectionRoutes {
                   Optional.of(fields.flag("validate").orElse(false)),
                   fields.overlap(),
                   version(call),
+                  storage,
                   plane.dialect()));
           ConnectionView after = view(call, now);
           return versioned(Answer.ok(after), after);
@@ -222,14 +225,15 @@ final class ConnectionRoutes {
             });
   }
 
-  Answer drop(Call call, Kind kind, ObjectName name) {
+  /// @param storage whether it must be a credential storage
+  Answer drop(Call call, Kind kind, ObjectName name, boolean storage) {
     boolean cascade = call.query().getOrDefault("cascade", "false").equals("true");
     return unlessChanged(
         call,
         () -> {
           plane.run(
               call.caller(),
-              new Statement.Drop(kind, List.of(name), false, version(call), cascade, false));
+              new Statement.Drop(kind, List.of(name), false, version(call), cascade, storage));
           return Answer.nothing();
         });
   }

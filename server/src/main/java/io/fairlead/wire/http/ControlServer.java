@@ -202,15 +202,25 @@ public final class ControlServer implements AutoCloseable {
 
   private Answer known(Request request, List<String> path, Caller caller) throws IOException {
     if (path.equals(List.of("metrics"))) {
-      return Answer.text(200, "text/plain; version=0.0.4; charset=utf-8", counters.text());
+      return read(request, "text/plain; version=0.0.4; charset=utf-8", counters::text);
     }
     if (path.equals(List.of("openapi.json"))) {
-      return Answer.text(200, Answer.JSON, new String(openApi, StandardCharsets.UTF_8));
+      return read(request, Answer.JSON, () -> new String(openApi, StandardCharsets.UTF_8));
     }
     if (path.equals(List.of("events"))) {
-      return Routes.answer(call(request, path, caller, new byte[0]), events::answer);
+      return Routes.answer(call(request, path, caller, NO_CONTENT), events::answer);
     }
     return called(request, path, caller);
+  }
+
+  private static Answer read(Request request, String type, Supplier<String> text) {
+    return isRead(request)
+        ? Answer.text(200, type, text.get())
+        : HttpProblem.of(405, "method not allowed").with("Allow", "GET, HEAD");
+  }
+
+  private static boolean isRead(Request request) {
+    return request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
   }
 
   private Answer called(Request request, List<String> path, Caller caller) throws IOException {
@@ -256,7 +266,7 @@ public final class ControlServer implements AutoCloseable {
   }
 
   private Answer health(Request request, List<String> path) {
-    if (!request.getMethod().equals("GET") && !request.getMethod().equals("HEAD")) {
+    if (!isRead(request)) {
       return Answer.text(405, "text/plain; charset=utf-8", "method not allowed\n")
           .with("Allow", "GET, HEAD");
     }

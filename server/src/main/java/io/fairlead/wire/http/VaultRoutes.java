@@ -115,7 +115,7 @@ final class VaultRoutes {
       }
       case "DELETE" -> {
         call.mustPermit(TokenPermission.VAULT_WRITE);
-        yield connections.drop(call, Kind.SECRET, name);
+        yield connections.drop(call, Kind.SECRET, name, false);
       }
       default -> throw new MethodRefused("GET, HEAD, PUT, DELETE");
     };
@@ -161,7 +161,7 @@ final class VaultRoutes {
         yield connections.create(
             call,
             OptionWords.name(fields.needed("name")),
-            words.type(fields.needed("backend_type")),
+            words.storageType(fields.needed("backend_type")),
             fields,
             "/connections/");
       }
@@ -182,11 +182,11 @@ final class VaultRoutes {
       }
       case "PUT" -> {
         call.mustPermit(TokenPermission.VAULT_WRITE);
-        yield connections.change(call, name);
+        yield connections.change(call, name, true);
       }
       case "DELETE" -> {
         call.mustPermit(TokenPermission.VAULT_WRITE);
-        yield connections.drop(call, Kind.CONNECTION, name);
+        yield connections.drop(call, Kind.CONNECTION, name, true);
       }
       default -> throw new MethodRefused("GET, HEAD, PUT, DELETE");
     };
