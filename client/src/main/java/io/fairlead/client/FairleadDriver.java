@@ -53,8 +53,8 @@ public final class FairleadDriver implements Driver {
     }
     FairleadUrl parsed = FairleadUrl.parse(url, info);
     Duration wait = wait(parsed.settings().getOrDefault("resolve_timeout", "10"));
-    Resolver resolver = new Resolver(client(parsed.settings().getOrDefault("ca", "")));
-    return new Login(resolver, refused, first, System::nanoTime).connect(parsed, wait);
+    Resolver resolver = new Resolver(client(parsed.settings().getOrDefault("ca", "")), Time.REAL);
+    return new Login(resolver, refused, first, Time.REAL).connect(parsed, wait);
   }
 
   private static Duration wait(String seconds) throws SQLException {

@@ -35,22 +35,24 @@ public final class FairleadEvents implements AutoCloseable {
   private final FairleadUrl url;
   private final HttpClient http;
   private final Duration silence;
+  private final Time time;
   private final Map<String, Consumer<ConnectionChanged>> listeners = new ConcurrentHashMap<>();
   private final Thread thread = new Thread(this::run, "fairlead-events");
   private String last = "";
   private long pause = FIRST_PAUSE_MILLIS;
 
-  FairleadEvents(FairleadUrl url, HttpClient http, Duration silence) {
+  FairleadEvents(FairleadUrl url, HttpClient http, Duration silence, Time time) {
     this.url = url;
     this.http = http;
     this.silence = silence;
+    this.time = time;
   }
 
   /// Follows the server of a `jdbc:fairlead:` URL, whose connection is of no account here.
   public static FairleadEvents follow(String url, Properties info) throws SQLException {
     FairleadUrl parsed = FairleadUrl.parse(url, info);
     HttpClient http = FairleadDriver.newClient(parsed.settings().getOrDefault("ca", ""));
-    return new FairleadEvents(parsed, http, SILENCE).start();
+    return new FairleadEvents(parsed, http, SILENCE, Time.REAL).start();
   }
 
   FairleadEvents start() {
@@ -77,7 +79,7 @@ public final class FairleadEvents implements AutoCloseable {
         } catch (IOException e) {
           // The server is away, or silent: the next turn finds out.
         }
-        Thread.sleep(pause);
+        time.sleep(pause);
         pause = Math.min(LONGEST_PAUSE_MILLIS, 2 * pause);
       }
     } catch (InterruptedException e) {

@@ -8,7 +8,6 @@ import java.sql.SQLInvalidAuthorizationSpecException;
 import java.sql.SQLNonTransientConnectionException;
 import java.time.Duration;
 import java.util.Map;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// Signs in to what a connection leads to: as the answer says, then with its fallback, then, where
@@ -23,13 +22,13 @@ final class Login {
   private final Resolver resolver;
   private final RefusedLogins refused;
   private final FirstLogins first;
-  private final LongSupplier nanos;
+  private final Time time;
 
-  Login(Resolver resolver, RefusedLogins refused, FirstLogins first, LongSupplier nanos) {
+  Login(Resolver resolver, RefusedLogins refused, FirstLogins first, Time time) {
     this.resolver = resolver;
     this.refused = refused;
     this.first = first;
-    this.nanos = nanos;
+    this.time = time;
   }
 
   Connection connect(FairleadUrl url, Duration wait) throws SQLException {
@@ -93,7 +92,7 @@ final class Login {
   private Connection open(
       FairleadUrl url, Resolved to, Resolved.Credential who, boolean now, String connection)
       throws SQLException {
-    if (!refused.take(connection, who.version(), nanos.getAsLong()) && !now) {
+    if (!refused.take(connection, who.version(), time.nanos()) && !now) {
       throw new NotTried(url);
     }
     try {
@@ -107,7 +106,7 @@ final class Login {
     } catch (SQLException e) {
       if (isRefusal(e)) {
         first.refused(connection);
-        refused.refused(connection, who.version(), nanos.getAsLong());
+        refused.refused(connection, who.version(), time.nanos());
       }
       throw e;
     }

@@ -6,7 +6,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
-import java.sql.SQLInvalidAuthorizationSpecException;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
@@ -22,19 +21,21 @@ final class Resolver {
   private static final long FIRST_PAUSE_MILLIS = 50;
   private static final long LONGEST_PAUSE_MILLIS = 1000;
   private final HttpClient http;
+  private final Time time;
 
   /// The client must not follow redirects: they would carry the role's password elsewhere.
-  Resolver(HttpClient http) {
+  Resolver(HttpClient http, Time time) {
     this.http = http;
+    this.time = time;
   }
 
   Resolved resolve(FairleadUrl url, Duration wait) throws SQLException {
-    long deadline = System.nanoTime() + wait.toNanos();
+    long deadline = time.nanos() + wait.toNanos();
     long pause = FIRST_PAUSE_MILLIS;
     while (true) {
       String why;
       try {
-        HttpResponse<String> answer = ask(url, deadline - System.nanoTime());
+        HttpResponse<String> answer = ask(url, deadline - time.nanos());
         if (answer.statusCode() != 503) {
           return read(url, answer);
         }
@@ -44,7 +45,7 @@ final class Resolver {
       } catch (TimeoutException e) {
         why = "it does not answer";
       }
-      long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+      long left = TimeUnit.NANOSECONDS.toMillis(deadline - time.nanos());
       if (left <= pause) {
         throw new SQLTransientConnectionException(
             "cannot resolve " + url + " within " + wait.toMillis() + " ms: " + why, "08001");
@@ -92,17 +93,8 @@ final class Resolver {
   }
 
   private static Resolved read(FairleadUrl url, HttpResponse<String> answer) throws SQLException {
-    int status = answer.statusCode();
-    if (status == 401 || status == 403) {
-      throw new SQLInvalidAuthorizationSpecException(
-          "the server refuses this role at " + url + " (" + status + ")", "28000");
-    }
-    if (status == 404) {
-      throw new SQLNonTransientConnectionException("there is no connection " + url, "3D000");
-    }
-    if (status != 200) {
-      throw new SQLNonTransientConnectionException(
-          "cannot resolve " + url + ": the server answers " + status, "08004");
+    if (answer.statusCode() != 200) {
+      throw ServerRefusal.of(url, answer.statusCode(), answer.body());
     }
     try {
       return Resolved.read(answer.body());
@@ -112,9 +104,9 @@ final class Resolver {
     }
   }
 
-  private static void sleep(FairleadUrl url, long millis) throws SQLException {
+  private void sleep(FairleadUrl url, long millis) throws SQLException {
     try {
-      Thread.sleep(millis);
+      time.sleep(millis);
     } catch (InterruptedException e) {
       throw interrupted(url);
     }

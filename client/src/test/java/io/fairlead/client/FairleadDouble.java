@@ -1,12 +1,15 @@
 package io.fairlead.client;
 
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import javax.net.ssl.SSLContext;
 
 /// A server that answers what the test says, in order; the last answer is given for good.
 final class FairleadDouble implements AutoCloseable {
@@ -14,10 +17,22 @@ final class FairleadDouble implements AutoCloseable {
 
   final List<String> asked = new CopyOnWriteArrayList<>();
   private final List<Answer> answers = new CopyOnWriteArrayList<>();
+  final List<String> lastEvents = new CopyOnWriteArrayList<>();
   private final HttpServer server;
 
   FairleadDouble() throws IOException {
-    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    this(HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0));
+  }
+
+  static FairleadDouble withTls(SSLContext identity) throws IOException {
+    HttpsServer server =
+        HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.setHttpsConfigurator(new HttpsConfigurator(identity));
+    return new FairleadDouble(server);
+  }
+
+  private FairleadDouble(HttpServer server) {
+    this.server = server;
     server.createContext(
         "/",
         exchange -> {
@@ -25,6 +40,8 @@ final class FairleadDouble implements AutoCloseable {
               exchange.getRequestMethod()
                   + " " + exchange.getRequestURI().getRawPath()
                   + " " + exchange.getRequestHeaders().getFirst("Authorization"));
+          lastEvents.add(
+              String.valueOf(exchange.getRequestHeaders().getFirst("Last-Event-ID")));
           Answer answer = answers.size() > 1 ? answers.remove(0) : answers.get(0);
           byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
           exchange.getResponseHeaders().add("Location", "/elsewhere");
@@ -56,6 +73,11 @@ final class FairleadDouble implements AutoCloseable {
   String url(int resolveTimeout) {
     return "jdbc:fairlead://127.0.0.1:" + server.getAddress().getPort()
         + "/shop?plain=true&resolve_timeout=" + resolveTimeout;
+  }
+
+  /// Over TLS, with what a test adds.
+  String tlsUrl(String query) {
+    return "jdbc:fairlead://localhost:" + server.getAddress().getPort() + "/shop" + query;
   }
 
   @Override

@@ -12,6 +12,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.time.Duration;
 import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
@@ -151,10 +152,54 @@ final class FairleadDriverTest {
   @Test
   void everyOtherAnswerIsFinalAndSaysNoSecret() throws IOException {
     assertAnswer(401, "", "28000");
-    assertAnswer(403, "", "28000");
-    assertAnswer(404, "", "3D000");
+    assertAnswer(403, "", "42501");
+    assertAnswer(404, "", "42704");
+    assertAnswer(429, "", "28000");
+    assertAnswer(500, "", "08004");
     assertAnswer(302, "", "08004");
     assertAnswer(200, "{\"password\":\"hush\",", "08P01");
+  }
+
+  @Test
+  void theServersProblemIsToldAndNoMoreThanThat() throws IOException {
+    String problem =
+        "{\"title\":\"no\\nright\",\"detail\":\"d\",\"hint\":\"Ask for USAGE.\",\"password\":\"hush\"}";
+    try (FairleadDouble server = new FairleadDouble().then(403, problem)) {
+      String said = String.valueOf(refused(server).getMessage());
+      assertTrue(said.endsWith("/shop: no right; d; Ask for USAGE."), said);
+      assertFalse(said.contains("hush"), said);
+    }
+    String endless = "{\"title\":\"" + "x".repeat(5000) + "\"}";
+    try (FairleadDouble server = new FairleadDouble().then(404, endless)) {
+      assertEquals("…", String.valueOf(refused(server).getMessage()).replaceAll(".*x", ""));
+    }
+  }
+
+  @Test
+  void aTokenGoesBeforeAPassword() throws Exception {
+    target.accepts = "new";
+    try (FairleadDouble server = new FairleadDouble().resolves("new", 3, "null")) {
+      Properties both = new Properties();
+      both.setProperty("user", "reader");
+      both.setProperty("password", "role-word");
+      both.setProperty("token", "fl_abc.def");
+      assertNotNull(driver.connect(server.url(), both));
+      assertEquals(List.of("POST /connections/shop/resolve Bearer fl_abc.def"), server.asked);
+    }
+  }
+
+  @Test
+  void pausesDoubleUntilTheDeadline() throws Exception {
+    TestTime time = new TestTime();
+    try (FairleadDouble server = new FairleadDouble().then(503, "")) {
+      FairleadUrl url = FairleadUrl.parse(server.url(), new Properties());
+      Resolver resolver = new Resolver(FairleadDriver.newClient(""), time);
+      SQLException away =
+          assertThrows(SQLException.class, () -> resolver.resolve(url, Duration.ofSeconds(3)));
+      assertEquals("08001", away.getSQLState());
+      assertEquals(List.of(50L, 100L, 200L, 400L, 800L, 1000L), time.pauses);
+      assertEquals(7, server.asked.size());
+    }
   }
 
   private void assertAnswer(int status, String body, String state) throws IOException {

@@ -247,6 +247,29 @@ public final class Limits {
   /// Passwords that are remembered so.
   public static final int SIGN_INS_KEPT = 10_000;
 
+  /// Failed sign-ins of one role from one network after which the next ones have to wait.
+  public static final int SIGN_IN_FAILURES = 5;
+
+  /// How long the first that has to wait does; each failure more doubles it, up to the longest.
+  public static final Duration SIGN_IN_PAUSE = Duration.ofSeconds(1);
+
+  public static final Duration SIGN_IN_PAUSE_MOST = Duration.ofSeconds(60);
+
+  /// How long after the last of them failed sign-ins are forgotten.
+  public static final Duration SIGN_IN_FORGIVEN = Duration.ofMinutes(15);
+
+  /// Roles and networks whose failed sign-ins are remembered; those that failed longest ago give way.
+  public static final int SIGN_IN_FAILURES_KEPT = 10_000;
+
+  /// Largest head of a request over HTTP, its first line included, in bytes.
+  public static final int HTTP_HEAD_BYTES = 16 << 10;
+
+  /// Time from an answer over HTTP, or from connect, to the end of the next request's head.
+  public static final Duration HTTP_IDLE = Duration.ofSeconds(30);
+
+  /// Time from the first byte of an answer over HTTP to its last.
+  public static final Duration HTTP_ANSWER = Duration.ofSeconds(60);
+
   /// Commits that one look for events takes.
   public static final int EVENTS_AT_ONCE = 500;
 

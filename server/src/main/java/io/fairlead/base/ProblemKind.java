@@ -57,6 +57,8 @@ public enum ProblemKind {
   VALIDATION_FAILED("58000", 1429, 502, Fault.REMOTE),
   SECRET_UNAVAILABLE("58030", 1429, 502, Fault.REMOTE),
   TOO_MANY_SESSIONS("53300", 1040, 503, Fault.LIMIT),
+  /// Too many wrong passwords for one role: whoever tries again has to wait.
+  SIGN_IN_PAUSED("53300", 1129, 429, Fault.LIMIT),
   TOO_LARGE("54000", 1153, 413, Fault.LIMIT),
   OUT_OF_MEMORY("53200", 1038, 503, Fault.LIMIT),
   BUSY("53400", 1205, 503, Fault.LIMIT),

@@ -75,7 +75,7 @@ public final class AlterConnection implements Command<Statement.AlterConnection>
     Connection before = Lookup.connection(image, statement.name(), actor);
     Rights.mustOwn(image, actor, before);
     mustBeOfKind(statement, before);
-    mustBeAt(statement.ifVersion(), before, image);
+    Lookup.mustBeAt(statement.ifVersion(), before, image);
     Optional<EarlierVersion> earlier = earlier(statement, actor, image, before);
     TypedSecrets typed = typed(statement);
     Drafts checked = typed.among(image, before.header(), before.options(), UNCOMMITTED);
@@ -186,7 +186,7 @@ public final class AlterConnection implements Command<Statement.AlterConnection>
 
   private Decision<Reply> decided(
       Plan plan, Connection before, Connection edited, Image image, Drafts drafts, Touch now) {
-    mustBeAt(plan.statement().ifVersion(), before, image);
+    Lookup.mustBeAt(plan.statement().ifVersion(), before, image);
     Connection after =
         Overlaps.after(
             image,
@@ -220,21 +220,6 @@ public final class AlterConnection implements Command<Statement.AlterConnection>
     }
     return new Decision<>(
         OwnSecrets.changes(image, before, after, drafts, now), Reply.done(TAG, notices));
-  }
-
-  /// Somebody who looked at a version changes that one, or nothing. That an overlap has ended since
-  /// is nobody's change that could be lost.
-  private static void mustBeAt(Optional<Integer> version, Connection present, Image image) {
-    if (version.isPresent()
-        && version.get() != present.version()
-        && !(version.get() == present.version() - 1 && EndedOverlaps.made(present, image))) {
-      throw Problem.of(
-              ProblemKind.CONFLICT,
-              "connection \"%s\" is at version %d, not %d"
-                  .formatted(present.name().object(), present.version(), version.get()))
-          .withHint("Look at it again, then repeat the change for the version that it has.")
-          .refusal();
-    }
   }
 
   private void mustBeOfKind(Statement.AlterConnection statement, Connection present) {

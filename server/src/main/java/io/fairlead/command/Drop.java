@@ -62,6 +62,7 @@ public final class Drop implements Command<Statement.Drop> {
       CatalogObject object = Lookup.get(image, statement.kind(), name, actor);
       authorise(image, actor, object);
       families.mustBe(object, statement.family());
+      Lookup.mustBeAt(statement.ifVersion(), object, image);
       named.put(object.id(), object);
     }
     Cascade fall = Cascade.of(image, actor, named, statement.cascade());

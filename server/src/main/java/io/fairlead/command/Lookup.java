@@ -179,4 +179,27 @@ final class Lookup {
   private static String quoted(ObjectName written) {
     return "\"" + String.join(".", written.parts()) + "\"";
   }
+
+  /// Somebody who looked at a version changes or drops that one, or nothing. That an overlap has
+  /// ended since is nobody's change that could be lost.
+  static void mustBeAt(Optional<Integer> version, CatalogObject present, Image image) {
+    if (version.isEmpty() || version.get() == present.version()) {
+      return;
+    }
+    if (version.get() == present.version() - 1
+        && present instanceof Connection connection
+        && EndedOverlaps.made(connection, image)) {
+      return;
+    }
+    throw Problem.of(
+            ProblemKind.CONFLICT,
+            "%s \"%s\" is at version %d, not %d"
+                .formatted(
+                    present.kind().word(),
+                    present.name().object(),
+                    present.version(),
+                    version.get()))
+        .withHint("Look at it again, then repeat the change for the version that it has.")
+        .refusal();
+  }
 }

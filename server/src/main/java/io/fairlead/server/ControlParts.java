@@ -7,6 +7,8 @@ import io.fairlead.connector.OptionSpec;
 import io.fairlead.session.CallerSignIn;
 import io.fairlead.session.ControlPlane;
 import io.fairlead.session.Sessions;
+import io.fairlead.session.SignInThrottle;
+import io.fairlead.sql.deltaforge.DeltaForgeDialect;
 import io.fairlead.wire.TlsIdentity;
 import io.fairlead.wire.http.ControlServer;
 import io.fairlead.wire.http.OptionWords;
@@ -21,6 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /// What the control plane is told of connectors: their words and their option tables.
@@ -34,8 +37,10 @@ final class ControlParts {
       ControlPlane plane,
       Sessions sessions,
       CallerSignIn callers,
+      SignInThrottle throttle,
       Connectors connectors,
-      Supplier<Image> latest) {
+      Supplier<Image> latest,
+      LongSupplier nanoTime) {
     return new ControlServer.Parts(
         new InetSocketAddress(config.host(), config.http().number()),
         names(config),
@@ -44,10 +49,13 @@ final class ControlParts {
         plane,
         sessions,
         callers,
-        new OptionWords(Extensions.vocabulary(connectors)),
+        throttle,
+        new OptionWords(
+            Extensions.vocabulary(connectors), DeltaForgeDialect.storageTypes()),
         types(connectors),
         Main.version(),
-        () -> gauges(latest.get()));
+        () -> gauges(latest.get()),
+        nanoTime);
   }
 
   /// The names by which HTTP clients may call this server: what it listens on, and loopback's.

@@ -1,5 +1,6 @@
 package io.fairlead.server;
 
+import io.fairlead.base.Limits;
 import io.fairlead.base.Problem;
 import io.fairlead.base.ProblemKind;
 import io.fairlead.base.Sha256;
@@ -44,6 +45,7 @@ import io.fairlead.secret.local.LocalVault;
 import io.fairlead.secret.local.MasterKey;
 import io.fairlead.secret.local.Sweep;
 import io.fairlead.session.Sessions;
+import io.fairlead.session.SignInThrottle;
 import io.fairlead.session.Timeouts;
 import io.fairlead.sql.Dialects;
 import io.fairlead.vault.VaultCalls;
@@ -71,6 +73,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 /// A whole server, from its configuration to its open ports.
 final class Server implements AutoCloseable {
@@ -82,6 +85,8 @@ final class Server implements AutoCloseable {
   private final Map<String, String> environment;
   private final Reveal reveal;
   private final Consumer<String> say;
+  private final LongSupplier nanoTime;
+  private final SignInThrottle throttle;
   private final InstantSource clock = InstantSource.system();
   private final SecureRandom random = new SecureRandom();
   private final Closing closing = new Closing();
@@ -89,6 +94,18 @@ final class Server implements AutoCloseable {
 
   /// @param say prints one line for the person who started it
   Server(Config config, Map<String, String> environment, Reveal reveal, Consumer<String> say) {
+    this(config, environment, reveal, say, System::nanoTime);
+  }
+
+  /// @param nanoTime a monotonic clock in nanoseconds
+  Server(
+      Config config,
+      Map<String, String> environment,
+      Reveal reveal,
+      Consumer<String> say,
+      LongSupplier nanoTime) {
+    this.nanoTime = nanoTime;
+    this.throttle = new SignInThrottle(nanoTime, Limits.SIGN_IN_FAILURES_KEPT);
     this.config = config;
     this.environment = environment;
     this.reveal = reveal;
@@ -118,12 +135,12 @@ final class Server implements AutoCloseable {
         new EgressDialer(
             new EgressPolicy(config.egress().loopback(), config.egress().privateRanges()));
     SecretUses uses = new SecretUses(clock);
-    GuardedSignIns signIns = new GuardedSignIns(connectors, clock, System::nanoTime);
+    GuardedSignIns signIns = new GuardedSignIns(connectors, clock, nanoTime);
     Vaults vaults = vaults(catalog, connectors, vault, dialer, uses, signIns);
     SecretStores secrets = new SecretStores(List.of(vault), vaults);
     Pool pool = pool(catalog, connectors, secrets, dialer, uses, signIns);
     Prober prober =
-        new Prober(connectors, secrets, dialer, uses, pool::signedIn, System::nanoTime);
+        new Prober(connectors, secrets, dialer, uses, pool::signedIn, nanoTime);
     Outside outside =
         new Outside(
             new RemoteSql(pool),
@@ -143,7 +160,7 @@ final class Server implements AutoCloseable {
             commands,
             dialects,
             "deltaforge",
-            new Resolve(connectors, secrets, dialer, uses, clock, System::nanoTime),
+            new Resolve(connectors, secrets, dialer, uses, clock, nanoTime),
             new CountedSignIns(uses),
             clock);
     catalog.follow(plane);
@@ -189,7 +206,7 @@ final class Server implements AutoCloseable {
             uses,
             signIns::on,
             catalog::image,
-            System::nanoTime);
+            nanoTime);
     Vaults vaults =
         new Vaults(
             calls,
@@ -197,7 +214,7 @@ final class Server implements AutoCloseable {
             catalog.store().head().catalog(),
             random,
             reveal,
-            System::nanoTime,
+            nanoTime,
             clock);
     VaultForgetting forgetting = closing.add(new VaultForgetting(vaults));
     forgetting.start();
@@ -215,7 +232,7 @@ final class Server implements AutoCloseable {
     Pool pool =
         closing.add(
             new Pool(
-                connectors, secrets, dialer, uses, signIns, catalog::image, System::nanoTime));
+                connectors, secrets, dialer, uses, signIns, catalog::image, nanoTime));
     pool.start();
     catalog.follow(pool);
     EndedOverlaps overlaps = closing.add(new EndedOverlaps(catalog, uses, clock));
@@ -249,7 +266,7 @@ final class Server implements AutoCloseable {
             List.of(),
             shown::text,
             outside,
-            System::nanoTime));
+            nanoTime));
   }
 
   private static SecretUsage usage(SecretUses uses) {
@@ -386,9 +403,10 @@ final class Server implements AutoCloseable {
               new PostgresServer(
                   new InetSocketAddress(config.host(), config.postgres().number()),
                   sessions,
+                  throttle,
                   Optional.of(tls),
                   random,
-                  System::nanoTime));
+                  nanoTime));
       listening("--pg-port", config.postgres(), server::start);
       say.accept("postgres   " + config.host() + " port " + server.port());
     }
@@ -411,7 +429,16 @@ final class Server implements AutoCloseable {
     CallerSignIn callers = new CallerSignIn(catalog, sessions, signInKey, clock);
     return new ControlServer(
         ControlParts.of(
-            config, tls, () -> ready, plane, sessions, callers, connectors, catalog::image));
+            config,
+            tls,
+            () -> ready,
+            plane,
+            sessions,
+            callers,
+            throttle,
+            connectors,
+            catalog::image,
+            nanoTime));
   }
 
   private interface Opening {

@@ -2,21 +2,38 @@ package io.fairlead.sql;
 
 import io.fairlead.model.Kind;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 
 /// What can be said of an object whatever its kind: dropped, renamed, given to another owner.
 /// Each method stands behind the words that name the kind.
 public final class ObjectGrammar {
   private ObjectGrammar() {}
 
-  /// `[IF EXISTS] name, … [CASCADE | RESTRICT]`.
+  /// `[IF EXISTS] name, … [IF VERSION n] [CASCADE | RESTRICT]`.
   public static Statement.Drop drop(TokenReader in, Kind kind) {
+    return drop(in, kind, list -> name(list, kind), Optional.empty());
+  }
+
+  /// The same in a dialect with its own way to write names.
+  ///
+  /// @param family which they must be of; empty for any of the kind
+  public static Statement.Drop drop(
+      TokenReader in,
+      Kind kind,
+      Function<TokenReader, ObjectName> name,
+      Optional<Listing> family) {
     boolean ifExists = in.accept("IF", "EXISTS");
-    List<ObjectName> names = in.list(list -> name(list, kind));
+    List<ObjectName> names = in.list(name);
+    Optional<Integer> ifVersion = Optional.empty();
+    if (names.size() == 1 && in.accept("IF", "VERSION")) {
+      ifVersion = Optional.of(in.positive("the number of a version"));
+    }
     boolean cascade = in.accept("CASCADE");
     if (!cascade) {
       in.accept("RESTRICT");
     }
-    return new Statement.Drop(kind, names, ifExists, cascade);
+    return new Statement.Drop(kind, names, ifExists, ifVersion, cascade, family);
   }
 
   /// `[IF EXISTS] name {RENAME TO name | OWNER TO role}`.

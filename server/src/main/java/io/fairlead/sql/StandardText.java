@@ -90,6 +90,12 @@ public final class StandardText {
         + drop.kind().keyword()
         + (drop.ifExists() ? " IF EXISTS " : " ")
         + drop.names().stream().map(PrintedName::of).collect(Collectors.joining(", "))
+        + behindNames(drop);
+  }
+
+  /// How a DROP ends in every dialect.
+  public static String behindNames(Statement.Drop drop) {
+    return drop.ifVersion().map(version -> " IF VERSION " + version).orElse("")
         + (drop.cascade() ? " CASCADE" : "");
   }
 

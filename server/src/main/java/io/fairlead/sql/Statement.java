@@ -141,16 +141,18 @@ public sealed interface Statement {
   record ChangeOwner(Kind kind, ObjectName name, boolean ifExists, String newOwner)
       implements Statement {}
 
+  /// @param ifVersion the only version that may be dropped, of one name; empty for whichever there is
   /// @param family which they must be of; empty for any of the kind
   record Drop(
       Kind kind,
       List<ObjectName> names,
       boolean ifExists,
+      Optional<Integer> ifVersion,
       boolean cascade,
       Optional<Listing> family)
       implements Statement {
     public Drop(Kind kind, List<ObjectName> names, boolean ifExists, boolean cascade) {
-      this(kind, names, ifExists, cascade, Optional.empty());
+      this(kind, names, ifExists, Optional.empty(), cascade, Optional.empty());
     }
   }
 

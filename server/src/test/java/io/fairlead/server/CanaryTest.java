@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -105,6 +106,87 @@ class CanaryTest {
     }
     CANARY.mustNotBeIn("the log", log.bytes());
     searchFiles();
+  }
+
+  @Test
+  void noSinkOfTheControlPlaneHoldsASecret() throws Exception {
+    Log log = new Log();
+    Logger root = Logger.getLogger("");
+    Logger ours = Logger.getLogger("io.fairlead");
+    Level before = ours.getLevel();
+    root.addHandler(log);
+    ours.setLevel(Level.ALL);
+    try (RunningServer server = RunningServer.in(data);
+        RecordingProxy proxy = RecordingProxy.before(server.port("http"))) {
+      int statuses = 0;
+      HttpCaller caller = new HttpCaller(proxy.port());
+      for (String request : requests(CANARY.text())) {
+        String[] words = request.split(" ", 3);
+        HttpResponse<String> answer = caller.call(words[0], words[1], words[2]);
+        CANARY.mustNotBeIn(
+            "the answer to " + words[0] + " " + words[1],
+            (answer.headers() + answer.body()).getBytes(StandardCharsets.UTF_8));
+        statuses |= 1 << (answer.statusCode() / 100);
+      }
+      caller.as(HttpCaller.basic("admin", CANARY.text()), "GET", "/connections", "");
+      caller.as("Bearer " + CANARY.text(), "GET", "/connections", "");
+      assertTrue((statuses & (1 << 2)) != 0 && (statuses & (1 << 4)) != 0, "some pass, some do not");
+      CANARY.mustNotBeIn("what the server sent", proxy.sent());
+    } finally {
+      root.removeHandler(log);
+      ours.setLevel(before);
+    }
+    CANARY.mustNotBeIn("the log", log.bytes());
+    searchFiles();
+  }
+
+  /// Every route that a secret can go into, rightly and wrongly; but for `resolve`, whose answer is
+  /// meant to hold it.
+  private static List<String> requests(String secret) {
+    String entry = "{\"name\":\"s\",\"secret\":\"" + secret + "\"";
+    String shop =
+        "{\"name\":\"c\",\"connection_type\":\"postgresql\",\"options\":{\"host\":\"h\",\"database\":\"d\","
+            + "\"user\":\"u\",\"password\":\"" + secret + "\"}";
+    return List.of(
+        "POST /vault/entries " + entry + "}",
+        "POST /vault/entries " + entry + "}",
+        "POST /vault/entries " + entry + ",\"colour\":1}",
+        "POST /vault/entries " + entry,
+        "POST /vault/entries {\"name\":\"t\",\"secret\":[\"" + secret + "\"]}",
+        "POST /vault/entries {\"name\":\"t\",\"secret\":\"x\",\"expires_at\":\"" + secret + "\"}",
+        "GET /vault/entries {}",
+        "GET /vault/entries/u2 {}",
+        "PUT /vault/entries/u2 {\"secret\":\"" + secret + "2\"}",
+        "PUT /vault/entries/u2 {\"secret\":{\"a\":\"" + secret + "\"}}",
+        "POST /connections " + shop + "}",
+        "POST /connections " + shop + "}",
+        "POST /connections " + shop.replace("password", "passwrd") + "}",
+        "POST /connections " + shop.replace("\"host\":\"h\"", "\"port\":\"" + secret + "\"") + "}",
+        "POST /connections " + shop + ",\"timeout\":\"" + secret + "\"}",
+        "PUT /connections/c {\"options\":{\"host\":\"h\",\"database\":\"d\",\"user\":\"u\",\"password\":\""
+            + secret + "\"}}",
+        "PATCH /connections/c {\"options\":{\"password\":\"" + secret + "\"}}",
+        "PATCH /connections/c {\"options\":{\"password\":{\"secret\":\"s\"}}}",
+        "PATCH /connections/c {\"options\":\"" + secret + "\"}",
+        "GET /connections/c {}",
+        "GET /connections {}",
+        "GET /connections/c/history {}",
+        "GET /connections/c/dependants {}",
+        "POST /connections/c/test {}",
+        "POST /vault/backends {\"name\":\"v\",\"backend_type\":\"VAULT\",\"options\":{\"address\":"
+            + "\"https://127.0.0.1:1\",\"token\":\"" + secret + "\"}}",
+        "GET /vault/backends {}",
+        "POST /tokens {\"name\":\"t\",\"permissions\":[\"" + secret + "\"]}",
+        "POST /tokens {\"name\":\"t\",\"permissions\":[\"sql\"]}",
+        "GET /tokens {}",
+        "POST /sql {\"sql\":\"CREATE SECRET q AS '" + secret + "'\"}",
+        "POST /sql {\"sql\":\"CREATE SECRET AS '" + secret + "'\"}",
+        "POST /sql {\"sql\":\"SHOW HISTORY OF SECRET s\"}",
+        "POST /sql {\"sql\":\"SELECT * FROM mz_secrets\",\"dialect\":\"" + secret + "\"}",
+        "GET /metrics {}",
+        "GET /openapi.json {}",
+        "GET /events?after=999999 {}",
+        "DELETE /connections/c {}");
   }
 
   private List<String> talk(RecordingProxy proxy) throws SQLException {

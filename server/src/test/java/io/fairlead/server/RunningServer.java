@@ -6,10 +6,12 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.atomic.AtomicLong;
 
 /// A whole server inside the test's JVM, on free ports and a folder of its own.
 public final class RunningServer implements AutoCloseable {
@@ -17,6 +19,7 @@ public final class RunningServer implements AutoCloseable {
 
   private final Server server;
   private final List<String> said = new ArrayList<>();
+  private final AtomicLong added = new AtomicLong();
 
   private RunningServer(
       Path data, int httpPort, List<String> options, Map<String, String> environment)
@@ -34,7 +37,13 @@ public final class RunningServer implements AutoCloseable {
     if (!(Arguments.parse(words) instanceof Arguments.Result.Ready(Config config))) {
       throw new IllegalArgumentException(words.toString());
     }
-    server = new Server(config, environment, Reveal.create(), said::add);
+    server =
+        new Server(
+            config,
+            environment,
+            Reveal.create(),
+            said::add,
+            () -> System.nanoTime() + added.get());
     server.start();
   }
 
@@ -56,6 +65,11 @@ public final class RunningServer implements AutoCloseable {
   /// What it told the person who started it, line by line.
   public List<String> said() {
     return List.copyOf(said);
+  }
+
+  /// For its deadlines; nobody waits for it.
+  public void passTime(Duration time) {
+    added.addAndGet(time.toNanos());
   }
 
   public int port(String protocol) {

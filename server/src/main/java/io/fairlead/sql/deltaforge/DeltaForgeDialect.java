@@ -2,12 +2,12 @@ package io.fairlead.sql.deltaforge;
 
 import io.fairlead.sql.Dialect;
 import io.fairlead.sql.Listing;
-import io.fairlead.sql.ObjectName;
+import io.fairlead.sql.ObjectGrammar;
 import io.fairlead.sql.Reading;
 import io.fairlead.sql.Statement;
 import io.fairlead.sql.TokenReader;
 import io.fairlead.sql.Vocabulary;
-import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// DeltaForge's statements about connections, credentials, credential storages and external locations,
@@ -92,14 +92,13 @@ public final class DeltaForgeDialect implements Dialect {
     };
   }
 
+  /// The words for types of credential storages, to the connectors' names.
+  public static Map<String, String> storageTypes() {
+    return Spellings.storages();
+  }
+
   private static Statement drop(TokenReader in, Listing of) {
-    boolean ifExists = in.accept("IF", "EXISTS");
-    List<ObjectName> names = in.list(list -> ObjectWords.name(list, of));
-    boolean cascade = in.accept("CASCADE");
-    if (!cascade) {
-      in.accept("RESTRICT");
-    }
-    return new Statement.Drop(of.kind(), names, ifExists, cascade, of.family());
+    return ObjectGrammar.drop(in, of.kind(), list -> ObjectWords.name(list, of), of.family());
   }
 
   @Override

@@ -36,7 +36,7 @@ final class DeltaForgeText {
               + " "
               + (drop.ifExists() ? "IF EXISTS " : "")
               + drop.names().stream().map(ObjectWords::name).collect(Collectors.joining(", "))
-              + (drop.cascade() ? " CASCADE" : "");
+              + StandardText.behindNames(drop);
       case Statement.Rename rename when rename.kind() == Kind.SECRET ->
           alterCredential(rename.ifExists(), rename.name())
               + " RENAME TO "

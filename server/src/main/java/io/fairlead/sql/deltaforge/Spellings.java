@@ -11,6 +11,7 @@ import io.fairlead.sql.TokenReader;
 import io.fairlead.sql.Vocabulary;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -88,6 +89,11 @@ final class Spellings {
         STORAGES.stream().map(Storage::word).collect(Collectors.joining(", ", "one of ", "")));
   }
 
+  /// What TYPE says of a credential storage, to the connector's name.
+  static Map<String, String> storages() {
+    return STORAGES.stream().collect(Collectors.toMap(Storage::word, Storage::type));
+  }
+
   /// Empty for a type that is no credential storage.
   static Optional<String> ofStorage(String type) {
     return STORAGES.stream()
@@ -109,7 +115,7 @@ final class Spellings {
             ? own
             : vocabulary.types().entrySet().stream()
                 .filter(entry -> entry.getValue().equals(name))
-                .map(java.util.Map.Entry::getKey)
+                .map(Map.Entry::getKey)
                 .sorted()
                 .findFirst()
                 .orElse(own));

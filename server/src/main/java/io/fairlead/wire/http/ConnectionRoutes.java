@@ -1,6 +1,5 @@
 package io.fairlead.wire.http;
 
-import io.fairlead.base.Problem;
 import io.fairlead.base.ProblemKind;
 import io.fairlead.base.Refusal;
 import io.fairlead.model.Kind;
@@ -17,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -116,18 +116,20 @@ final class ConnectionRoutes {
       }
       case "PUT", "PATCH" -> {
         call.mustPermit(TokenPermission.CONNECTIONS_WRITE);
-        yield change(call, name);
+        yield change(call, name, Optional.empty());
       }
       case "DELETE" -> {
         call.mustPermit(TokenPermission.CONNECTIONS_WRITE);
-        yield drop(call, Kind.CONNECTION, name);
+        yield drop(call, Kind.CONNECTION, name, Optional.empty());
       }
       default -> throw new MethodRefused("GET, HEAD, PUT, PATCH, DELETE");
     };
   }
 
   /// PUT replaces the options, PATCH merges them; a field that is not there stays as it is.
-  Answer change(Call call, ObjectName name) {
+  ///
+  /// @param family which it must be of; empty for any
+  Answer change(Call call, ObjectName name, Optional<Listing> family) {
     Fields fields = new Fields(call.body()).only(CHANGED);
     List<ConnectionAction> actions = new ArrayList<>();
     List<OptionEdit> edits = new ArrayList<>();
@@ -145,31 +147,28 @@ final class ConnectionRoutes {
     }
     fields.text("description").map(ConnectionAction.Describe::new).ifPresent(actions::add);
     fields.text("display_name").map(ConnectionAction.RenameTo::new).ifPresent(actions::add);
-    Optional<Integer> seen = version(call);
-    try {
-      plane.run(
-          call.caller(),
-          new Statement.AlterConnection(
-              name,
-              false,
-              actions,
-              Optional.of(fields.flag("validate").orElse(false)),
-              fields.overlap(),
-              seen,
-              plane.dialect()));
-    } catch (Refusal refusal) {
-      if (refusal.problem().kind() == ProblemKind.CONFLICT && seen.isPresent()) {
-        return HttpProblem.of(412, refusal);
-      }
-      throw refusal;
-    }
     ObjectName now =
         fields
             .text("display_name")
             .map(renamed -> new ObjectName(null, name.schema(), renamed, 0))
             .orElse(name);
-    ConnectionView after = view(call, now);
-    return versioned(Answer.ok(after), after);
+    return unlessChanged(
+        call,
+        () -> {
+          plane.run(
+              call.caller(),
+              new Statement.AlterConnection(
+                  name,
+                  false,
+                  actions,
+                  Optional.of(fields.flag("validate").orElse(false)),
+                  fields.overlap(),
+                  version(call),
+                  family,
+                  plane.dialect()));
+          ConnectionView after = view(call, now);
+          return versioned(Answer.ok(after), after);
+        });
   }
 
   /// Options with a field of their own.
@@ -226,15 +225,29 @@ final class ConnectionRoutes {
             });
   }
 
-  Answer drop(Call call, Kind kind, ObjectName name) {
-    if (call.ifMatch().isPresent()) {
-      throw Problem.of(ProblemKind.NOT_SUPPORTED, "a DELETE takes no If-Match")
-          .withHint("Look at what it has become, then delete it without.")
-          .refusal();
-    }
+  /// @param family which it must be of; empty for any
+  Answer drop(Call call, Kind kind, ObjectName name, Optional<Listing> family) {
     boolean cascade = call.query().getOrDefault("cascade", "false").equals("true");
-    plane.run(call.caller(), new Statement.Drop(kind, List.of(name), false, cascade));
-    return Answer.nothing();
+    return unlessChanged(
+        call,
+        () -> {
+          plane.run(
+              call.caller(),
+              new Statement.Drop(kind, List.of(name), false, version(call), cascade, family));
+          return Answer.nothing();
+        });
+  }
+
+  /// 412 when the object has another version than the client has seen.
+  private static Answer unlessChanged(Call call, Supplier<Answer> change) {
+    try {
+      return change.get();
+    } catch (Refusal refusal) {
+      if (refusal.problem().kind() == ProblemKind.CONFLICT && version(call).isPresent()) {
+        return HttpProblem.of(412, refusal);
+      }
+      throw refusal;
+    }
   }
 
   /// `/connections/{name}/{what}`.

@@ -1,12 +1,11 @@
 package io.fairlead.wire.http;
 
 import io.fairlead.base.Limits;
-import io.fairlead.base.ProblemKind;
-import io.fairlead.base.Refusal;
 import io.fairlead.session.Caller;
 import io.fairlead.session.CallerSignIn;
 import io.fairlead.session.ControlPlane;
 import io.fairlead.session.SignIn;
+import io.fairlead.session.SignInThrottle;
 import io.fairlead.wire.TlsIdentity;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,7 +17,6 @@ import java.net.URLDecoder;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -27,6 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
@@ -48,8 +47,6 @@ import org.jspecify.annotations.Nullable;
 /// nothing), and knows no CORS.
 public final class ControlServer implements AutoCloseable {
   private static final Logger LOG = System.getLogger(ControlServer.class.getName());
-  private static final int HEADER_BYTES = 16 << 10;
-  private static final int IDLE_MILLIS = 30_000;
   private static final int THREADS = 64;
   private static final byte[] NO_CONTENT = {};
   private static final Set<String> WRITING = Set.of("POST", "PUT", "PATCH", "DELETE");
@@ -60,6 +57,7 @@ public final class ControlServer implements AutoCloseable {
   /// @param tls empty for plain HTTP
   /// @param ready whether clients of the database protocols are being served
   /// @param gauges for `/metrics`
+  /// @param nanoTime a monotonic clock in nanoseconds, such as [System#nanoTime]
   public record Parts(
       InetSocketAddress address,
       Set<String> hosts,
@@ -68,12 +66,16 @@ public final class ControlServer implements AutoCloseable {
       ControlPlane plane,
       SignIn signIn,
       CallerSignIn callers,
+      SignInThrottle throttle,
       OptionWords words,
       List<TypeView> types,
       String version,
-      Supplier<Map<String, Number>> gauges) {}
+      Supplier<Map<String, Number>> gauges,
+      LongSupplier nanoTime) {}
 
   private final Parts parts;
+  private final Callers callers;
+  private final OpenConnections open;
   private final Routes routes;
   private final EventStream events;
   private final Counters counters;
@@ -84,6 +86,8 @@ public final class ControlServer implements AutoCloseable {
 
   public ControlServer(Parts parts) {
     this.parts = parts;
+    this.callers = new Callers(parts.callers(), parts.throttle());
+    this.open = new OpenConnections(Limits.OPEN_SOCKETS, parts.nanoTime());
     this.routes = new Routes(parts.plane(), parts.signIn(), parts.words());
     this.events = new EventStream(parts.plane(), () -> stopping);
     this.counters = new Counters(parts.gauges());
@@ -98,7 +102,7 @@ public final class ControlServer implements AutoCloseable {
     Server made = new Server(threads);
     HttpConfiguration configuration = new HttpConfiguration();
     configuration.setSendServerVersion(false);
-    configuration.setRequestHeaderSize(HEADER_BYTES);
+    configuration.setRequestHeaderSize(Limits.HTTP_HEAD_BYTES);
     HttpConnectionFactory http = new HttpConnectionFactory(configuration);
     ServerConnector port =
         parts.tls().isPresent()
@@ -106,7 +110,8 @@ public final class ControlServer implements AutoCloseable {
             : new ServerConnector(made, 1, 1, http);
     port.setHost(parts.address().getHostString());
     port.setPort(parts.address().getPort());
-    port.setIdleTimeout(IDLE_MILLIS);
+    port.setIdleTimeout(Limits.HTTP_IDLE.toMillis());
+    port.addBean(open);
     made.addConnector(port);
     made.setHandler(new Everything());
     made.setStopTimeout(0);
@@ -117,6 +122,7 @@ public final class ControlServer implements AutoCloseable {
     } catch (Exception failure) {
       throw new IOException("the HTTP port did not open", failure);
     }
+    open.start();
     server = made;
     connector = port;
   }
@@ -139,6 +145,7 @@ public final class ControlServer implements AutoCloseable {
   @Override
   public void close() {
     stopping = true;
+    open.close();
     if (server != null) {
       try {
         server.stop();
@@ -155,21 +162,22 @@ public final class ControlServer implements AutoCloseable {
     @Override
     public boolean handle(Request request, Response response, Callback callback)
         throws Exception {
+      open.unlimited(request);
+      Callback done = Callback.from(() -> open.within(Limits.HTTP_IDLE, request), callback);
       List<String> path = path(request);
-      String route = path.isEmpty() ? "" : path.getFirst();
       try {
-        if (route.equals("events")) {
-          stream(request, response, path, callback);
-          return true;
-        }
         Answer answer = answer(request, path);
-        counters.count(answer.status() == 404 ? "none" : route, answer.status());
-        send(request, response, answer, callback);
+        counters.count(path, answer.status());
+        if (answer.body() instanceof EventStream.Place place) {
+          stream(place, request, response, done);
+        } else {
+          send(request, response, answer, done);
+        }
       } catch (RuntimeException bug) {
         LOG.log(
             Logger.Level.ERROR, "a request failed ({0})", bug.getClass().getName());
-        counters.count(route, 500);
-        send(request, response, HttpProblem.of(500, "internal error"), callback);
+        counters.count(path, 500);
+        send(request, response, HttpProblem.of(500, "internal error"), done);
       }
       return true;
     }
@@ -185,18 +193,34 @@ public final class ControlServer implements AutoCloseable {
     if (path.getFirst().equals("health")) {
       return health(request, path);
     }
-    Optional<Caller> caller = caller(request);
-    if (caller.isEmpty()) {
-      return HttpProblem.of(401, "sign in with a role's password or a token")
-          .with("WWW-Authenticate", "Basic realm=\"fairlead\", Bearer");
+    try {
+      return known(request, path, callers.of(request));
+    } catch (NotSignedIn unknown) {
+      return unknown.answer();
     }
+  }
+
+  private Answer known(Request request, List<String> path, Caller caller) throws IOException {
     if (path.equals(List.of("metrics"))) {
-      return Answer.text(200, "text/plain; version=0.0.4; charset=utf-8", counters.text());
+      return read(request, "text/plain; version=0.0.4; charset=utf-8", counters::text);
     }
     if (path.equals(List.of("openapi.json"))) {
-      return Answer.text(200, Answer.JSON, new String(openApi, StandardCharsets.UTF_8));
+      return read(request, Answer.JSON, () -> new String(openApi, StandardCharsets.UTF_8));
     }
-    return called(request, path, caller.get());
+    if (path.equals(List.of("events"))) {
+      return Routes.answer(call(request, path, caller, NO_CONTENT), events::answer);
+    }
+    return called(request, path, caller);
+  }
+
+  private static Answer read(Request request, String type, Supplier<String> text) {
+    return isRead(request)
+        ? Answer.text(200, type, text.get())
+        : HttpProblem.of(405, "method not allowed").with("Allow", "GET, HEAD");
+  }
+
+  private static boolean isRead(Request request) {
+    return request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
   }
 
   private Answer called(Request request, List<String> path, Caller caller) throws IOException {
@@ -217,13 +241,16 @@ public final class ControlServer implements AutoCloseable {
     return type.toLowerCase(Locale.ROOT).replaceFirst(";.*", "").strip().equals(Answer.JSON);
   }
 
-  private static byte[] body(Request request) throws IOException {
+  private byte[] body(Request request) throws IOException {
     if (!request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING)
         && request.getHeaders().getLongField(HttpHeader.CONTENT_LENGTH) <= 0) {
       return NO_CONTENT; // Reading nothing would cost a buffer.
     }
+    open.within(Limits.HALF_MESSAGE, request);
     try (InputStream in = Content.Source.asInputStream(request)) {
       return in.readNBytes(Limits.REQUEST_BODY + 1);
+    } finally {
+      open.unlimited(request);
     }
   }
 
@@ -239,7 +266,7 @@ public final class ControlServer implements AutoCloseable {
   }
 
   private Answer health(Request request, List<String> path) {
-    if (!request.getMethod().equals("GET") && !request.getMethod().equals("HEAD")) {
+    if (!isRead(request)) {
       return Answer.text(405, "text/plain; charset=utf-8", "method not allowed\n")
           .with("Allow", "GET, HEAD");
     }
@@ -279,63 +306,33 @@ public final class ControlServer implements AutoCloseable {
     return port > authority.lastIndexOf(']') ? authority.substring(0, port) : authority;
   }
 
-  private Optional<Caller> caller(Request request) {
-    String given = header(request, "Authorization").orElse("");
-    if (given.regionMatches(true, 0, "Bearer ", 0, 7)) {
-      return parts.callers().byToken(given.substring(7).strip());
-    }
-    if (!given.regionMatches(true, 0, "Basic ", 0, 6)) {
-      return Optional.empty();
-    }
-    try {
-      String pair =
-          new String(
-              Base64.getDecoder().decode(given.substring(6).strip()), StandardCharsets.UTF_8);
-      int colon = pair.indexOf(':');
-      return colon < 0
-          ? Optional.empty()
-          : parts.callers().byPassword(pair.substring(0, colon), pair.substring(colon + 1));
-    } catch (IllegalArgumentException notBase64) {
-      return Optional.empty();
-    }
-  }
-
-  private void stream(Request request, Response response, List<String> path, Callback callback)
-      throws Exception {
-    Optional<Caller> caller = isOurs(request) ? caller(request) : Optional.empty();
-    if (caller.isEmpty() || path.size() != 1 || !request.getMethod().equals("GET")) {
-      send(request, response, answer(request, List.of("no-events")), callback);
-      return;
-    }
-    Call call = call(request, path, caller.get(), new byte[0]);
-    long start = events.start(call);
-    Answer refused = null;
-    if (!caller.get().may(io.fairlead.model.TokenPermission.CONNECTIONS_READ)) {
-      refused = HttpProblem.of(Refusal.of(ProblemKind.FORBIDDEN, "the token does not permit this"));
-    } else if (start < 0) {
-      refused = HttpProblem.of(410, "there is no such event in this catalog");
-    } else if (!events.take()) {
-      refused = HttpProblem.of(503, "too many streams of events are open");
-    }
-    if (refused != null) {
-      send(request, response, refused, callback);
-      return;
-    }
-    counters.count("events", 200);
+  private void stream(
+      EventStream.Place place, Request request, Response response, Callback callback) {
     response.setStatus(200);
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, "text/event-stream; charset=utf-8");
     response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
     try (OutputStream out = Content.Sink.asOutputStream(response)) {
-      events.send(caller.get(), start, out);
+      events.send(
+          place, () -> callers.isStillGood(request), text -> write(text, out, request));
       callback.succeeded();
     } catch (IOException gone) {
       callback.failed(gone);
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      callback.failed(stopped);
     } finally {
       events.giveBack();
     }
   }
 
-  private static void send(
+  private void write(String text, OutputStream out, Request request) throws IOException {
+    open.within(Limits.WRITE, request);
+    out.write(text.getBytes(StandardCharsets.UTF_8));
+    out.flush();
+    open.unlimited(request);
+  }
+
+  private void send(
       Request request, Response response, Answer answer, Callback callback) {
     response.setStatus(answer.status());
     response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
@@ -354,6 +351,7 @@ public final class ControlServer implements AutoCloseable {
       response.getHeaders().put(HttpHeader.CONTENT_LENGTH, bytes.length);
     }
     boolean head = request.getMethod().equals("HEAD");
+    open.within(Limits.HTTP_ANSWER, request);
     response.write(true, head ? ByteBuffer.allocate(0) : ByteBuffer.wrap(bytes), callback);
   }
 

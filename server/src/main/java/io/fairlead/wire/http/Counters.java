@@ -1,6 +1,8 @@
 package io.fairlead.wire.http;
 
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
@@ -15,6 +17,11 @@ final class Counters {
     }
   }
 
+  /// Paths come from anybody; labels of their making would fill the memory.
+  private static final Set<String> ROUTES =
+      Set.of(
+          "connections", "events", "health", "metrics", "openapi.json", "sql", "tokens", "vault");
+
   private final Map<Labels, LongAdder> requests = new ConcurrentHashMap<>();
   private final Supplier<Map<String, Number>> gauges;
 
@@ -23,8 +30,10 @@ final class Counters {
     this.gauges = gauges;
   }
 
-  /// @param route the first part of the path, of those that there are
-  void count(String route, int status) {
+  /// @param path of the request, whatever it is
+  void count(List<String> path, int status) {
+    String first = path.isEmpty() ? "" : path.getFirst();
+    String route = ROUTES.contains(first) ? first : "none";
     requests.computeIfAbsent(new Labels(route, status / 100), _ -> new LongAdder()).increment();
   }
 

@@ -1,12 +1,11 @@
 package io.fairlead.wire.http;
 
 import io.fairlead.base.Limits;
+import io.fairlead.model.TokenPermission;
 import io.fairlead.session.Caller;
 import io.fairlead.session.ChangeEvent;
 import io.fairlead.session.ControlPlane;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Semaphore;
@@ -26,8 +25,27 @@ final class EventStream {
     this.stopping = stopping;
   }
 
-  boolean take() {
-    return places.tryAcquire();
+  /// Where in the events a caller is.
+  record Place(Caller caller, long sequence) {}
+
+  /// How text gets to the client.
+  interface Writer {
+    void write(String text) throws IOException;
+  }
+
+  /// An answer whose body is a [Place], which the caller gives back after sending from it.
+  Answer answer(Call call) {
+    if (!call.method().equals("GET")) {
+      throw new MethodRefused("GET");
+    }
+    call.mustPermit(TokenPermission.CONNECTIONS_READ);
+    long start = start(call);
+    if (start < 0) {
+      return HttpProblem.of(410, "there is no such event in this catalog");
+    }
+    return places.tryAcquire()
+        ? Answer.ok(new Place(call.caller(), start))
+        : HttpProblem.of(503, "too many streams of events are open");
   }
 
   void giveBack() {
@@ -37,7 +55,7 @@ final class EventStream {
   /// Where a client goes on: behind its last event, or from now.
   ///
   /// @return below 0 when it is no place of this catalog
-  long start(Call call) {
+  private long start(Call call) {
     String last = call.lastEventId().orElse(call.query().getOrDefault("after", ""));
     if (last.isEmpty()) {
       return plane.sequence();
@@ -50,34 +68,28 @@ final class EventStream {
     }
   }
 
-  /// Sends until the client goes, or the server stops.
-  void send(Caller caller, long start, OutputStream out) throws IOException, InterruptedException {
-    long sent = start;
+  /// Sends until the client goes, what it signed in with is no longer good, or the server stops.
+  void send(Place place, BooleanSupplier isGood, Writer out) throws IOException, InterruptedException {
+    long sent = place.sequence();
     long quiet = 0;
-    write(out, ": connected\n\n");
-    while (!stopping.getAsBoolean()) {
+    out.write(": connected\n\n");
+    while (!stopping.getAsBoolean() && isGood.getAsBoolean()) {
       long now = plane.sequence();
       if (now == sent) {
         plane.await(sent, LOOK);
         if (++quiet * LOOK.toMillis() >= Limits.EVENT_HEARTBEAT.toMillis()) {
-          write(out, ":\n\n");
+          out.write(":\n\n");
           quiet = 0;
         }
         continue;
       }
       quiet = 0;
-      List<ChangeEvent> events = plane.changes(caller, sent);
+      List<ChangeEvent> events = plane.changes(place.caller(), sent);
       for (ChangeEvent event : events) {
-        write(
-            out,
+        out.write(
             "id: " + event.sequence() + "\nevent: change\ndata: " + Json.text(event) + "\n\n");
       }
       sent = Math.min(now, sent + Limits.EVENTS_AT_ONCE);
     }
-  }
-
-  private static void write(OutputStream out, String text) throws IOException {
-    out.write(text.getBytes(StandardCharsets.UTF_8));
-    out.flush();
   }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// `GET /openapi.json`: this interface in OpenAPI 3.1, with one schema for the options of each
 /// connection type, made from the tables by which options are checked.
@@ -38,7 +39,35 @@ final class OpenApi {
           new Operation("/tokens/{name}", "delete", "Revokes it", 204),
           new Operation("/sql", "post", "Runs statements", 200),
           new Operation("/events", "get", "Committed changes as server-sent events", 200),
-          new Operation("/metrics", "get", "Counters for Prometheus", 200));
+          new Operation("/metrics", "get", "Counters for Prometheus", 200),
+          new Operation("/openapi.json", "get", "This document", 200),
+          new Operation("/health/live", "get", "Whether the server runs", 200),
+          new Operation("/health/ready", "get", "Whether clients are served", 200));
+
+  private static final Map<String, Object> PROBLEM =
+      Map.of(
+          "type", "object",
+          "description", "A problem document (RFC 9457), with every problem at once",
+          "properties",
+              Map.of(
+                  "type", Map.of("type", "string"),
+                  "title", Map.of("type", "string"),
+                  "status", Map.of("type", "integer"),
+                  "code", Map.of("type", "string", "description", "An SQLSTATE"),
+                  "detail", Map.of("type", "string"),
+                  "hint", Map.of("type", "string"),
+                  "errors",
+                      Map.of("type", "array", "items", reference("problem"))),
+          "required", List.of("type", "title", "status"));
+
+  /// Operations whose body has a field `options`.
+  private static final Set<String> WITH_OPTIONS =
+      Set.of(
+          "post /connections",
+          "put /connections/{name}",
+          "patch /connections/{name}",
+          "post /vault/backends",
+          "put /vault/backends/{id}");
 
   private final List<TypeView> types;
   private final String version;
@@ -66,7 +95,11 @@ final class OpenApi {
     return document;
   }
 
-  private static Map<String, Object> paths() {
+  private static Map<String, Object> reference(String schema) {
+    return Map.of("$ref", "#/components/schemas/" + schema);
+  }
+
+  private Map<String, Object> paths() {
     Map<String, Map<String, Object>> paths = new LinkedHashMap<>();
     for (Operation operation : OPERATIONS) {
       Map<String, Object> described = new LinkedHashMap<>();
@@ -89,7 +122,17 @@ final class OpenApi {
               String.valueOf(operation.status()),
               Map.of("description", operation.what()),
               "default",
-              Map.of("description", "A problem document (RFC 9457)")));
+              Map.of(
+                  "description",
+                  "A problem document (RFC 9457)",
+                  "content",
+                  Map.of("application/problem+json", Map.of("schema", reference("problem"))))));
+      if (operation.path().startsWith("/health/")) {
+        described.put("security", List.of());
+      }
+      if (WITH_OPTIONS.contains(operation.method() + " " + operation.path())) {
+        described.put("requestBody", Map.of("content", Map.of(Answer.JSON, bodyWithOptions())));
+      }
       paths
           .computeIfAbsent(operation.path(), _ -> new LinkedHashMap<>())
           .put(operation.method(), described);
@@ -97,8 +140,18 @@ final class OpenApi {
     return new LinkedHashMap<>(paths);
   }
 
+  /// The options are those of one type; which one, the body or the object says.
+  private Map<String, Object> bodyWithOptions() {
+    List<Object> options =
+        types.stream().<Object>map(type -> reference("options-" + type.name())).toList();
+    return Map.of(
+        "schema",
+        Map.of("type", "object", "properties", Map.of("options", Map.of("anyOf", options))));
+  }
+
   private Map<String, Object> schemas() {
     Map<String, Object> schemas = new LinkedHashMap<>();
+    schemas.put("problem", PROBLEM);
     for (TypeView type : types) {
       Map<String, Object> properties = new LinkedHashMap<>();
       List<String> required = new ArrayList<>();

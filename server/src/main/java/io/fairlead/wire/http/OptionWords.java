@@ -1,5 +1,6 @@
 package io.fairlead.wire.http;
 
+import io.fairlead.base.Problem;
 import io.fairlead.base.ProblemKind;
 import io.fairlead.base.Refusal;
 import io.fairlead.secret.SecretBytes;
@@ -13,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import tools.jackson.databind.JsonNode;
 
 /// Options from JSON, as a dialect reads them from its text.
@@ -21,7 +23,24 @@ import tools.jackson.databind.JsonNode;
 /// in the place of a secret is a secret itself; one in the place of a connection is its name.
 ///
 /// @param vocabulary the words that dialects have too
-public record OptionWords(Vocabulary vocabulary) {
+/// @param storages the words for types of credential storages, in upper case, to those types
+public record OptionWords(Vocabulary vocabulary, Map<String, String> storages) {
+  /// The type of a credential storage: `AWS` is another one than of a connection.
+  String storageType(String written) {
+    String type = storages.get(spelling(written));
+    if (type != null) {
+      return type;
+    }
+    return storages.values().stream()
+        .filter(written.toLowerCase(Locale.ROOT)::equals)
+        .findFirst()
+        .orElseThrow(
+            () ->
+                Problem.of(ProblemKind.INVALID_OPTION, "unknown backend_type")
+                    .withDetail("Types are " + String.join(", ", new TreeSet<>(storages.keySet())) + ".")
+                    .refusal());
+  }
+
   String type(String written) {
     return vocabulary.type(spelling(written)).orElse(written.toLowerCase(Locale.ROOT));
   }

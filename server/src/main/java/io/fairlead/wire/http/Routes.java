@@ -4,6 +4,7 @@ import io.fairlead.base.Refusal;
 import io.fairlead.session.ControlPlane;
 import io.fairlead.session.SignIn;
 import java.util.List;
+import java.util.function.Function;
 
 /// From the path of a request to what answers it.
 final class Routes {
@@ -21,8 +22,13 @@ final class Routes {
   }
 
   Answer answer(Call call) {
+    return answer(call, this::found);
+  }
+
+  /// What a route answers, or the problem document of why it does not.
+  static Answer answer(Call call, Function<Call, Answer> route) {
     try {
-      return found(call);
+      return route.apply(call);
     } catch (MethodRefused refused) {
       return HttpProblem.of(405, "method not allowed")
           .with("Allow", String.valueOf(refused.getMessage()));

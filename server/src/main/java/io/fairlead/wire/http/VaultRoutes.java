@@ -115,13 +115,17 @@ final class VaultRoutes {
       }
       case "DELETE" -> {
         call.mustPermit(TokenPermission.VAULT_WRITE);
-        yield connections.drop(call, Kind.SECRET, name);
+        yield connections.drop(call, Kind.SECRET, name, Optional.empty());
       }
       default -> throw new MethodRefused("GET, HEAD, PUT, DELETE");
     };
   }
 
   private Answer change(Call call, ObjectName name) {
+    if (call.ifMatch().isPresent()) {
+      // Ignored, it would lose the change of another that it was sent to keep.
+      throw Refusal.of(ProblemKind.NOT_SUPPORTED, "a PUT of a vault entry takes no If-Match");
+    }
     Fields fields = new Fields(call.body()).only(CHANGED);
     List<SecretAction> actions = new ArrayList<>();
     if (fields.flag("rotate").orElse(false)) {
@@ -157,7 +161,7 @@ final class VaultRoutes {
         yield connections.create(
             call,
             OptionWords.name(fields.needed("name")),
-            words.type(fields.needed("backend_type")),
+            words.storageType(fields.needed("backend_type")),
             fields,
             "/connections/");
       }
@@ -178,11 +182,12 @@ final class VaultRoutes {
       }
       case "PUT" -> {
         call.mustPermit(TokenPermission.VAULT_WRITE);
-        yield connections.change(call, name);
+        yield connections.change(call, name, Optional.of(Listing.CREDENTIAL_STORAGE));
       }
       case "DELETE" -> {
         call.mustPermit(TokenPermission.VAULT_WRITE);
-        yield connections.drop(call, Kind.CONNECTION, name);
+        yield connections.drop(
+            call, Kind.CONNECTION, name, Optional.of(Listing.CREDENTIAL_STORAGE));
       }
       default -> throw new MethodRefused("GET, HEAD, PUT, DELETE");
     };

@@ -5,6 +5,7 @@ import io.fairlead.base.Problem;
 import io.fairlead.base.Refusal;
 import io.fairlead.session.Session;
 import io.fairlead.session.SignIn;
+import io.fairlead.session.SignInThrottle;
 import io.fairlead.wire.Acceptor;
 import io.fairlead.wire.ClientSocket;
 import io.fairlead.wire.TlsIdentity;
@@ -18,6 +19,7 @@ import java.util.function.LongSupplier;
 /// The PostgreSQL port.
 public final class PostgresServer implements AutoCloseable {
   private final SignIn signIn;
+  private final SignInThrottle throttle;
   private final Optional<TlsIdentity> tls;
   private final SecureRandom random;
   private final CancelKeys keys;
@@ -29,20 +31,23 @@ public final class PostgresServer implements AutoCloseable {
   public PostgresServer(
       InetSocketAddress address,
       SignIn signIn,
+      SignInThrottle throttle,
       Optional<TlsIdentity> tls,
       SecureRandom random,
       LongSupplier nanoTime) {
-    this(address, signIn, tls, random, nanoTime, Limits.OPEN_SOCKETS);
+    this(address, signIn, throttle, tls, random, nanoTime, Limits.OPEN_SOCKETS);
   }
 
   PostgresServer(
       InetSocketAddress address,
       SignIn signIn,
+      SignInThrottle throttle,
       Optional<TlsIdentity> tls,
       SecureRandom random,
       LongSupplier nanoTime,
       int mostOpen) {
     this.signIn = signIn;
+    this.throttle = throttle;
     this.tls = tls;
     this.random = random;
     this.keys = new CancelKeys(random);
@@ -87,7 +92,7 @@ public final class PostgresServer implements AutoCloseable {
     }
 
     private void talk(ClientSocket client, MessageReader in, MessageWriter out) throws IOException {
-      Startup startup = new Startup(client, in, out, tls, keys);
+      Startup startup = new Startup(client, in, out, tls, keys, throttle);
       Optional<StartupRequest> request = startup.request();
       if (request.isEmpty()) {
         return;

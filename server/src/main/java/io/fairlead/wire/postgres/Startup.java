@@ -3,12 +3,14 @@ package io.fairlead.wire.postgres;
 import io.fairlead.base.Problem;
 import io.fairlead.base.ProblemKind;
 import io.fairlead.session.SignIn;
+import io.fairlead.session.SignInThrottle;
 import io.fairlead.wire.ClientSocket;
 import io.fairlead.wire.TlsIdentity;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.Optional;
 
@@ -31,18 +33,21 @@ final class Startup {
   private final MessageWriter out;
   private final Optional<TlsIdentity> tls;
   private final CancelKeys keys;
+  private final SignInThrottle throttle;
 
   Startup(
       ClientSocket client,
       MessageReader in,
       MessageWriter out,
       Optional<TlsIdentity> tls,
-      CancelKeys keys) {
+      CancelKeys keys,
+      SignInThrottle throttle) {
     this.client = client;
     this.in = in;
     this.out = out;
     this.tls = tls;
     this.keys = keys;
+    this.throttle = throttle;
   }
 
   /// Answers what comes before the start-up message, and reads that.
@@ -110,6 +115,10 @@ final class Startup {
           Problem.of(ProblemKind.ROLE_REFUSED, "clients on other hosts must use TLS")
               .withHint("Connect with sslmode=require or stricter."));
     }
+    Duration pause = throttle.pause(client.source(), request.user());
+    if (!pause.isZero()) {
+      throw new BrokenProtocol(SignInThrottle.problem(request.user(), pause));
+    }
     if (request.minorVersion() > 0 || !request.unknownExtensions().isEmpty()) {
       negotiateVersion(request);
     }
@@ -133,11 +142,13 @@ final class Startup {
     readPassword();
     Optional<String> last = scram.last(in.text(in.remaining()));
     if (last.isEmpty()) {
+      throttle.failed(client.source(), request.user());
       throw new BrokenProtocol(
           Problem.of(
               ProblemKind.SIGN_IN_REFUSED,
               "password authentication failed for role \"" + request.user() + "\""));
     }
+    throttle.succeeded(client.source(), request.user());
     sasl(SASL_FINAL, last.get());
     out.begin(Backend.AUTHENTICATION);
     out.putInt(OK);

@@ -1,6 +1,7 @@
 package io.fairlead.wire.postgres;
 
 import io.fairlead.base.Limits;
+import io.fairlead.session.SignInThrottle;
 import io.fairlead.wire.TlsIdentity;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -9,6 +10,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 
 /// A real server on a free port over scripted sessions. Its clock is the real one plus what a test
 /// adds, so that a deadline can pass without waiting for it.
@@ -18,13 +20,15 @@ final class RunningServer implements AutoCloseable {
   private final PostgresServer server;
 
   private RunningServer(Optional<TlsIdentity> tls, int mostOpen) {
+    LongSupplier nanoTime = () -> System.nanoTime() + added.get();
     server =
         new PostgresServer(
             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
             signIn,
+            new SignInThrottle(nanoTime, Limits.SIGN_IN_FAILURES_KEPT),
             tls,
             new SecureRandom(),
-            () -> System.nanoTime() + added.get(),
+            nanoTime,
             mostOpen);
   }
 

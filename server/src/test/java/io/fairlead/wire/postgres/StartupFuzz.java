@@ -3,6 +3,7 @@ package io.fairlead.wire.postgres;
 import io.fairlead.base.Refusal;
 import io.fairlead.session.Session;
 import io.fairlead.session.SignIn;
+import io.fairlead.session.SignInThrottle;
 import io.fairlead.wire.CannedClient;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
@@ -32,7 +33,9 @@ public final class StartupFuzz {
     MessageReader in = new MessageReader(client);
     MessageWriter out = new MessageWriter(client::write);
     Constant random = new Constant();
-    Startup startup = new Startup(client, in, out, Optional.empty(), new CancelKeys(random));
+    SignInThrottle throttle = new SignInThrottle(() -> 0, 1);
+    Startup startup =
+        new Startup(client, in, out, Optional.empty(), new CancelKeys(random), throttle);
     try {
       Optional<StartupRequest> request = startup.request();
       if (request.isPresent()) {
