@@ -233,7 +233,9 @@ final class ClientSession implements Session {
 
   private Prepared prepare(Commands.Bound command, List<@Nullable Object> values) {
     return cancellation.during(
-        settings.statementTimeout(), Thread.currentThread()::interrupt, () -> command.prepare(actor(), image(), values));
+        settings.statementTimeout(),
+        Thread.currentThread()::interrupt,
+        () -> command.prepare(actor(), image(), values));
   }
 
   private Actor actor() {
@@ -420,11 +422,15 @@ final class ClientSession implements Session {
     return cancellation.during(settings.statementTimeout(), engineSession()::cancel, work);
   }
 
-  void ended(QueryPortal portal, boolean changedTables) {
+  void ended(QueryPortal portal) {
     if (openQuery == portal) {
       openQuery = null;
     }
-    if (changedTables && block != null) {
+  }
+
+  /// The engine has changed tables, whether or not the client reads what it says of them.
+  void changedTables() {
+    if (block != null) {
       block.changedByEngine();
     }
   }
