@@ -186,7 +186,7 @@ final class ClientSession implements Session {
     }
   }
 
-  private void mustNotHaveFailed(StatementPlan plan) {
+  void mustNotHaveFailed(StatementPlan plan) {
     boolean ends =
         plan.statement() instanceof Statement.Rollback
             || plan.statement() instanceof Statement.Commit;
@@ -235,11 +235,7 @@ final class ClientSession implements Session {
     return cancellation.during(
         settings.statementTimeout(),
         Thread.currentThread()::interrupt,
-        () -> command.prepare(actor(), image(), values));
-  }
-
-  private Actor actor() {
-    return new Actor(role, roleName, settings.schema());
+        () -> command.prepare(new Actor(role, roleName, settings.schema()), image(), values));
   }
 
   private Image image() {
@@ -433,10 +429,6 @@ final class ClientSession implements Session {
     if (block != null) {
       block.changedByEngine();
     }
-  }
-
-  void mustRun(StatementPlan plan) {
-    mustNotHaveFailed(plan);
   }
 
   /// The engine runs one query at a time: the rest of a half-read one moves to memory.

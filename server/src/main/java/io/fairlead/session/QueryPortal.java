@@ -45,7 +45,7 @@ final class QueryPortal implements Session.Portal {
 
   @Override
   public boolean fetch(int most, Sink sink) {
-    session.mustRun(plan);
+    session.mustNotHaveFailed(plan);
     try {
       if (!started) {
         start(sink);

@@ -105,7 +105,8 @@ final class ParquetRanges {
         excluded.isEmpty() ? "false" : "coalesce(" + String.join(" OR ", excluded) + ", false)";
     return """
         SELECT file_name,
-               least(coalesce(nullif(dictionary_page_offset, 0), data_page_offset), data_page_offset),
+               least(coalesce(nullif(dictionary_page_offset, 0), data_page_offset),
+                 data_page_offset),
                total_compressed_size
         FROM (SELECT *, bool_or(%s) OVER (PARTITION BY file_name, row_group_id) AS skipped
               FROM parquet_metadata([%s]))
