@@ -147,7 +147,7 @@ class CopyTest {
   @Test
   void tablesAndStagesAsTheyAreShown() throws Exception {
     assertEquals(
-        "here | false | null\nthere | true | c",
+        "here | f | null\nthere | t | c",
         String.join(
             "\n",
             admin.rows(

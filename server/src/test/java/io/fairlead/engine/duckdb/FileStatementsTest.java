@@ -90,6 +90,14 @@ class FileStatementsTest {
         name(table), List.of(), PLACE, List.of(), Optional.empty(), format, all);
   }
 
+  /// One file of the place.
+  private Statement.CopyIntoTable only(
+      String file, String table, FormatClause format, String... options) {
+    Statement.CopyIntoTable all = copy(table, format, options);
+    return new Statement.CopyIntoTable(
+        all.table(), all.columns(), PLACE, List.of(file), all.pattern(), format, all.options());
+  }
+
   private String run(Statement.FileStatement statement) {
     try (EngineSession.Cursor cursor = session.run(statement, VIEW)) {
       return cursor.fetch(100).stream().map(Arrays::toString).collect(Collectors.joining("\n"))
@@ -169,16 +177,16 @@ class FileStatementsTest {
       }
       assertEquals(
           "[1.csv, 2, 2, invalid input syntax for type integer, 2]COPY",
-          run(copy("t", CSV, "on_error=continue", "force=true")));
+          run(only("1.csv", "t", CSV, "on_error=continue", "force=true")));
       assertEquals(
           "[2.ndjson, 2, 2, the line is no JSON object, 3]COPY",
-          run(copy("t", ndjson, "on_error=continue", "force=true")));
+          run(only("2.ndjson", "t", ndjson, "on_error=continue", "force=true")));
       assertEquals(
           "[1.csv, 0, 2, invalid input syntax for type integer, 2]COPY",
-          run(copy("t", CSV, "on_error=skip_file", "force=true")));
+          run(only("1.csv", "t", CSV, "on_error=skip_file", "force=true")));
       assertEquals(
           "[2.ndjson, 0, 2, the line is no JSON object, 3]COPY",
-          run(copy("t", ndjson, "on_error=skip_file", "force=true")));
+          run(only("2.ndjson", "t", ndjson, "on_error=skip_file", "force=true")));
       if (block) {
         session.commit();
       }
@@ -218,8 +226,8 @@ class FileStatementsTest {
     FormatClause ndjson = new FormatClause(Optional.of("ndjson"), Map.of());
     for (int i = 0; i < 2; i++) {
       session.begin();
-      assertEquals("[1.csv, 1, 0, null, null]COPY", run(copy("t", CSV, "purge=true")));
-      assertEquals("[1.ndjson, 1, 0, null, null]COPY", run(copy("orders", ndjson)));
+      assertEquals("[1.csv, 1, 0, null, null]COPY", run(only("1.csv", "t", CSV, "purge=true")));
+      assertEquals("[1.ndjson, 1, 0, null, null]COPY", run(only("1.ndjson", "orders", ndjson)));
       assertTrue(Files.exists(files.place("s3/b/in/").resolve("1.csv")));
       if (i == 0) {
         session.rollback();
@@ -228,7 +236,7 @@ class FileStatementsTest {
       }
     }
     assertFalse(Files.exists(files.place("s3/b/in/").resolve("1.csv")));
-    assertEquals("COPY", run(copy("orders", ndjson)));
+    assertEquals("COPY", run(only("1.ndjson", "orders", ndjson)));
     assertEquals(
         "1|1\nSELECT",
         Runs.print(
