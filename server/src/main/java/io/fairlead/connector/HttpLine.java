@@ -6,6 +6,7 @@ import io.fairlead.secret.Reveal;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.SocketException;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
@@ -76,6 +77,14 @@ public final class HttpLine implements AutoCloseable {
     } catch (IOException failure) {
       throw Causes.of(failure, attempt.deadline());
     }
+  }
+
+  /// A line over what was dialled without an attempt.
+  static HttpLine kept(HttpAddress address, BoundedSocket plain, Socket socket)
+      throws IOException {
+    HttpLine line = new HttpLine(address, plain, socket);
+    line.kept = new Line(List.of(plain), List.of());
+    return line;
   }
 
   /// Takes over what the attempt has dialled: from now on it is this line's to close.

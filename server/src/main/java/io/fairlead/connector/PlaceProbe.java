@@ -8,7 +8,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Tries a place with what a table or a stage does there. Every operation is tried even when one
-/// before it failed, so that all that is missing is told at once.
+/// before it failed, so that all that is missing is told at once; but for a credential that is refused
+/// altogether. The link need not be proven: its first operation does that.
 ///
 /// What it writes is one object of a fixed name, so it never piles up; its name begins with `_`, and
 /// no scan looks at such objects.
@@ -99,7 +100,15 @@ public final class PlaceProbe {
     return true;
   }
 
+  /// Nothing more can be learned once nobody is let in, or nobody is there.
+  private boolean isOver() {
+    return first != null && (first.isCredentialRefused() || !link.isOpen());
+  }
+
   private boolean tried(String operation, Attempt.Work<Boolean> work) {
+    if (isOver()) {
+      return false;
+    }
     try {
       var _ = attempt.step(operation, work);
       return true;

@@ -17,7 +17,6 @@ import io.fairlead.engine.View;
 import io.fairlead.model.ObjectId;
 import io.fairlead.model.Role;
 import io.fairlead.model.Touch;
-import io.fairlead.sql.Column;
 import io.fairlead.sql.ColumnType;
 import io.fairlead.sql.Dialects;
 import io.fairlead.sql.Reply;
@@ -29,6 +28,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// A session over the catalog, its commands and the engine.
@@ -112,7 +112,9 @@ final class ClientSession implements Session {
   }
 
   private StatementPlan read(String text) {
-    Dialects.Read read = dialects.read(text, settings.get(Settings.DIALECT));
+    Dialects.Read read =
+        StoredTableText.read(
+            text, dialects, settings.get(Settings.DIALECT), image(), settings.schema());
     Statement statement = ExternalTableText.read(read.statement(), image(), settings.schema());
     return new StatementPlan(
         statement, read.dialect(), commands.bind(statement).orElse(null), List.of());
@@ -167,23 +169,37 @@ final class ClientSession implements Session {
         case Statement.Begin begin -> begin(begin);
         case Statement.Commit _ -> commit();
         case Statement.Rollback _ -> rollback();
-        case Statement.SetVariable set -> set(set, sink);
-        case Statement.ResetAll _ -> {
-          settings.reset();
-          settings.reported().forEach(sink::setting);
-          yield Reply.done("RESET");
-        }
-        case Statement.ShowVariable show -> show(show);
+        case Statement.SetVariable set -> variables().set(set, sink);
+        case Statement.ResetAll _ -> variables().resetAll(sink);
+        case Statement.ShowVariable show -> variables().show(show);
         case Statement.Deallocate(Optional<String> name) -> {
           sink.deallocate(name);
           yield Reply.done(name.isPresent() ? "DEALLOCATE" : "DEALLOCATE ALL");
         }
-        default -> change(plan, values);
+        case Statement.CreateTable create -> new TableMaking(this).make(create, values);
+        default -> change(plan, () -> prepare(plan.command(), values));
       };
     } catch (Refusal refusal) {
       fail();
       throw refusal;
     }
+  }
+
+  private SettingStatements variables() {
+    return new SettingStatements(settings, dialects);
+  }
+
+  /// A statement that another one stands for, or takes back.
+  StatementPlan planned(Statement statement, String dialect) {
+    return new StatementPlan(
+        statement,
+        dialects.speaking(dialect),
+        commands.bind(statement).orElseThrow(),
+        List.of());
+  }
+
+  boolean isInBlock() {
+    return block != null && block.isExplicit();
   }
 
   void mustNotHaveFailed(StatementPlan plan) {
@@ -199,9 +215,9 @@ final class ClientSession implements Session {
   }
 
   /// A statement of the catalog. When it is refused, the audit is told.
-  private Reply change(StatementPlan plan, List<@Nullable Object> values) {
+  Reply change(StatementPlan plan, Supplier<Prepared> prepare) {
     try {
-      return carryOut(plan, values);
+      return carryOut(plan, prepare);
     } catch (Refusal refusal) {
       Refused.of(plan.statement(), settings.schema(), now(), refusal.problem())
           .ifPresent(catalog::refused);
@@ -210,20 +226,17 @@ final class ClientSession implements Session {
   }
 
   /// Prepared, then decided in the block or by the catalog's writer.
-  private Reply carryOut(StatementPlan plan, List<@Nullable Object> values) {
-    Commands.Bound command = plan.command();
+  private Reply carryOut(StatementPlan plan, Supplier<Prepared> prepare) {
     String dialect = plan.dialect().name();
     Block open = block;
     if (open == null) {
       return CatalogStatements.carryOut(
-          catalog, roleName, dialect, plan.redacted(), () -> prepare(command, values));
+          catalog, roleName, dialect, plan.redacted(), prepare);
     }
-    return switch (prepare(command, values)) {
+    return switch (prepare.get()) {
       case Prepared.Answer(Reply reply) -> reply;
       case Prepared.Change(Step<Reply> step) ->
-          open.add(
-              new Block.Part(step, dialect, plan.redacted(), () -> prepare(command, values)),
-              now());
+          open.add(new Block.Part(step, dialect, plan.redacted(), prepare), now());
     };
   }
 
@@ -231,7 +244,7 @@ final class ClientSession implements Session {
     return new Touch(clock.instant(), roleName);
   }
 
-  private Prepared prepare(Commands.Bound command, List<@Nullable Object> values) {
+  Prepared prepare(Commands.Bound command, List<@Nullable Object> values) {
     return cancellation.during(
         settings.statementTimeout(),
         Thread.currentThread()::interrupt,
@@ -356,30 +369,6 @@ final class ClientSession implements Session {
     }
   }
 
-  private Reply set(Statement.SetVariable set, Sink sink) {
-    if (set.name().equals(Settings.DIALECT)) {
-      set.value().ifPresent(dialects::mustKnow);
-    }
-    if (settings.set(set.name(), set.value())) {
-      sink.setting(Settings.spelled(set.name()), settings.get(set.name()));
-    }
-    return Reply.done(set.value().isPresent() ? "SET" : "RESET");
-  }
-
-  private Reply show(Statement.ShowVariable show) {
-    if (show.name().equals("all")) {
-      List<@Nullable Object[]> rows = new ArrayList<>();
-      settings.all().forEach((name, value) -> rows.add(new @Nullable Object[] {name, value}));
-      return shown(StatementPlan.ALL_SETTINGS, rows);
-    }
-    @Nullable Object[] row = {settings.get(show.name())};
-    return shown(StatementPlan.settingColumns(show), List.<@Nullable Object[]>of(row));
-  }
-
-  private static Reply shown(List<Column> columns, List<@Nullable Object[]> rows) {
-    return new Reply("SHOW", columns, rows, List.of());
-  }
-
   // What a query portal asks of its session.
 
   EngineSession engineSession() {
@@ -414,7 +403,7 @@ final class ClientSession implements Session {
     return cursor;
   }
 
-  <T> T cancellable(java.util.function.Supplier<T> work) {
+  <T> T cancellable(Supplier<T> work) {
     return cancellation.during(settings.statementTimeout(), engineSession()::cancel, work);
   }
 
@@ -432,7 +421,7 @@ final class ClientSession implements Session {
   }
 
   /// The engine runs one query at a time: the rest of a half-read one moves to memory.
-  private void park() {
+  void park() {
     QueryPortal open = openQuery;
     if (open != null) {
       openQuery = null;

@@ -13,7 +13,7 @@ import io.fairlead.sql.TokenReader;
 import java.util.List;
 import java.util.Optional;
 
-/// `DROP TABLE` and `ALTER TABLE … RENAME TO | OWNER TO` go to the catalog when they name an external
+/// `DROP TABLE`, `COMMENT ON TABLE` and `ALTER TABLE … RENAME TO | OWNER TO` go to the catalog when they name an external
 /// table, and to the engine otherwise: the text alone does not tell.
 final class ExternalTableText {
   private ExternalTableText() {}
@@ -38,7 +38,8 @@ final class ExternalTableText {
   private static boolean mayBe(String text) {
     String start = text.stripLeading();
     return start.regionMatches(true, 0, "DROP", 0, 4)
-        || start.regionMatches(true, 0, "ALTER", 0, 5);
+        || start.regionMatches(true, 0, "ALTER", 0, 5)
+        || start.regionMatches(true, 0, "COMMENT", 0, 7);
   }
 
   private record ExternalNames(Image image, String schema) {
@@ -66,6 +67,15 @@ final class ExternalTableText {
               default -> throw new IllegalStateException("no other ALTER of an object");
             };
         return isExternal(name) ? Optional.of(altered) : Optional.empty();
+      }
+      if (in.accept("COMMENT", "ON", "TABLE")) {
+        ObjectName name = ObjectGrammar.name(in, Kind.TABLE);
+        in.expect("IS");
+        String text = in.accept("NULL") ? null : in.text("a quoted text or NULL");
+        in.expectEnd();
+        return isExternal(name)
+            ? Optional.of(new Statement.Comment(Kind.TABLE, name, text))
+            : Optional.empty();
       }
       return Optional.empty();
     }

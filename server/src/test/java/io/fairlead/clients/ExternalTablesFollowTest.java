@@ -147,6 +147,32 @@ class ExternalTablesFollowTest {
         "2BP01", admin.refused("DROP CONNECTION good").state());
   }
 
+  /// The columns of a table may be those of the files that are there, or of a query.
+  @Test
+  void tablesOverWhatIsThere() throws Exception {
+    connection("c", "AK1", "first");
+    String at = " 's3://testbucket/there/' CONNECTION = (CONNECTION_NAME = 'c')";
+    Sql.Refused empty = admin.refused("CREATE TABLE empty" + at);
+    assertEquals("[1005] an external table needs its columns", empty.message());
+    admin.execute("CREATE TABLE made" + at + " AS SELECT 1 AS a, 'x' AS b");
+    admin.execute("CREATE TABLE seen" + at);
+    assertEquals("1 | x", admin.row("SELECT a, b FROM seen"));
+    admin.execute("CREATE TABLE IF NOT EXISTS made" + at + " AS SELECT 2 AS a, 'y' AS b");
+    assertEquals("1", admin.row("SELECT count(*) FROM made"));
+    Sql.Refused unfit = admin.refused("CREATE TABLE unfit (a INT, c DATE)" + at);
+    assertTrue(unfit.message().contains("c"), unfit.message());
+    admin.execute("CREATE TABLE own (a INT)");
+    assertEquals("42P07", admin.refused("CREATE TABLE own (a INT)" + at).state());
+    admin.refused("CREATE TABLE broken" + at + " AS SELECT error('no rows') AS a, 'x' AS b");
+    assertEquals(
+        List.of("made", "own", "seen"),
+        admin.rows(
+            "SELECT table_name FROM information_schema.tables WHERE table_schema = 'public'"
+                + " ORDER BY table_name"));
+    admin.execute("DROP TABLE seen");
+    assertEquals("1", admin.row("SELECT count(*) FROM made"));
+  }
+
   /// A changed connection reaches its tables at once, a pinned one keeps what it had.
   @Test
   void followedAndPinned() throws Exception {

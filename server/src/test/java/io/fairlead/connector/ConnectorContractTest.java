@@ -22,6 +22,7 @@ import io.fairlead.connector.hashicorpvault.HashicorpVaultType;
 import io.fairlead.connector.githost.GitHost;
 import io.fairlead.connector.githost.GitHostType;
 import io.fairlead.connector.http.HttpType;
+import io.fairlead.connector.huggingface.HuggingFaceType;
 import io.fairlead.connector.iceberg.IcebergCatalogType;
 import io.fairlead.connector.ipfs.IpfsType;
 import io.fairlead.connector.kafka.KafkaType;
@@ -38,6 +39,7 @@ import io.fairlead.connector.schemaregistry.SchemaRegistryType;
 import io.fairlead.connector.sftp.SftpType;
 import io.fairlead.connector.sqlserver.SqlServerType;
 import io.fairlead.connector.sshtunnel.SshTunnelType;
+import io.fairlead.connector.webhdfs.WebHdfsType;
 import io.fairlead.model.Connection;
 import io.fairlead.model.OptionValue;
 import io.fairlead.model.Options;
@@ -109,6 +111,8 @@ class ConnectorContractTest {
           new ObsType(Reveal.create(), InstantSource.system(), Tls.verified()),
           new HttpType(Reveal.create(), Tls.verified()),
           new IpfsType(Reveal.create(), Tls.verified()),
+          new HuggingFaceType(Reveal.create(), Tls.verified()),
+          new WebHdfsType(Reveal.create(), Tls.verified(), new SecureRandom()),
           new LocalType(List.of()));
   final Workbench workbench = new Workbench(types.toArray(ConnectorType<?>[]::new));
 
@@ -315,6 +319,20 @@ class ConnectorContractTest {
             "access_key_id",
             workbench.secretOf(CANARY),
             "secret_access_key",
+            workbench.secretOf(CANARY)),
+        workbench.connection(
+            "hf",
+            "repository",
+            "shop/raw",
+            "endpoint",
+            "https://" + host + ":" + port,
+            "token",
+            workbench.secretOf(CANARY)),
+        workbench.connection(
+            "webhdfs",
+            "endpoint",
+            host + ":" + port,
+            "delegation",
             workbench.secretOf(CANARY)),
         workbench.connection(
             "http", "endpoint", "http://" + host + ":" + port, "pattern", "a/b.csv"),

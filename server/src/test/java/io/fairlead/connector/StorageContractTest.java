@@ -11,6 +11,7 @@ import io.fairlead.base.Limits;
 import io.fairlead.connector.cos.CosType;
 import io.fairlead.connector.obs.ObsType;
 import io.fairlead.connector.oss.OssType;
+import io.fairlead.connector.webhdfs.WebHdfsKind;
 import io.fairlead.model.Connection;
 import io.fairlead.secret.Reveal;
 import java.io.ByteArrayInputStream;
@@ -45,6 +46,7 @@ class StorageContractTest {
     kinds.add(new LocalKind());
     kinds.add(new GcsKind());
     kinds.add(new AzureKind());
+    kinds.add(new WebHdfsKind());
     Reveal reveal = Reveal.create();
     InstantSource clock = InstantSource.system();
     kinds.add(

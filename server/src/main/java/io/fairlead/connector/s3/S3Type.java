@@ -150,7 +150,7 @@ public final class S3Type implements StorageType<S3Config> {
   @Override
   public S3Config configure(Options options, Problems problems) {
     OptionReader reader = new OptionReader(options, problems);
-    reader.checkBounds();
+    reader.checkStorageBounds();
     checkIdentity(options, problems);
     String bucket = matching(options, "bucket", BUCKET, "the name of a bucket", problems);
     String region = matching(options, "region", REGION, "the name of a region", problems);
@@ -301,6 +301,11 @@ public final class S3Type implements StorageType<S3Config> {
   @Override
   public S3Link open(S3Config config, Attempt attempt) throws StepFailed {
     return new S3Probe(config, attempt, permission, clock, tls, roles).open();
+  }
+
+  @Override
+  public S3Link openUnproven(S3Config config, Attempt attempt) throws StepFailed {
+    return new S3Probe(config, attempt, permission, clock, tls, roles).openUnproven();
   }
 
   @Override
