@@ -19,7 +19,8 @@ import java.util.concurrent.TimeoutException;
 public final class Fetches implements AutoCloseable {
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
-  /// Some pieces of work at once, [Limits#FETCHES_AT_ONCE] at most. The first failure ends them all.
+  /// Some pieces of work at once, [Limits#FETCHES_AT_ONCE] at most. The first failure ends them
+  /// all.
   ///
   /// @param running is told what runs, so that somebody else can interrupt it
   void all(List<Callable<Boolean>> work, Running running, Deadline deadline) {

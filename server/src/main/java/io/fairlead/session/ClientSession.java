@@ -202,7 +202,7 @@ final class ClientSession implements Session {
     return block != null && block.isExplicit();
   }
 
-  private void mustNotHaveFailed(StatementPlan plan) {
+  void mustNotHaveFailed(StatementPlan plan) {
     boolean ends =
         plan.statement() instanceof Statement.Rollback
             || plan.statement() instanceof Statement.Commit;
@@ -246,11 +246,9 @@ final class ClientSession implements Session {
 
   Prepared prepare(Commands.Bound command, List<@Nullable Object> values) {
     return cancellation.during(
-        settings.statementTimeout(), Thread.currentThread()::interrupt, () -> command.prepare(actor(), image(), values));
-  }
-
-  private Actor actor() {
-    return new Actor(role, roleName, settings.schema());
+        settings.statementTimeout(),
+        Thread.currentThread()::interrupt,
+        () -> command.prepare(new Actor(role, roleName, settings.schema()), image(), values));
   }
 
   private Image image() {
@@ -409,17 +407,17 @@ final class ClientSession implements Session {
     return cancellation.during(settings.statementTimeout(), engineSession()::cancel, work);
   }
 
-  void ended(QueryPortal portal, boolean changedTables) {
+  void ended(QueryPortal portal) {
     if (openQuery == portal) {
       openQuery = null;
     }
-    if (changedTables && block != null) {
-      block.changedByEngine();
-    }
   }
 
-  void mustRun(StatementPlan plan) {
-    mustNotHaveFailed(plan);
+  /// The engine has changed tables, whether or not the client reads what it says of them.
+  void changedTables() {
+    if (block != null) {
+      block.changedByEngine();
+    }
   }
 
   /// The engine runs one query at a time: the rest of a half-read one moves to memory.

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// How far the statements are that read external tables now. Superusers see all of them, others those of
-/// their own roles.
+/// How far the statements are that read external tables now. Superusers see all of them, others
+/// those of their own roles.
 final class Progress {
   private Progress() {}
 

@@ -228,8 +228,9 @@ final class Sources {
     return scope.view().image().role(scope.view().role());
   }
 
-  /// The objects of a class that the role may see, narrowed by what the statement wants where the image has an index, and
-  /// by a comparison in Java where it has none: a row that DuckDB never sees costs it nothing.
+  /// The objects of a class that the role may see, narrowed by what the statement wants where the
+  /// image has an index, and by a comparison in Java where it has none: a row that DuckDB never
+  /// sees costs it nothing.
   static <T extends CatalogObject> Iterator<T> found(Scope scope, Class<T> type) {
     return stream(scope, type).iterator();
   }

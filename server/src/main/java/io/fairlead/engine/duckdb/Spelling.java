@@ -5,9 +5,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 
-/// A statement in DuckDB's spelling. The rewrite works on tokens: a literal or a quoted name is never
-/// touched, and every change remembers where it stood, so that an error can point into the text that
-/// the client sent.
+/// A statement in DuckDB's spelling. The rewrite works on tokens: a literal or a quoted name is
+/// never touched, and every change remembers where it stood, so that an error can point into the
+/// text that the client sent.
 final class Spelling {
   static final Set<String> ROLE_WORDS =
       Set.of("current_user", "session_user", "current_role");

@@ -23,8 +23,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
-/// External tables, stages and connections as Databend's relations show them. Where they differ from
-/// Databend's: what is no secret can be read, and a secret is stars, whatever its length.
+/// External tables, stages and connections as Databend's relations show them. Where they differ
+/// from Databend's: what is no secret can be read, and a secret is stars, whatever its length.
 final class StorageSources {
   private static final String STARS = "***";
   private static final JsonMapper JSON = JsonMapper.builder().build();

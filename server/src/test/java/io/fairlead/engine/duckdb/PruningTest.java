@@ -28,11 +28,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
-/// A statement asks for what it needs of a Parquet file: what was not asked for is zeros, so that a right
-/// answer shows that nothing else was read.
+/// A statement asks for what it needs of a Parquet file: what was not asked for is zeros, so that a
+/// right answer shows that nothing else was read.
 ///
-/// The file has ten row groups of 20,000 rows; in the n-th, every column holds a value that grows with n,
-/// and each column of each takes more than the shortest gap.
+/// The file has ten row groups of 20,000 rows; in the n-th, every column holds a value that grows
+/// with n, and each column of each takes more than the shortest gap.
 class PruningTest {
   private static final List<TableColumn> COLUMNS =
       List.of(
