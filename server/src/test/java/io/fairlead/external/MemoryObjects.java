@@ -71,7 +71,7 @@ class MemoryObjects implements ObjectLink, RemotePlace.Links {
   public Entry write(String name, InputStream from, long bytes, Deadline deadline)
       throws IOException {
     put(name, from.readAllBytes(), "w" + bytes);
-    return entry(name, objects.get(name));
+    return entry(name, java.util.Objects.requireNonNull(objects.get(name)));
   }
 
   @Override

@@ -256,7 +256,7 @@ class RemotePlaceTest {
     Path content = Files.write(folder.resolve("content"), bytes(7));
     try (RemotePlace place = place(objects, "a/start")) {
       place.write("new", content, soon());
-      assertArrayEquals(bytes(7), objects.objects.get("a/new").content());
+      assertArrayEquals(bytes(7), java.util.Objects.requireNonNull(objects.objects.get("a/new")).content());
       place.delete("new", soon());
     }
     assertTrue(objects.objects.isEmpty());

@@ -87,7 +87,7 @@ class HttpRoutesTest {
       for (TokenPermission permission : TokenPermission.values()) {
         HttpResponse<String> answer =
             caller.as(
-                tokens.get(permission), words[0], words[1], words.length > 2 ? words[2] : "{}");
+                java.util.Objects.requireNonNull(tokens.get(permission)), words[0], words[1], words.length > 2 ? words[2] : "{}");
         if (answer.statusCode() != 403) {
           may.add(permission.word());
         }
