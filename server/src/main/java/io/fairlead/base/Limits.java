@@ -26,6 +26,13 @@ public final class Limits {
   /// Longest comment on an object, in bytes (Materialize's limit).
   public static final int COMMENT_BYTES = 1024;
 
+  /// Values that a tag may allow, tags that one object may have, and the length of a tag's value.
+  public static final int TAG_VALUES = 300;
+
+  public static final int OBJECT_TAGS = 50;
+
+  public static final int TAG_VALUE_BYTES = 256;
+
   /// Longest text of one option, in characters; certificates fit.
   public static final int OPTION_CHARACTERS = 64 * 1024;
 

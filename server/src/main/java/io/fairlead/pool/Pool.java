@@ -18,7 +18,6 @@ import io.fairlead.model.Connection;
 import io.fairlead.model.ObjectId;
 import io.fairlead.model.StorageUse;
 import io.fairlead.secret.SecretStores;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
@@ -51,19 +50,11 @@ public final class Pool implements Follower, AutoCloseable {
       SecretStores secrets,
       Dialer dialer,
       SecretUses uses,
+      GuardedSignIns signIns,
       Supplier<Image> latest,
-      InstantSource clock,
       LongSupplier nanoTime) {
     this(
-        new AttemptOpener(
-            connectors,
-            secrets,
-            dialer,
-            uses,
-            new CredentialBackoff(nanoTime),
-            new CredentialBackoff(nanoTime),
-            clock,
-            nanoTime),
+        new AttemptOpener(connectors, secrets, dialer, uses, signIns, nanoTime),
         uses,
         latest,
         nanoTime,

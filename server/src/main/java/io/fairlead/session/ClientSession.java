@@ -112,7 +112,9 @@ final class ClientSession implements Session {
   }
 
   private StatementPlan read(String text) {
-    Dialects.Read read = dialects.read(text, settings.get(Settings.DIALECT));
+    Dialects.Read read =
+        StoredTableText.read(
+            text, dialects, settings.get(Settings.DIALECT), image(), settings.schema());
     Statement statement = ExternalTableText.read(read.statement(), image(), settings.schema());
     return new StatementPlan(
         statement, read.dialect(), commands.bind(statement).orElse(null), List.of());

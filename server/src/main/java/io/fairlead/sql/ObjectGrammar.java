@@ -53,7 +53,7 @@ public final class ObjectGrammar {
     String what = "the name of a " + kind.word();
     return switch (kind) {
       case CONNECTION, SECRET, TABLE, STAGE -> in.objectName(what);
-      case ROLE, SCHEMA, DEFAULT_PRIVILEGE, TOKEN -> {
+      case ROLE, SCHEMA, DEFAULT_PRIVILEGE, TOKEN, TAG -> {
         int position = in.peek().position();
         yield new ObjectName(null, null, in.identifier(what), position);
       }

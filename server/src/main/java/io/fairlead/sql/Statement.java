@@ -47,7 +47,7 @@ public sealed interface Statement {
   /// @param validate as written; empty means the type's default
   /// @param overlap for the secrets that this replaces
   /// @param ifVersion the only version that may be changed; empty for whichever there is
-  /// @param storage whether it must be a credential storage
+  /// @param family which it must be of; empty for any connection
   record AlterConnection(
       ObjectName name,
       boolean ifExists,
@@ -55,7 +55,7 @@ public sealed interface Statement {
       Optional<Boolean> validate,
       Optional<OverlapClause> overlap,
       Optional<Integer> ifVersion,
-      boolean storage,
+      Optional<Listing> family,
       String dialect)
       implements Statement {
     public AlterConnection(
@@ -66,7 +66,7 @@ public sealed interface Statement {
         Optional<OverlapClause> overlap,
         Optional<Integer> ifVersion,
         String dialect) {
-      this(name, ifExists, actions, validate, overlap, ifVersion, false, dialect);
+      this(name, ifExists, actions, validate, overlap, ifVersion, Optional.empty(), dialect);
     }
 
     public AlterConnection(
@@ -141,12 +141,16 @@ public sealed interface Statement {
   record ChangeOwner(Kind kind, ObjectName name, boolean ifExists, String newOwner)
       implements Statement {}
 
-  /// @param storages whether they must be credential storages
+  /// @param family which they must be of; empty for any of the kind
   record Drop(
-      Kind kind, List<ObjectName> names, boolean ifExists, boolean cascade, boolean storages)
+      Kind kind,
+      List<ObjectName> names,
+      boolean ifExists,
+      boolean cascade,
+      Optional<Listing> family)
       implements Statement {
     public Drop(Kind kind, List<ObjectName> names, boolean ifExists, boolean cascade) {
-      this(kind, names, ifExists, cascade, false);
+      this(kind, names, ifExists, cascade, Optional.empty());
     }
   }
 
@@ -210,6 +214,7 @@ public sealed interface Statement {
 
   /// An external table.
   ///
+  /// @param uri empty for a folder of its own in the storage of its schema
   /// @param columns may be empty: then the query's, or those of the files that are there
   /// @param query rows to begin with; empty for none
   record CreateTable(
@@ -271,6 +276,21 @@ public sealed interface Statement {
       Optional<String> like,
       Optional<Boolean> validate)
       implements StorageStatement {}
+
+  /// Statements about the marks of objects.
+  sealed interface TagStatement extends Statement {}
+
+  /// @param allowedValues empty for any
+  record CreateTag(
+      String name, boolean ifNotExists, List<String> allowedValues, String comment)
+      implements TagStatement {}
+
+  /// `ALTER … SET TAG | UNSET TAG`.
+  ///
+  /// @param values by the name of the tag; empty where the object loses it. Never empty itself
+  record AlterTags(
+      Kind kind, ObjectName name, boolean ifExists, SortedMap<String, Optional<String>> values)
+      implements TagStatement {}
 
   /// Statements that read or write files, for which the engine is needed.
   sealed interface FileStatement extends Statement {}

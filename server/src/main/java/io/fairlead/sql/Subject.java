@@ -49,6 +49,8 @@ public record Subject(String action, Kind kind, List<ObjectName> names) {
           case Statement.CreateSchema s ->
               of("CREATE SCHEMA", Kind.SCHEMA, ObjectName.of(s.name()));
           case Statement.StorageStatement s -> storage(s);
+          case Statement.CreateTag s -> of("CREATE TAG", Kind.TAG, ObjectName.of(s.name()));
+          case Statement.AlterTags s -> of("ALTER " + s.kind().keyword(), s.kind(), s.name());
           case Statement.CreateRole s -> of("CREATE ROLE", Kind.ROLE, ObjectName.of(s.name()));
           case Statement.AlterRole s -> of("ALTER ROLE", Kind.ROLE, ObjectName.of(s.name()));
           case Statement.GrantRole s -> new Subject("GRANT", Kind.ROLE, roles(s.groups()));

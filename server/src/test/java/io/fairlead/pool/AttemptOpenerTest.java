@@ -37,17 +37,16 @@ class AttemptOpenerTest {
   private static final int PROOFS = 20;
 
   private final GuardedType peer = new GuardedType();
+  private final Connectors connectors = new Connectors(List.of(peer));
   private long now = 1;
   private final SecretUses uses = new SecretUses(this::time);
   private final AttemptOpener opener =
       new AttemptOpener(
-          new Connectors(List.of(peer)),
+          connectors,
           new SecretStores(List.of(new SpellsItsKeys())),
           new EgressDialer(new EgressPolicy(true, true)),
           uses,
-          new CredentialBackoff(() -> now),
-          new CredentialBackoff(() -> now),
-          this::time,
+          new GuardedSignIns(connectors, this::time, () -> now),
           () -> now);
   private final Connection shop =
       Objects.connection(SHOP.number(), Map.of("password", new SecretUse(NEW)))

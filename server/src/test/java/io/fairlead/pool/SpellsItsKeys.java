@@ -5,7 +5,7 @@ import io.fairlead.secret.SecretBytes;
 import io.fairlead.secret.SecretStore;
 import io.fairlead.secret.Slot;
 
-/// The first value of secret 30 is `30.1`.
+/// The password of secret 30's first value is `30.1`.
 record SpellsItsKeys() implements SecretStore {
   @Override
   public String backend() {

@@ -53,6 +53,7 @@ class RightsTest {
               + " PASSWORD SECRET lab.pw) WITH (VALIDATE = false)",
           "CREATE CONNECTION lab.store STORAGE_TYPE = 's3' ENDPOINT_URL = 'http://127.0.0.1:1'",
           "CREATE STAGE lab.files 's3://bucket/' CONNECTION = (CONNECTION_NAME = 'lab.store')",
+          "CREATE TAG env ALLOWED_VALUES = ('prod', 'test')",
           "ALTER SCHEMA lab OWNER TO owner",
           "ALTER CONNECTION lab.store OWNER TO owner",
           "ALTER STAGE lab.files OWNER TO owner",

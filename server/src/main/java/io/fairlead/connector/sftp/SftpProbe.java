@@ -69,7 +69,7 @@ final class SftpProbe {
     return said.substring(said.lastIndexOf("SSH-2.0-") < 0 ? 0 : "SSH-2.0-".length());
   }
 
-  private void signIn(ClientSession session) throws StepFailed {
+  private void signIn(ClientSession session) throws StepFailed, IOException {
     SftpLogin login = SftpLogin.read(config, attempt, permission);
     List<UserAuthFactory> ways = new ArrayList<>();
     session.setUsername(login.user());
@@ -84,15 +84,7 @@ final class SftpProbe {
       ways.add(UserAuthPasswordFactory.INSTANCE);
     }
     session.setUserAuthFactories(ways);
-    try {
-      session.auth().verify(attempt.deadline().leftMillis());
-    } catch (IOException refused) {
-      if (attempt.deadline().hasPassed()) {
-        throw silence();
-      }
-      // A server may hang up after the last try that it allows: a refusal like any other.
-      throw refusal(login);
-    }
+    SshConnector.authenticate(session, attempt, refusal(login));
     attempt.note("with " + login.means());
   }
 
@@ -104,9 +96,8 @@ final class SftpProbe {
 
   private StepFailed refusal(SftpLogin login) {
     return new StepFailed(
-            "the server does not accept " + login.means() + " for " + config.login().shown("user"),
-            "Check the user and the secret, and which ways to sign in the server allows.")
-        .refusedCredential();
+        "the server does not accept " + login.means() + " for " + config.login().shown("user"),
+        "Check the user and the secret, and which ways to sign in the server allows.");
   }
 
   private SftpClient open(ClientSession session) throws StepFailed {

@@ -56,6 +56,7 @@ final class Sources {
         StorageSources.tables(),
         StorageSources.stages(),
         StorageSources.connections(),
+        StorageSources.tags(),
         Progress.source(running),
         session());
   }
@@ -233,7 +234,7 @@ final class Sources {
     return stream(scope, type).iterator();
   }
 
-  private static <T extends CatalogObject> Stream<T> stream(Scope scope, Class<T> type) {
+  static <T extends CatalogObject> Stream<T> stream(Scope scope, Class<T> type) {
     return all(scope, type).filter(scope.access()::sees);
   }
 

@@ -8,6 +8,7 @@ import io.fairlead.model.CatalogObject;
 import io.fairlead.model.Connection;
 import io.fairlead.model.ExternalTable;
 import io.fairlead.model.FileFormat;
+import io.fairlead.model.ObjectId;
 import io.fairlead.model.OptionValue;
 import io.fairlead.model.Options;
 import io.fairlead.model.Stage;
@@ -83,6 +84,27 @@ final class StorageSources {
                         .map(option -> option.getKey() + "=" + option.getValue())
                         .collect(Collectors.joining(" ")))),
         scope -> Sources.found(scope, Connection.class));
+  }
+
+  /// One tag of one object.
+  record Mark(CatalogObject object, ObjectId tag, String value) {}
+
+  static Source<Mark> tags() {
+    return new Source<>(
+        "fl_tag_references",
+        List.of(
+            text("tag", (row, scope) -> scope.view().image().get(row.tag()).name().object()),
+            text("value", (row, scope) -> row.value()),
+            text("kind", (row, scope) -> row.object().kind().word()),
+            text("schema", (row, scope) -> row.object().name().schema()),
+            text("object", (row, scope) -> row.object().name().object())),
+        scope ->
+            Sources.stream(scope, CatalogObject.class)
+                .flatMap(
+                    object ->
+                        object.header().tags().entrySet().stream()
+                            .map(tag -> new Mark(object, tag.getKey(), tag.getValue())))
+                .iterator());
   }
 
   /// Databend's form: `s3 | bucket=b,region=eu`.

@@ -103,6 +103,8 @@ final class DatabendText {
               + PrintedName.of(name)
               + " SET OPTIONS "
               + defaults(defaults);
+      case Statement.CreateTag create -> tag(create);
+      case Statement.AlterTags alter -> tags(alter);
       case Statement.ListFiles(FileSource files, Optional<String> pattern) ->
           "LIST " + files(files) + pattern(pattern);
       case Statement.RemoveFiles(FileSource files, Optional<String> pattern) ->
@@ -120,6 +122,34 @@ final class DatabendText {
           "SHOW HISTORY OF " + kind.keyword() + " " + PrintedName.of(name);
       default -> throw new IllegalArgumentException("not a statement of this dialect");
     };
+  }
+
+  private static String tag(Statement.CreateTag create) {
+    return "CREATE TAG "
+        + (create.ifNotExists() ? "IF NOT EXISTS " : "")
+        + PrintedName.of(create.name())
+        + (create.allowedValues().isEmpty()
+            ? ""
+            : create.allowedValues().stream()
+                .map(PrintedName::text)
+                .collect(Collectors.joining(", ", " ALLOWED_VALUES = (", ")")))
+        + comment(create.comment());
+  }
+
+  private static String tags(Statement.AlterTags alter) {
+    boolean sets = alter.values().values().stream().allMatch(Optional::isPresent);
+    return "ALTER "
+        + alter.kind().keyword()
+        + " "
+        + (alter.ifExists() ? "IF EXISTS " : "")
+        + PrintedName.of(alter.name())
+        + (sets ? " SET TAG " : " UNSET TAG ")
+        + alter.values().entrySet().stream()
+            .map(
+                tag ->
+                    PrintedName.of(tag.getKey())
+                        + tag.getValue().map(value -> " = " + PrintedName.text(value)).orElse(""))
+            .collect(Collectors.joining(", "));
   }
 
   private String create(String verb, Statement.CreateConnection create) {
@@ -177,9 +207,9 @@ final class DatabendText {
         + (create.ifNotExists() ? "IF NOT EXISTS " : "")
         + PrintedName.of(create.name())
         + (create.columns().isEmpty() ? "" : " " + columns(create.columns()))
-        + " "
-        + PrintedName.text(create.uri())
-        + connection(create.connection())
+        + (create.uri().isEmpty()
+            ? ""
+            : " " + PrintedName.text(create.uri()) + connection(create.connection()))
         + format(create.format())
         + (create.readOnly() ? " READ_ONLY = TRUE" : "")
         + comment(create.comment())

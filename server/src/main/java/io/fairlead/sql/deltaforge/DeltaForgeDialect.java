@@ -99,8 +99,7 @@ public final class DeltaForgeDialect implements Dialect {
     if (!cascade) {
       in.accept("RESTRICT");
     }
-    return new Statement.Drop(
-        of.kind(), names, ifExists, cascade, of == Listing.CREDENTIAL_STORAGE);
+    return new Statement.Drop(of.kind(), names, ifExists, cascade, of.family());
   }
 
   @Override

@@ -23,6 +23,11 @@ FROM fl_stages();
 CREATE VIEW fl.fl_system.connections AS
 SELECT name, storage_type, storage_params, schema AS database FROM fl_storage_connections();
 
+CREATE VIEW fl.fl_system.tag_references AS
+SELECT tag AS tag_name, value AS tag_value, kind AS object_kind, schema AS database,
+       object AS object_name
+FROM fl_tag_references();
+
 -- The statements that read external tables now.
 CREATE VIEW fl.fl_system.progress AS
 SELECT id, role, tables, bytes_read, bytes_total FROM fl_progress();
