@@ -58,26 +58,28 @@ class PlaceOverlapTest {
           SHOP,
           false,
           Optional.empty());
-  private final Pool pool =
-      new Pool(
-          new Connectors(
-              List.of(
-                  new S3Type(
+  private final Connectors connectors =
+      new Connectors(
+          List.of(
+              new S3Type(
+                  Reveal.create(),
+                  InstantSource.system(),
+                  Tls.verified(),
+                  new AwsRoles(
                       Reveal.create(),
                       InstantSource.system(),
-                      Tls.verified(),
-                      new AwsRoles(
-                          Reveal.create(),
-                          InstantSource.system(),
-                          "e",
-                          Optional.empty(),
-                          Tls.verified())))),
+                      "e",
+                      Optional.empty(),
+                      Tls.verified()))));
+  private final Pool pool =
+      new Pool(
+          connectors,
           new SecretStores(List.of(new SpellsItsKeys())),
           new EgressDialer(new EgressPolicy(true, true)),
           uses,
+          new GuardedSignIns(connectors, clock, this::nanoTime),
           () -> image(),
-          clock,
-          () -> System.nanoTime() + past.get());
+          this::nanoTime);
 
   PlaceOverlapTest() throws Exception {}
 
@@ -112,7 +114,11 @@ class PlaceOverlapTest {
   }
 
   private Deadline soon() {
-    return Deadline.after(Duration.ofSeconds(60), () -> System.nanoTime() + past.get());
+    return Deadline.after(Duration.ofSeconds(60), this::nanoTime);
+  }
+
+  private long nanoTime() {
+    return System.nanoTime() + past.get();
   }
 
   private int listed() throws Exception {
