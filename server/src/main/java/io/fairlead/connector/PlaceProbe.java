@@ -4,6 +4,7 @@ import io.fairlead.base.Deadline;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +18,7 @@ public final class PlaceProbe {
   /// What is written and read back.
   public static final String OBJECT = "_fairlead_probe";
 
-  private static final byte[] CONTENT = "fairlead\n".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+  private static final byte[] CONTENT = "fairlead\n".getBytes(StandardCharsets.US_ASCII);
 
   /// What to try.
   public enum Trial {
