@@ -97,7 +97,10 @@ final class NameNode extends ObjectServer {
 
   private void redirect(HttpExchange exchange) throws IOException {
     String target =
-        exchange.getRequestURI().toString().replace("delegation=" + TOKEN, "delegation=block-token");
+        exchange
+            .getRequestURI()
+            .toString()
+            .replace("delegation=" + TOKEN, "delegation=block-token");
     issued.add(exchange.getRequestMethod() + " " + target);
     exchange
         .getResponseHeaders()
@@ -190,7 +193,9 @@ final class NameNode extends ObjectServer {
   }
 
   private static void open(
-      HttpExchange exchange, Map<String, String> query, @org.jspecify.annotations.Nullable Stored stored)
+      HttpExchange exchange,
+      Map<String, String> query,
+      @org.jspecify.annotations.Nullable Stored stored)
       throws IOException {
     if (stored == null) {
       refuse(exchange, 404, "FileNotFoundException");
