@@ -158,7 +158,7 @@ final class NameNode extends ObjectServer {
 
   private void rename(HttpExchange exchange, String path, Map<String, String> query)
       throws IOException {
-    String to = query.get("destination").substring(1);
+    String to = query.getOrDefault("destination", "/").substring(1);
     boolean overwrites = "OVERWRITE".equals(query.get("renameoptions")) && !isGateway;
     Stored stored = objects.get(path);
     if (stored == null) {
@@ -175,7 +175,8 @@ final class NameNode extends ObjectServer {
   private void content(HttpExchange exchange, byte[] body) throws IOException {
     Map<String, String> query = query(exchange);
     String path = path(exchange);
-    if (query.get("op").equals("OPEN")) {
+    String operation = query.getOrDefault("op", "");
+    if (operation.equals("OPEN")) {
       open(exchange, query, objects.get(path));
       return;
     }
@@ -184,12 +185,14 @@ final class NameNode extends ObjectServer {
       return;
     }
     ByteArrayOutputStream all = new ByteArrayOutputStream();
-    if (query.get("op").equals("APPEND")) {
-      all.write(objects.get(path).content());
+    Stored before = objects.get(path);
+    boolean appends = operation.equals("APPEND");
+    if (appends && before != null) {
+      all.write(before.content());
     }
     all.write(body);
     store(path, all.toByteArray());
-    send(exchange, query.get("op").equals("APPEND") ? 200 : 201, "");
+    send(exchange, appends ? 200 : 201, "");
   }
 
   private static void open(
