@@ -51,7 +51,8 @@ public final class WebServer extends ObjectServer {
     String tag = "\"" + stored.generation() + "\"";
     exchange.getResponseHeaders().set("ETag", tag);
     exchange.getResponseHeaders().set("Last-Modified", httpDate());
-    if (heedsConditions && header(exchange, "If-Match").filter(want -> !want.equals(tag)).isPresent()) {
+    boolean isOther = header(exchange, "If-Match").filter(want -> !want.equals(tag)).isPresent();
+    if (heedsConditions && isOther) {
       send(exchange, 412, "");
     } else if (exchange.getRequestMethod().equals("HEAD")) {
       exchange

@@ -97,7 +97,10 @@ final class NameNode extends ObjectServer {
 
   private void redirect(HttpExchange exchange) throws IOException {
     String target =
-        exchange.getRequestURI().toString().replace("delegation=" + TOKEN, "delegation=block-token");
+        exchange
+            .getRequestURI()
+            .toString()
+            .replace("delegation=" + TOKEN, "delegation=block-token");
     issued.add(exchange.getRequestMethod() + " " + target);
     exchange
         .getResponseHeaders()
@@ -172,7 +175,8 @@ final class NameNode extends ObjectServer {
   private void content(HttpExchange exchange, byte[] body) throws IOException {
     Map<String, String> query = query(exchange);
     String path = path(exchange);
-    if ("OPEN".equals(query.get("op"))) {
+    String operation = query.getOrDefault("op", "");
+    if (operation.equals("OPEN")) {
       open(exchange, query, objects.get(path));
       return;
     }
@@ -181,16 +185,20 @@ final class NameNode extends ObjectServer {
       return;
     }
     ByteArrayOutputStream all = new ByteArrayOutputStream();
-    if ("APPEND".equals(query.get("op"))) {
-      all.write(java.util.Objects.requireNonNull(objects.get(path)).content());
+    Stored before = objects.get(path);
+    boolean appends = operation.equals("APPEND");
+    if (appends && before != null) {
+      all.write(before.content());
     }
     all.write(body);
     store(path, all.toByteArray());
-    send(exchange, "APPEND".equals(query.get("op")) ? 200 : 201, "");
+    send(exchange, appends ? 200 : 201, "");
   }
 
   private static void open(
-      HttpExchange exchange, Map<String, String> query, @org.jspecify.annotations.Nullable Stored stored)
+      HttpExchange exchange,
+      Map<String, String> query,
+      @org.jspecify.annotations.Nullable Stored stored)
       throws IOException {
     if (stored == null) {
       refuse(exchange, 404, "FileNotFoundException");
