@@ -103,20 +103,20 @@ final class VaultRoutes {
   }
 
   Answer entry(Call call, String id) {
+    call.mustPermit(needed(call));
     ObjectName name = named(call, Kind.SECRET, id, "vault entry");
     return switch (call.method()) {
-      case "GET", "HEAD" -> {
-        call.mustPermit(TokenPermission.VAULT_READ);
-        yield Answer.ok(Rows.first(plane.run(call.caller(), describe(name))));
-      }
-      case "PUT" -> {
-        call.mustPermit(TokenPermission.VAULT_WRITE);
-        yield change(call, name);
-      }
-      case "DELETE" -> {
-        call.mustPermit(TokenPermission.VAULT_WRITE);
-        yield connections.drop(call, Kind.SECRET, name, Optional.empty());
-      }
+      case "PUT" -> change(call, name);
+      case "DELETE" -> connections.drop(call, Kind.SECRET, name, Optional.empty());
+      default -> Answer.ok(Rows.first(plane.run(call.caller(), describe(name))));
+    };
+  }
+
+  /// Asked for before anything is looked up: what a token may not read is not there for it.
+  private static TokenPermission needed(Call call) {
+    return switch (call.method()) {
+      case "GET", "HEAD" -> TokenPermission.VAULT_READ;
+      case "PUT", "DELETE" -> TokenPermission.VAULT_WRITE;
       default -> throw new MethodRefused("GET, HEAD, PUT, DELETE");
     };
   }
@@ -170,26 +170,18 @@ final class VaultRoutes {
   }
 
   Answer backend(Call call, String id) {
+    call.mustPermit(needed(call));
     ObjectName name = named(call, Kind.CONNECTION, id, "vault backend");
+    Optional<Listing> family = Optional.of(Listing.CREDENTIAL_STORAGE);
     return switch (call.method()) {
-      case "GET", "HEAD" -> {
-        call.mustPermit(TokenPermission.VAULT_READ);
-        yield Answer.ok(
-            Rows.first(
-                plane.run(
-                    call.caller(),
-                    new Statement.Describe(Listing.CREDENTIAL_STORAGE, name, false))));
-      }
-      case "PUT" -> {
-        call.mustPermit(TokenPermission.VAULT_WRITE);
-        yield connections.change(call, name, Optional.of(Listing.CREDENTIAL_STORAGE));
-      }
-      case "DELETE" -> {
-        call.mustPermit(TokenPermission.VAULT_WRITE);
-        yield connections.drop(
-            call, Kind.CONNECTION, name, Optional.of(Listing.CREDENTIAL_STORAGE));
-      }
-      default -> throw new MethodRefused("GET, HEAD, PUT, DELETE");
+      case "PUT" -> connections.change(call, name, family);
+      case "DELETE" -> connections.drop(call, Kind.CONNECTION, name, family);
+      default ->
+          Answer.ok(
+              Rows.first(
+                  plane.run(
+                      call.caller(),
+                      new Statement.Describe(Listing.CREDENTIAL_STORAGE, name, false))));
     };
   }
 
