@@ -171,6 +171,7 @@ class InnerSignInsTest {
   @Test
   void refusedPasswordBehindATunnelIsNotTheTunnels() {
     throughTunnel();
+    withoutOverlap();
     inner.passwords.add("31.1");
     peer.passwords.clear();
     assertEquals("the password is wrong", refused().cause());
