@@ -126,11 +126,11 @@ class CanaryTest {
         CANARY.mustNotBeIn(
             "the answer to " + words[0] + " " + words[1],
             (answer.headers() + answer.body()).getBytes(StandardCharsets.UTF_8));
-        statuses |= 1 << answer.statusCode() / 100;
+        statuses |= 1 << (answer.statusCode() / 100);
       }
       caller.as(HttpCaller.basic("admin", CANARY.text()), "GET", "/connections", "");
       caller.as("Bearer " + CANARY.text(), "GET", "/connections", "");
-      assertTrue((statuses & 1 << 2) != 0 && (statuses & 1 << 4) != 0, "some pass, some do not");
+      assertTrue((statuses & (1 << 2)) != 0 && (statuses & (1 << 4)) != 0, "some pass, some do not");
       CANARY.mustNotBeIn("what the server sent", proxy.sent());
     } finally {
       root.removeHandler(log);

@@ -220,7 +220,7 @@ class HttpLimitsTest {
   @Test
   void aHeadHasItsBytesAndNotOneMore() throws IOException {
     int least = (LIVE + "X: \r\n\r\n").length();
-    // Jetty counts the bytes of the head by its buffer; the bound is sharp to the byte.
+    // Jetty counts the bytes of the head by its buffer; 
     int room = Limits.HTTP_HEAD_BYTES - least;
     assertEquals(200, padded(room - 1));
     assertEquals(431, padded(room + 1));

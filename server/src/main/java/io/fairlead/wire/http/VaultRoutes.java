@@ -103,19 +103,18 @@ final class VaultRoutes {
   }
 
   Answer entry(Call call, String id) {
-    ObjectName name = named(call, Kind.SECRET, id, "vault entry");
     return switch (call.method()) {
       case "GET", "HEAD" -> {
         call.mustPermit(TokenPermission.VAULT_READ);
-        yield Answer.ok(Rows.first(plane.run(call.caller(), describe(name))));
+        yield Answer.ok(Rows.first(plane.run(call.caller(), describe(entryName(call, id)))));
       }
       case "PUT" -> {
         call.mustPermit(TokenPermission.VAULT_WRITE);
-        yield change(call, name);
+        yield change(call, entryName(call, id));
       }
       case "DELETE" -> {
         call.mustPermit(TokenPermission.VAULT_WRITE);
-        yield connections.drop(call, Kind.SECRET, name, false);
+        yield connections.drop(call, Kind.SECRET, entryName(call, id), false);
       }
       default -> throw new MethodRefused("GET, HEAD, PUT, DELETE");
     };
@@ -170,7 +169,6 @@ final class VaultRoutes {
   }
 
   Answer backend(Call call, String id) {
-    ObjectName name = named(call, Kind.CONNECTION, id, "vault backend");
     return switch (call.method()) {
       case "GET", "HEAD" -> {
         call.mustPermit(TokenPermission.VAULT_READ);
@@ -178,15 +176,16 @@ final class VaultRoutes {
             Rows.first(
                 plane.run(
                     call.caller(),
-                    new Statement.Describe(Listing.CREDENTIAL_STORAGE, name, false))));
+                    new Statement.Describe(
+                        Listing.CREDENTIAL_STORAGE, backendName(call, id), false))));
       }
       case "PUT" -> {
         call.mustPermit(TokenPermission.VAULT_WRITE);
-        yield connections.change(call, name, true);
+        yield connections.change(call, backendName(call, id), true);
       }
       case "DELETE" -> {
         call.mustPermit(TokenPermission.VAULT_WRITE);
-        yield connections.drop(call, Kind.CONNECTION, name, true);
+        yield connections.drop(call, Kind.CONNECTION, backendName(call, id), true);
       }
       default -> throw new MethodRefused("GET, HEAD, PUT, DELETE");
     };
@@ -195,7 +194,7 @@ final class VaultRoutes {
   Answer testBackend(Call call, String id) {
     ConnectionRoutes.mustBe(call, "POST");
     call.mustPermit(TokenPermission.VAULT_READ);
-    ObjectName name = named(call, Kind.CONNECTION, id, "vault backend");
+    ObjectName name = backendName(call, id);
     return Answer.ok(
         Rows.of(
             plane.run(
@@ -203,6 +202,15 @@ final class VaultRoutes {
                 new Statement.TestConnection(name, false, Listing.CREDENTIAL_STORAGE))));
   }
 
+  private ObjectName entryName(Call call, String id) {
+    return named(call, Kind.SECRET, id, "vault entry");
+  }
+
+  private ObjectName backendName(Call call, String id) {
+    return named(call, Kind.CONNECTION, id, "vault backend");
+  }
+
+  /// Asked for behind the permission: who has none does not learn which ids there are.
   private ObjectName named(Call call, Kind kind, String id, String what) {
     return plane
         .named(call.caller(), kind, id)
