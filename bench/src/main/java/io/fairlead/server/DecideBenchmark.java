@@ -130,6 +130,7 @@ public class DecideBenchmark {
             secrets,
             new EgressDialer(new EgressPolicy(true, true)),
             new SecretUses(InstantSource.system()),
+            _ -> {},
             System::nanoTime),
         new Storages(connectors),
         new EarlierVersions(store));

@@ -26,6 +26,13 @@ public final class Limits {
   /// Longest comment on an object, in bytes (Materialize's limit).
   public static final int COMMENT_BYTES = 1024;
 
+  /// Values that a tag may allow, tags that one object may have, and the length of a tag's value.
+  public static final int TAG_VALUES = 300;
+
+  public static final int OBJECT_TAGS = 50;
+
+  public static final int TAG_VALUE_BYTES = 256;
+
   /// Longest text of one option, in characters; certificates fit.
   public static final int OPTION_CHARACTERS = 64 * 1024;
 
@@ -164,6 +171,10 @@ public final class Limits {
   /// sign in at once, since each link through a tunnel signs in by itself.
   public static final int LINKS_PER_CONNECTION = 8;
 
+  /// The same of a connection to storage, whose places share them: each table's place has its own
+  /// links, and none of them signs in with a session that counts at the service.
+  public static final int STORAGE_LINKS_PER_CONNECTION = 32;
+
   /// Links of all connections together; beyond it the one that was idle for longest gives way.
   public static final int LINKS = 200;
 
@@ -214,6 +225,9 @@ public final class Limits {
 
   /// What of an object is held in memory on its way to a service; larger ones are sent in parts.
   public static final int OBJECT_PART_BYTES = 8 << 20;
+
+  /// How often a hub that has moved a repository may send a request on to another of its paths.
+  public static final int HTTP_REDIRECTS = 3;
 
   /// Most headers of an answer over HTTP.
   public static final int HTTP_HEADERS = 100;

@@ -92,7 +92,7 @@ record AuditDetails(String type, Map<String, Object> values) {
     values.put("id", id.toString());
     switch (kind.space()) {
       case ITEM, TABLE, STAGE -> values.putAll(item(name));
-      case ROLE, TOKEN -> values.put("name", name.object());
+      case ROLE, TOKEN, TAG -> values.put("name", name.object());
       case DEFAULT_PRIVILEGE -> {}
       case SCHEMA -> {
         values.put("database_name", Name.DATABASE);

@@ -9,6 +9,7 @@ import io.fairlead.model.Schema;
 import io.fairlead.model.Secret;
 import io.fairlead.model.Stage;
 import io.fairlead.model.StorageUse;
+import io.fairlead.model.Tag;
 import io.fairlead.model.Token;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,12 +43,15 @@ final class Changed {
         storages(((Stage) before).storage(), stage.storage(), names);
         add(names, "format", ((Stage) before).format(), stage.format());
       }
+      case Tag tag ->
+          add(names, "values", ((Tag) before).allowedValues(), tag.allowedValues());
       case DefaultPrivilege _, Token _ -> {}
     }
     add(names, NAME, before.name(), after.name());
     add(names, OWNER, before.owner(), after.owner());
     add(names, COMMENT, before.header().comment(), after.header().comment());
     add(names, GRANTS, before.header().grants(), after.header().grants());
+    add(names, "tags", before.header().tags(), after.header().tags());
     return names;
   }
 

@@ -12,16 +12,63 @@ import io.fairlead.model.ValueOverlap;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /// A connection as it signed in before, while an overlap lasts: for sign-ins that are refused as it is
 /// now, and for nothing else.
 ///
+/// @param signers the connections that sign for it, as they signed in before, where that was otherwise
 /// @param until when the first of its overlaps is over
-public record Fallback(Connection connection, Instant until) {
+public record Fallback(Connection connection, Map<ObjectId, Connection> signers, Instant until) {
+  /// Of the connection alone.
+  ///
   /// @param objects finds an object of the image by its id
   /// @return empty when no overlap lasts
   public static Optional<Fallback> of(
+      Connection connection, Function<ObjectId, Optional<CatalogObject>> objects, Instant now) {
+    return of(connection, objects, _ -> false, now);
+  }
+
+  /// The same with those who sign for it: a peer that refuses a signature refuses them.
+  ///
+  /// @param signs whether a connection that it uses signs for it
+  public static Optional<Fallback> of(
+      Connection connection,
+      Function<ObjectId, Optional<CatalogObject>> objects,
+      Predicate<Connection> signs,
+      Instant now) {
+    Map<ObjectId, Connection> signers = new TreeMap<>();
+    Instant until = Instant.MAX;
+    for (ObjectId id : connection.options().references()) {
+      Optional<Fallback> earlier =
+          objects
+              .apply(id)
+              .filter(Connection.class::isInstance)
+              .map(Connection.class::cast)
+              .filter(signs)
+              .flatMap(signer -> alone(signer, objects, now));
+      if (earlier.isPresent()) {
+        signers.put(id, earlier.get().connection());
+        until = earliest(until, earlier.get().until());
+      }
+    }
+    Optional<Fallback> own = alone(connection, objects, now);
+    return own.isEmpty() && signers.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Fallback(
+                own.map(Fallback::connection).orElse(connection),
+                Map.copyOf(signers),
+                own.isPresent() ? earliest(until, own.get().until()) : until));
+  }
+
+  private static Instant earliest(Instant one, Instant other) {
+    return one.isBefore(other) ? one : other;
+  }
+
+  private static Optional<Fallback> alone(
       Connection connection, Function<ObjectId, Optional<CatalogObject>> objects, Instant now) {
     Options options = connection.options();
     Instant until = Instant.MAX;
@@ -44,11 +91,11 @@ public record Fallback(Connection connection, Instant until) {
         int version = overlap.get().version();
         options =
             options.with(entry.getKey(), new SecretUse(use.secret(), Optional.of(version)));
-        until = until.isBefore(overlap.get().until()) ? until : overlap.get().until();
+        until = earliest(until, overlap.get().until());
       }
     }
     return options.equals(connection.options())
         ? Optional.empty()
-        : Optional.of(new Fallback(connection.withOptions(options), until));
+        : Optional.of(new Fallback(connection.withOptions(options), Map.of(), until));
   }
 }

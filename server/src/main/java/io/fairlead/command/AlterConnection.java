@@ -43,7 +43,7 @@ public final class AlterConnection implements Command<Statement.AlterConnection>
   private final OwnSecrets ownSecrets;
   private final SecretContents contents;
   private final Prober prober;
-  private final Storages storages;
+  private final Families families;
   private final EarlierVersions earlierVersions;
 
   public AlterConnection(
@@ -52,14 +52,14 @@ public final class AlterConnection implements Command<Statement.AlterConnection>
       OwnSecrets ownSecrets,
       SecretContents contents,
       Prober prober,
-      Storages storages,
+      Families families,
       EarlierVersions earlierVersions) {
     this.definition = definition;
     this.keyPairs = keyPairs;
     this.ownSecrets = ownSecrets;
     this.contents = contents;
     this.prober = prober;
-    this.storages = storages;
+    this.families = families;
     this.earlierVersions = earlierVersions;
   }
 
@@ -223,9 +223,7 @@ public final class AlterConnection implements Command<Statement.AlterConnection>
   }
 
   private void mustBeOfKind(Statement.AlterConnection statement, Connection present) {
-    if (statement.storage()) {
-      storages.mustBe(present);
-    }
+    families.mustBe(present, statement.family());
   }
 
   private static boolean isSkipped(

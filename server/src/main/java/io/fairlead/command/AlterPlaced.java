@@ -15,6 +15,7 @@ import io.fairlead.model.ExternalTable;
 import io.fairlead.model.Stage;
 import io.fairlead.model.StorageUse;
 import io.fairlead.model.Touch;
+import io.fairlead.sql.FormatClause;
 import io.fairlead.sql.ObjectName;
 import io.fairlead.sql.PlacedAction;
 import io.fairlead.sql.Reply;
@@ -168,7 +169,7 @@ public final class AlterPlaced implements Command<Statement.AlterPlaced> {
   }
 
   private static CatalogObject formatted(
-      CatalogObject object, io.fairlead.sql.FormatClause clause) {
+      CatalogObject object, FormatClause clause) {
     if (object instanceof Stage stage) {
       return stage.withFormat(CreateTable.format(clause, stage.format()));
     }

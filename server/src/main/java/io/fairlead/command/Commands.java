@@ -45,7 +45,9 @@ public record Commands(
     Command<Statement.AlterPlaced> alterPlaced,
     Command<Statement.RebindDependants> rebindDependants,
     Command<Statement.AlterSchemaDefaults> alterSchemaDefaults,
-    Command<Statement.ShowStorage> showStorage) {
+    Command<Statement.ShowStorage> showStorage,
+    Command<Statement.CreateTag> createTag,
+    Command<Statement.AlterTags> alterTags) {
 
   /// A statement bound to the command that carries it out.
   public interface Bound {
@@ -92,6 +94,8 @@ public record Commands(
       case Statement.RebindDependants s -> bound(rebindDependants, s);
       case Statement.AlterSchemaDefaults s -> bound(alterSchemaDefaults, s);
       case Statement.ShowStorage s -> bound(showStorage, s);
+      case Statement.CreateTag s -> bound(createTag, s);
+      case Statement.AlterTags s -> bound(alterTags, s);
       case Statement.Begin _,
           Statement.Commit _,
           Statement.Rollback _,

@@ -34,6 +34,7 @@ final class CreatePlaced {
   }
 
   /// @param type of connection that the URI needs
+  /// @param ownFolder whether the object gets a folder of its own below the URI
   /// @param trial how the place is tried; empty for not at all
   /// @param maker makes the object with its header and its place
   record Order(
@@ -43,11 +44,19 @@ final class CreatePlaced {
       boolean ifNotExists,
       String type,
       String uri,
+      boolean ownFolder,
       StorageClause connection,
       String comment,
       Optional<PlaceProbe.Trial> trial,
       String dialect,
       Maker maker) {
+    /// Named by the id, which no other object ever has. What replaces another one begins empty.
+    String uri(ObjectId id, Optional<CatalogObject> before) {
+      return ownFolder
+          ? uri + id + before.map(object -> "." + (object.version() + 1)).orElse("") + "/"
+          : uri;
+    }
+
     String tag() {
       return "CREATE " + kind.keyword();
     }
@@ -75,9 +84,9 @@ final class CreatePlaced {
     Found found =
         placement.find(
             source, before.flatMap(StorageUse::of), actor, image, Placement.UNCOMMITTED);
-    StorageUse use = placement.rules().use(order.uri(), found, actor);
-    Optional<Probed> probed = order.trial().map(trial -> placement.probed(use, found, trial));
     ObjectId id = before.map(CatalogObject::id).orElseGet(newId);
+    StorageUse use = placement.rules().use(order.uri(id, before), found, actor);
+    Optional<Probed> probed = order.trial().map(trial -> placement.probed(use, found, trial));
     return new Prepared.Change(
         (latest, now) -> decide(order, actor, source, probed, id, latest, now));
   }
@@ -99,7 +108,7 @@ final class CreatePlaced {
     }
     Optional<StorageUse> placeBefore = before.flatMap(StorageUse::of);
     Found found = placement.find(source, placeBefore, actor, image, now);
-    StorageUse use = placement.rules().use(order.uri(), found, actor);
+    StorageUse use = placement.rules().use(order.uri(id, before), found, actor);
     placement.mustBeProved(probed, use, found);
     Header header =
         before

@@ -39,6 +39,7 @@ public final class CreateStage implements Command<Statement.CreateStage> {
             statement.ifNotExists(),
             connectors.storage(statement.uri()).name(),
             statement.uri(),
+            false,
             statement.connection(),
             statement.comment(),
             Optional.empty(),

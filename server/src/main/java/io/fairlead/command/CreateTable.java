@@ -9,10 +9,14 @@ import io.fairlead.connector.StorageType;
 import io.fairlead.model.ExternalTable;
 import io.fairlead.model.FileFormat;
 import io.fairlead.model.Kind;
+import io.fairlead.model.Name;
 import io.fairlead.model.ObjectId;
+import io.fairlead.model.SchemaStorage;
 import io.fairlead.model.TableColumn;
 import io.fairlead.sql.FormatClause;
+import io.fairlead.sql.ObjectName;
 import io.fairlead.sql.Statement;
+import io.fairlead.sql.StorageClause;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -39,8 +43,15 @@ public final class CreateTable implements Command<Statement.CreateTable> {
       Actor actor,
       Image image,
       List<@Nullable Object> parameters) {
-    mustHaveColumns(statement.columns());
-    StorageType<?> type = connectors.storage(statement.uri());
+    boolean isThere =
+        statement.ifNotExists()
+            && Lookup.find(image, Kind.TABLE, statement.name(), actor).isPresent();
+    if (!isThere) {
+      mustHaveColumns(statement.columns());
+    }
+    boolean stored = statement.uri().isEmpty();
+    Place place = stored ? storage(statement, actor, image) : Place.of(statement);
+    StorageType<?> type = connectors.storage(place.uri());
     FileFormat format = format(statement.format(), FileFormat.of(FileFormat.PARQUET));
     boolean readOnly = statement.readOnly() || !type.isWritable();
     return placed.prepare(
@@ -50,8 +61,9 @@ public final class CreateTable implements Command<Statement.CreateTable> {
             statement.orReplace(),
             statement.ifNotExists(),
             type.name(),
-            statement.uri(),
-            statement.connection(),
+            place.uri(),
+            stored,
+            place.connection(),
             statement.comment(),
             Optional.of(readOnly ? PlaceProbe.Trial.READ : PlaceProbe.Trial.ALL),
             statement.dialect(),
@@ -65,6 +77,32 @@ public final class CreateTable implements Command<Statement.CreateTable> {
                     statement.dialect())),
         actor,
         image);
+  }
+
+  /// Where a table is kept, as it could have been written.
+  private record Place(String uri, StorageClause connection) {
+    static Place of(Statement.CreateTable statement) {
+      return new Place(statement.uri(), statement.connection());
+    }
+  }
+
+  /// The storage of the schema; its connection is used by whoever makes the table.
+  private static Place storage(Statement.CreateTable statement, Actor actor, Image image) {
+    String schema = Lookup.full(statement.name(), actor).schema();
+    SchemaStorage storage =
+        Lookup.schema(image, schema)
+            .storage()
+            .orElseThrow(
+                () ->
+                    Problem.of(
+                            ProblemKind.CONFLICT, "schema \"" + schema + "\" was changed meanwhile")
+                        .withHint("Try again.")
+                        .refusal());
+    Name connection = image.get(storage.connection()).name();
+    return new Place(
+        storage.uri(),
+        new StorageClause.Named(
+            new ObjectName(null, connection.schema(), connection.object(), 0)));
   }
 
   private static void mustHaveColumns(List<TableColumn> columns) {

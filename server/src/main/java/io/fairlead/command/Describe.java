@@ -1,14 +1,11 @@
 package io.fairlead.command;
 
 import io.fairlead.base.Problem;
-import io.fairlead.base.ProblemKind;
-import io.fairlead.base.Refusal;
 import io.fairlead.catalog.Image;
+import io.fairlead.catalog.SignInCounts;
 import io.fairlead.catalog.TestResult;
 import io.fairlead.catalog.TestResults;
-import io.fairlead.connector.ConnectorType;
 import io.fairlead.connector.Connectors;
-import io.fairlead.connector.IdentityType;
 import io.fairlead.connector.LocationType;
 import io.fairlead.connector.SharedOptions;
 import io.fairlead.model.CatalogObject;
@@ -32,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 /// probes and never shows a secret.
 public final class Describe implements Command<Statement.Describe> {
   private static final List<Column> CONNECTION =
-      List.of(
+      OverlapColumns.after(
           Column.text("id"),
           Column.text("name"),
           Column.text("connection_type"),
@@ -108,9 +105,12 @@ public final class Describe implements Command<Statement.Describe> {
   private final Connectors connectors;
   private final TestResults results;
   private final VaultStatuses vaults;
+  private final SignInCounts counts;
 
-  public Describe(Connectors connectors, TestResults results, VaultStatuses vaults) {
+  public Describe(
+      Connectors connectors, TestResults results, VaultStatuses vaults, SignInCounts counts) {
     this.vaults = vaults;
+    this.counts = counts;
     this.connectors = connectors;
     this.results = results;
   }
@@ -135,31 +135,20 @@ public final class Describe implements Command<Statement.Describe> {
       return row(
           statement, VaultColumns.after(credential(image, secret), vaults.status(secret)));
     }
+    new Families(connectors).mustBe(object, statement.of().family());
     Connection connection = (Connection) object;
-    ConnectorType<?> type = connectors.find(connection.type()).orElse(null);
-    @Nullable Object @Nullable [] row =
+    return row(
+        statement,
         switch (statement.of()) {
-          case CREDENTIAL_STORAGE -> {
-            new Storages(connectors).mustBe(connection);
-            yield VaultColumns.after(
-                storage(image, connection), vaults.storageStatus(connection.id()));
-          }
-          case STORAGE_CREDENTIAL ->
-              type instanceof IdentityType<?> ? identity(image, connection) : null;
+          case CREDENTIAL_STORAGE ->
+              VaultColumns.after(
+                  storage(image, connection), vaults.storageStatus(connection.id()));
+          case STORAGE_CREDENTIAL -> identity(image, connection);
           case EXTERNAL_LOCATION ->
-              type instanceof LocationType<?> place ? location(image, connection, place) : null;
-          case CONNECTION, CREDENTIAL, TOKEN -> connection(image, connection);
-        };
-    if (row == null) {
-      throw Refusal.of(
-          ProblemKind.WRONG_OBJECT_KIND,
-          "connection \"%s\" is not %s %s"
-              .formatted(
-                  connection.name().object(),
-                  statement.of() == Listing.EXTERNAL_LOCATION ? "an" : "a",
-                  statement.of().word()));
-    }
-    return row(statement, row);
+              location(image, connection, (LocationType<?>) connectors.get(connection.type()));
+          case CONNECTION, CREDENTIAL, TOKEN ->
+              OverlapColumns.after(connection(image, connection), image, connection, counts);
+        });
   }
 
   private static @Nullable Object[] identity(Image image, Connection connection) {

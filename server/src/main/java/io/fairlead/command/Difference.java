@@ -13,6 +13,7 @@ import io.fairlead.model.Role;
 import io.fairlead.model.Schema;
 import io.fairlead.model.Stage;
 import io.fairlead.model.StorageUse;
+import io.fairlead.model.Tag;
 import io.fairlead.model.Token;
 import io.fairlead.model.Secret;
 import java.util.ArrayList;
@@ -94,7 +95,7 @@ final class Difference {
           found.add("storage of its tables changed");
         }
       }
-      case Role _, DefaultPrivilege _, Token _ -> {}
+      case Role _, DefaultPrivilege _, Token _, Tag _ -> {}
     }
     if (!before.name().equals(after.name())) {
       found.add("renamed from \"" + before.name().object() + "\"");
@@ -106,6 +107,9 @@ final class Difference {
     }
     if (!before.header().comment().equals(after.header().comment())) {
       found.add("comment changed");
+    }
+    if (!before.header().tags().equals(after.header().tags())) {
+      found.add("tags changed");
     }
     return found;
   }

@@ -16,6 +16,7 @@ import io.fairlead.model.Role;
 import io.fairlead.model.Schema;
 import io.fairlead.model.Secret;
 import io.fairlead.model.Stage;
+import io.fairlead.model.Tag;
 import io.fairlead.model.Token;
 import io.fairlead.model.Touch;
 import io.fairlead.sql.ObjectName;
@@ -35,10 +36,10 @@ public final class Drop implements Command<Statement.Drop> {
   /// For a decision whose changes are thrown away.
   private static final Touch CHECKED_ONLY = new Touch(Instant.EPOCH, "");
 
-  private final Storages storages;
+  private final Families families;
 
-  public Drop(Storages storages) {
-    this.storages = storages;
+  public Drop(Families families) {
+    this.families = families;
   }
 
   @Override
@@ -60,9 +61,7 @@ public final class Drop implements Command<Statement.Drop> {
       }
       CatalogObject object = Lookup.get(image, statement.kind(), name, actor);
       authorise(image, actor, object);
-      if (statement.storages() && object instanceof Connection connection) {
-        storages.mustBe(connection);
-      }
+      families.mustBe(object, statement.family());
       Lookup.mustBeAt(statement.ifVersion(), object, image);
       named.put(object.id(), object);
     }
@@ -100,6 +99,10 @@ public final class Drop implements Command<Statement.Drop> {
   private static void authorise(Image image, Actor actor, CatalogObject object) {
     switch (object) {
       case Connection _, Secret _, Token _, ExternalTable _, Stage _ -> Rights.mustOwn(image, actor, object);
+      case Tag tag -> {
+        Rights.mustOwn(image, actor, tag);
+        AlterTags.mustBeUnset(image, tag);
+      }
       case Schema schema -> {
         Rights.mustOwn(image, actor, schema);
         mustNotBePublic(schema);

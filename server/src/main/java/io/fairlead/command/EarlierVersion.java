@@ -15,6 +15,7 @@ import io.fairlead.model.Secret;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -66,7 +67,7 @@ record EarlierVersion(Connection seen, Connection then, Map<ObjectId, Used> used
       case OptionValue.SecretUse(ObjectId secret, Optional<Integer> version)
           when version.isEmpty() ->
           new OptionValue.SecretUse(
-              secret, Optional.of(java.util.Objects.requireNonNull(used.get(secret)).value()));
+              secret, Optional.of(Objects.requireNonNull(used.get(secret)).value()));
       case OptionValue.Items(List<OptionValue> items) ->
           new OptionValue.Items(items.stream().map(this::fixed).toList());
       case OptionValue.Group(var parts) -> {

@@ -7,14 +7,15 @@ import io.fairlead.catalog.Commit;
 import io.fairlead.catalog.Decision;
 import io.fairlead.catalog.Follower;
 import io.fairlead.catalog.Image;
+import io.fairlead.catalog.OverlapState;
 import io.fairlead.catalog.Proposal;
+import io.fairlead.catalog.SignInCounts;
 import io.fairlead.catalog.Step;
 import io.fairlead.command.TypedSecrets.Drafts;
 import io.fairlead.connector.SecretUses;
 import io.fairlead.model.CatalogObject;
 import io.fairlead.model.Connection;
 import io.fairlead.model.ObjectId;
-import io.fairlead.model.OptionValue.SecretUse;
 import io.fairlead.model.Secret;
 import io.fairlead.model.Touch;
 import java.lang.System.Logger;
@@ -37,7 +38,7 @@ public final class EndedOverlaps implements Follower, AutoCloseable {
   private static final Logger LOG = System.getLogger(EndedOverlaps.class.getName());
   private static final String SERVER = "server";
   private final Catalog catalog;
-  private final SecretUses uses;
+  private final SignInCounts counts;
   private final InstantSource clock;
   private final Set<ObjectId> open = ConcurrentHashMap.newKeySet();
   private final ScheduledExecutorService watch =
@@ -46,7 +47,7 @@ public final class EndedOverlaps implements Follower, AutoCloseable {
 
   public EndedOverlaps(Catalog catalog, SecretUses uses, InstantSource clock) {
     this.catalog = catalog;
-    this.uses = uses;
+    this.counts = new CountedSignIns(uses);
     this.clock = clock;
   }
 
@@ -106,7 +107,7 @@ public final class EndedOverlaps implements Follower, AutoCloseable {
       Optional<CatalogObject> object = image.object(id);
       if (object.filter(found -> !without(found).equals(found)).isEmpty()) {
         open.remove(id);
-      } else if (isOver(image, object.get(), uses, now)) {
+      } else if (isOver(image, object.get(), now)) {
         ended.put(id, object.get().version());
       }
     }
@@ -115,43 +116,16 @@ public final class EndedOverlaps implements Follower, AutoCloseable {
         : Optional.of((latest, at) -> decide(ended, latest, at));
   }
 
-  private static boolean isOver(
-      Image image, CatalogObject object, SecretUses uses, Instant now) {
+  private boolean isOver(Image image, CatalogObject object, Instant now) {
     return switch (object) {
-      case Connection connection when connection.overlap().isPresent() ->
-          !now.isBefore(connection.overlap().get().until())
-              || proofs(image, connection, uses) >= connection.overlap().get().proofs();
-      case Secret secret when secret.overlap().isPresent() ->
-          !now.isBefore(secret.overlap().get().until())
-              || proofs(secret, uses) >= secret.overlap().get().proofs();
+      case Connection connection ->
+          OverlapState.own(connection, image::secret, counts)
+              .filter(state -> state.isOver(now))
+              .isPresent();
+      case Secret secret ->
+          OverlapState.of(secret, counts).filter(state -> state.isOver(now)).isPresent();
       default -> false;
     };
-  }
-
-  /// How often the connection has signed in with the secrets that replaced others, the least of them.
-  private static long proofs(Image image, Connection connection, SecretUses uses) {
-    return connection.overlap().orElseThrow().changed().stream()
-        .map(key -> connection.options().get(key))
-        .flatMap(Optional::stream)
-        .filter(SecretUse.class::isInstance)
-        .map(SecretUse.class::cast)
-        .mapToLong(use -> proofs(image, connection, use, uses))
-        .min()
-        .orElse(0);
-  }
-
-  private static long proofs(Image image, Connection connection, SecretUse use, SecretUses uses) {
-    Optional<Integer> version =
-        use.version().or(() -> image.secret(use.secret()).map(secret -> secret.current().number()));
-    return version
-        .map(number -> uses.signIns(connection.id(), use.secret(), number))
-        .orElse(0L);
-  }
-
-  private static long proofs(Secret secret, SecretUses uses) {
-    return uses.count(secret.id(), secret.current().number())
-        .map(SecretUses.Count::signIns)
-        .orElse(0L);
   }
 
   private static Decision<Integer> decide(

@@ -2,6 +2,7 @@ package io.fairlead.command;
 
 import io.fairlead.catalog.Access;
 import io.fairlead.catalog.Image;
+import io.fairlead.catalog.SignInCounts;
 import io.fairlead.catalog.TestResult;
 import io.fairlead.catalog.TestResults;
 import io.fairlead.connector.ConnectorType;
@@ -36,7 +37,7 @@ import org.jspecify.annotations.Nullable;
 /// in every schema, by name. Its own columns come first; DeltaForge answers with text instead of rows.
 public final class ListObjects implements Command<Statement.ListObjects> {
   private static final List<Column> CONNECTIONS =
-      List.of(
+      OverlapColumns.after(
           Column.text("name"),
           Column.text("connection_type"),
           Column.text("status"),
@@ -92,9 +93,12 @@ public final class ListObjects implements Command<Statement.ListObjects> {
   private final Connectors connectors;
   private final TestResults results;
   private final VaultStatuses vaults;
+  private final SignInCounts counts;
 
-  public ListObjects(Connectors connectors, TestResults results, VaultStatuses vaults) {
+  public ListObjects(
+      Connectors connectors, TestResults results, VaultStatuses vaults, SignInCounts counts) {
     this.vaults = vaults;
+    this.counts = counts;
     this.connectors = connectors;
     this.results = results;
   }
@@ -138,7 +142,8 @@ public final class ListObjects implements Command<Statement.ListObjects> {
         switch (of) {
           case CONNECTION ->
               object instanceof Connection connection && !isVault(connectors, connection)
-                  ? connection(image, connection)
+                  ? OverlapColumns.after(
+                      connection(image, connection), image, connection, counts)
                   : null;
           case CREDENTIAL_STORAGE ->
               object instanceof Connection connection && isVault(connectors, connection)

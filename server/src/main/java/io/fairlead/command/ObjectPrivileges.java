@@ -45,32 +45,50 @@ public final class ObjectPrivileges {
 
   /// GRANT.
   public static final class Granting implements Command<Statement.GrantPrivileges> {
+    private final Families families;
+
+    public Granting(Families families) {
+      this.families = families;
+    }
+
     @Override
     public Prepared prepare(
         Statement.GrantPrivileges statement,
         Actor actor,
         Image image,
         List<@Nullable Object> parameters) {
-      return new Wish(true, statement.privileges(), statement.target(), statement.grantees())
+      return new Wish(
+              families, true, statement.privileges(), statement.target(), statement.grantees())
           .prepare(actor, image);
     }
   }
 
   /// REVOKE.
   public static final class Revoking implements Command<Statement.RevokePrivileges> {
+    private final Families families;
+
+    public Revoking(Families families) {
+      this.families = families;
+    }
+
     @Override
     public Prepared prepare(
         Statement.RevokePrivileges statement,
         Actor actor,
         Image image,
         List<@Nullable Object> parameters) {
-      return new Wish(false, statement.privileges(), statement.target(), statement.grantees())
+      return new Wish(
+              families, false, statement.privileges(), statement.target(), statement.grantees())
           .prepare(actor, image);
     }
   }
 
   private record Wish(
-      boolean grant, List<PrivilegeWord> words, GrantTarget target, List<String> names) {
+      Families families,
+      boolean grant,
+      List<PrivilegeWord> words,
+      GrantTarget target,
+      List<String> names) {
 
     Prepared prepare(Actor actor, Image image) {
       decide(actor, image, CHECKED_ONLY);
@@ -81,6 +99,9 @@ public final class ObjectPrivileges {
       Access access = Rights.access(image, actor);
       Collection<CatalogObject> objects = objects(target, actor, image);
       objects.forEach(object -> Rights.mustOwn(access, object));
+      if (target instanceof GrantTarget.Listed(Listing of, List<ObjectName> _)) {
+        objects.forEach(object -> families.mustBe(object, of.family()));
+      }
       List<Optional<ObjectId>> grantees = grantees(names, image);
       Set<Privilege> privileges = applicable(words, target.kind());
       List<Change> changes = new ArrayList<>();

@@ -27,6 +27,8 @@ import io.fairlead.sql.StorageClause;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -160,7 +162,7 @@ public final class Placement {
       }
     }
     return new Found(
-        after, java.util.Objects.requireNonNull(connection), true, made.changes());
+        after, Objects.requireNonNull(connection), true, made.changes());
   }
 
   /// Tries the place with the credentials that it is to have.
@@ -198,7 +200,7 @@ public final class Placement {
       return List.of(); // Somebody else has come to use it: then it stays, as one like any other.
     }
     Cascade fall =
-        Cascade.of(image, actor, java.util.Map.of(own.id(), own), false);
+        Cascade.of(image, actor, Map.of(own.id(), own), false);
     List<Change> changes = new ArrayList<>();
     fall.all().forEach(object -> changes.add(Change.Drop.of(object)));
     return changes;

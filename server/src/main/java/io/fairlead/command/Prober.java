@@ -28,7 +28,8 @@ import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// Probes a connection as it would be: the same probe for CREATE, ALTER and VALIDATE.
+/// Probes a connection as it would be: the same probe for CREATE, ALTER and VALIDATE. It proves how the
+/// connection and all that it uses sign in now, and falls back to nothing while an overlap lasts.
 public final class Prober {
   /// For a statement that would change something.
   static final String UNCHANGED = "Nothing was changed. WITH (VALIDATE = false) skips the probe.";
@@ -111,9 +112,8 @@ public final class Prober {
       if (probe.passed()) {
         uses.record(attempt.secretsRead(), around, SecretUses.By.PROBE);
         passed.accept(candidate.id());
-      } else if (attempt.isCredentialRefused()) {
-        uses.refused(candidate.id(), attempt.secretsRead(), around);
       }
+      uses.refused(attempt.secretsRefused(), around);
       return probe;
     } finally {
       places.release();

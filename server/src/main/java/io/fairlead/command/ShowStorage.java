@@ -13,6 +13,7 @@ import io.fairlead.model.Kind;
 import io.fairlead.model.OptionValue;
 import io.fairlead.model.Options;
 import io.fairlead.model.Stage;
+import io.fairlead.model.Tag;
 import io.fairlead.sql.Column;
 import io.fairlead.sql.ColumnType;
 import io.fairlead.sql.Reply;
@@ -23,7 +24,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// Databend's SHOW and DESC of connections and stages, in its columns. It masks every value by its
+/// Databend's SHOW and DESC of connections, stages and tags, in its columns. It masks every value by its
 /// length, and shows two letters at each end; here what is no secret is readable, and a secret is three
 /// stars whatever it is.
 public final class ShowStorage implements Command<Statement.ShowStorage> {
@@ -44,6 +45,12 @@ public final class ShowStorage implements Command<Statement.ShowStorage> {
           new Column("created_on", ColumnType.TIMESTAMPTZ),
           Column.text("comment"),
           Column.text("owner"));
+  private static final List<Column> TAGS =
+      List.of(
+          Column.text("name"),
+          Column.text("allowed_values"),
+          Column.text("comment"),
+          new Column("created_on", ColumnType.TIMESTAMPTZ));
 
   private final Connectors connectors;
 
@@ -90,6 +97,13 @@ public final class ShowStorage implements Command<Statement.ShowStorage> {
             parameters(image, connection.type(), connection.options())
           };
       case Stage stage -> stage(image, stage);
+      case Tag tag ->
+          new @Nullable Object[] {
+            tag.name().object(),
+            String.join(", ", tag.allowedValues()),
+            tag.header().comment(),
+            tag.header().created().at()
+          };
       default -> throw new IllegalArgumentException("not shown so");
     };
   }
@@ -143,6 +157,10 @@ public final class ShowStorage implements Command<Statement.ShowStorage> {
 
   @Override
   public List<Column> columns(Statement.ShowStorage statement) {
-    return statement.kind() == Kind.STAGE ? STAGES : CONNECTIONS;
+    return switch (statement.kind()) {
+      case STAGE -> STAGES;
+      case TAG -> TAGS;
+      default -> CONNECTIONS;
+    };
   }
 }

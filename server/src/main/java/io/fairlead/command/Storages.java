@@ -20,17 +20,6 @@ public final class Storages {
     this.connectors = connectors;
   }
 
-  /// What is named as a credential storage must be one.
-  void mustBe(Connection named) {
-    if (!(connectors.find(named.type()).orElse(null) instanceof VaultType<?>)) {
-      throw Problem.of(
-              ProblemKind.WRONG_OBJECT_KIND,
-              "connection \"" + named.name().object() + "\" is not a credential storage")
-          .withHint("Name it as a CONNECTION, or name a credential storage.")
-          .refusal();
-    }
-  }
-
   /// The storage that is named for a new secret; it needs USAGE, and must be active.
   ///
   /// @param written empty for this server's own vault

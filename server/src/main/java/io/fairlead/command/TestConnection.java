@@ -23,8 +23,8 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// TEST CONNECTION and TEST CREDENTIAL STORAGE: the type's probe on the stored definition. A failure
-/// is an answer. The result is the connection's status from now on; what the probe learns (a host key
+/// TEST CONNECTION, TEST CREDENTIAL STORAGE and the like: the type's probe on the stored definition. A
+/// failure is an answer. The result is the connection's status from now on; what the probe learns (a host key
 /// seen for the first time) is kept as a new version, as VALIDATE CONNECTION keeps it.
 public final class TestConnection implements Command<Statement.TestConnection> {
   private static final List<Column> RESULT =
@@ -42,19 +42,19 @@ public final class TestConnection implements Command<Statement.TestConnection> {
       List.of(Column.text("level"), Column.text("message"));
 
   private final Prober prober;
-  private final Storages storages;
+  private final Families families;
   private final BuiltInVault builtIn;
   private final TestResults results;
   private final InstantSource clock;
 
   public TestConnection(
       Prober prober,
-      Storages storages,
+      Families families,
       BuiltInVault builtIn,
       TestResults results,
       InstantSource clock) {
     this.prober = prober;
-    this.storages = storages;
+    this.families = families;
     this.builtIn = builtIn;
     this.results = results;
     this.clock = clock;
@@ -78,9 +78,7 @@ public final class TestConnection implements Command<Statement.TestConnection> {
     }
     Connection connection = Lookup.connection(image, statement.name(), actor);
     Rights.mustUse(image, actor, connection);
-    if (statement.of() == Listing.CREDENTIAL_STORAGE) {
-      storages.mustBe(connection);
-    }
+    families.mustBe(connection, statement.of().family());
     Probe probe = prober.probe(image, connection);
     results.tested(connection.id(), result(probe));
     Reply reply =

@@ -8,16 +8,19 @@ import io.fairlead.model.Connection;
 import io.fairlead.model.KeyPair;
 import io.fairlead.model.ObjectId;
 import io.fairlead.model.OptionValue;
+import io.fairlead.secret.Reveal;
 import io.fairlead.secret.SecretBytes;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.LongSupplier;
 
@@ -41,23 +44,39 @@ public final class Attempt implements AutoCloseable {
   private final Map<ObjectId, Tunnel> tunnels = new LinkedHashMap<>();
   private final List<BoundedSocket> sockets = new ArrayList<>();
   private final List<SecretRead> secretsRead;
-  private boolean credentialRefused;
+  private final List<SecretRead> secretsRefused;
+  private final SignIns signIns;
+  private final Set<ObjectId> identities = new HashSet<>();
   private String note = "";
   private String serverVersion = "";
 
+  /// One in which everybody signs in as they are now.
   public Attempt(
       Connection subject,
       Surroundings surroundings,
       Dialer dialer,
       Deadline deadline,
       LongSupplier nanoTime) {
+    this(subject, surroundings, dialer, deadline, nanoTime, SignIns.PRESENT);
+  }
+
+  /// @param signIns how the connections that the subject uses sign in
+  public Attempt(
+      Connection subject,
+      Surroundings surroundings,
+      Dialer dialer,
+      Deadline deadline,
+      LongSupplier nanoTime,
+      SignIns signIns) {
     this(
         subject,
         surroundings,
         dialer,
         deadline,
         nanoTime,
+        signIns,
         "",
+        new ArrayList<>(),
         new ArrayList<>(),
         new ArrayList<>());
   }
@@ -68,17 +87,22 @@ public final class Attempt implements AutoCloseable {
       Dialer dialer,
       Deadline deadline,
       LongSupplier nanoTime,
+      SignIns signIns,
       String prefix,
       List<Probe.Step> steps,
-      List<SecretRead> secretsRead) {
+      List<SecretRead> secretsRead,
+      List<SecretRead> secretsRefused) {
     this.subject = subject;
     this.surroundings = surroundings;
     this.dialer = dialer;
     this.deadline = deadline;
     this.nanoTime = nanoTime;
+    this.signIns = signIns;
     this.prefix = prefix;
     this.steps = steps;
     this.secretsRead = secretsRead;
+    this.secretsRefused = secretsRefused;
+    identities.add(subject.id());
   }
 
   /// Configures and probes the subject; a refusal by its rules or its secrets is a failed step too.
@@ -90,8 +114,8 @@ public final class Attempt implements AutoCloseable {
   public Probe probe(StorageType<?> type, PlaceProbe.Trial trial) {
     return probe(
         () -> {
-          try (Link link = open(type)) {
-            PlaceProbe.run((ObjectLink) link, this, trial);
+          try (ObjectLink link = openUnproven(type)) {
+            PlaceProbe.run(link, this, trial);
           }
         });
   }
@@ -106,7 +130,7 @@ public final class Attempt implements AutoCloseable {
       trying.run();
       return new Probe(List.copyOf(steps), learned, serverVersion);
     } catch (StepFailed failed) {
-      credentialRefused = failed.isCredentialRefused();
+      judged(failed);
       if (steps.stream().noneMatch(step -> step.failure() != null)) {
         record("connect", 0, failed.cause(), failed.hint());
       }
@@ -116,20 +140,44 @@ public final class Attempt implements AutoCloseable {
     return new Probe(List.copyOf(steps), new TreeMap<>(), serverVersion);
   }
 
-  /// Whether the probe failed because the peer refused who signed in, or with what.
-  public boolean isCredentialRefused() {
-    return credentialRefused;
-  }
-
   /// Configures the subject and opens a link, which outlives this attempt.
   ///
   /// @throws StepFailed at the first step that failed
   /// @throws Refusal when its rules or its secrets refuse
   public <C extends Record> Link open(LinkType<C> type) throws StepFailed {
-    Problems problems = new Problems();
-    C config = type.configure(subject.options(), problems);
-    problems.throwIfAny();
-    return type.open(config, this);
+    C config = configure(type, subject);
+    try {
+      return type.open(config, this);
+    } catch (StepFailed failed) {
+      throw judged(failed);
+    }
+  }
+
+  /// Notes whose secrets a failure has refused: the subject's, and those of who signs for it.
+  private StepFailed judged(StepFailed failed) {
+    if (failed.isCredentialRefused()) {
+      refused();
+    }
+    return failed;
+  }
+
+  /// The peer has refused who signs in, or with what, if not at once.
+  public void refused() {
+    for (SecretRead read : List.copyOf(secretsRead)) {
+      if (identities.contains(read.connection())) {
+        secretsRead.remove(read);
+        secretsRefused.add(read);
+      }
+    }
+  }
+
+  private <C extends Record> ObjectLink openUnproven(StorageType<C> type) throws StepFailed {
+    C config = configure(type, subject);
+    try {
+      return type.openUnproven(config, this);
+    } catch (StepFailed failed) {
+      throw judged(failed);
+    }
   }
 
   /// What was dialled so far, for a link: from now on it is the link's to close.
@@ -201,17 +249,17 @@ public final class Attempt implements AutoCloseable {
   }
 
   private Socket connect(List<InetAddress> addresses, int port) throws StepFailed, IOException {
-    StepFailed last = new StepFailed("no address to connect to");
-    for (InetAddress address : addresses) {
-      try {
-        Socket socket = bounded(dialer.connect(address, port, deadline));
-        note(address.getHostAddress() + " port " + port);
-        return socket;
-      } catch (StepFailed failed) {
-        last = failed;
-      }
-    }
-    throw last;
+    Socket socket = bounded(dialer.connectToFirst(addresses, port, deadline));
+    note(socket.getInetAddress().getHostAddress() + " port " + port);
+    return socket;
+  }
+
+  /// For a link whose service sends its readers to other hosts, which are dialled when this attempt
+  /// is over.
+  ///
+  /// @param tls how those hosts are recognised
+  public OtherHosts otherHosts(Tls tls, Reveal permission) throws StepFailed {
+    return new OtherHosts(dialer, tls.layer("", this, permission));
   }
 
   /// The addresses of a host that the egress policy allows, for a library that connects by itself.
@@ -236,15 +284,30 @@ public final class Attempt implements AutoCloseable {
     Tunnel open = tunnels.get(id);
     if (open == null) {
       Connection connection = surroundings.connection(id);
-      open = openTunnel(surroundings.tunnelType(connection.type()), connection);
+      TunnelType<?> type = surroundings.tunnelType(connection.type());
+      open = used(connection, (as, within) -> openTunnel(type, as, inner("tunnel", as, within)));
       tunnels.put(id, open);
     }
     return open;
   }
 
-  private <C extends Record> Tunnel openTunnel(TunnelType<C> type, Connection connection)
-      throws StepFailed {
-    return type.open(configure(type, connection), inner("tunnel", connection));
+  private static <C extends Record> Tunnel openTunnel(
+      TunnelType<C> type, Connection connection, Attempt inner) throws StepFailed {
+    try {
+      return type.open(configure(type, connection), inner);
+    } catch (StepFailed failed) {
+      throw inner.judged(failed);
+    }
+  }
+
+  /// Opens a connection that the subject uses. Where that one is refused, the subject is not: another
+  /// sign-in of its own would not help.
+  private <T> T used(Connection connection, SignIns.Opening<T> opening) throws StepFailed {
+    try {
+      return signIns.open(connection, opening);
+    } catch (StepFailed failed) {
+      throw failed.isCredentialRefused() ? failed.ofAnother() : failed;
+    }
   }
 
   /// Something that signs requests with the credentials of the connection `id`, whose own steps are
@@ -256,12 +319,23 @@ public final class Attempt implements AutoCloseable {
   /// The same for a region other than the signer's own.
   public RequestSigner signer(ObjectId id, Optional<String> region) throws StepFailed {
     Connection connection = surroundings.connection(id);
-    return openSigner(surroundings.signerType(connection.type()), connection, region);
+    SignerType<?> type = surroundings.signerType(connection.type());
+    RequestSigner signer =
+        used(
+            connection,
+            (as, within) -> openSigner(type, as, region, inner("signer", as, within)));
+    identities.add(id);
+    return signer;
   }
 
-  private <C extends Record> RequestSigner openSigner(
-      SignerType<C> type, Connection connection, Optional<String> region) throws StepFailed {
-    return type.signer(configure(type, connection), region, inner("signer", connection));
+  private static <C extends Record> RequestSigner openSigner(
+      SignerType<C> type, Connection connection, Optional<String> region, Attempt inner)
+      throws StepFailed {
+    try {
+      return type.signer(configure(type, connection), region, inner);
+    } catch (StepFailed failed) {
+      throw inner.judged(failed);
+    }
   }
 
   /// What an application's driver needs for the subject. Reads its secrets and dials nothing.
@@ -271,7 +345,11 @@ public final class Attempt implements AutoCloseable {
 
   /// Opens the subject as a vault.
   public <C extends Record> Vault vault(VaultType<C> type) throws StepFailed {
-    return type.open(configure(type, subject), this);
+    try {
+      return type.open(configure(type, subject), this);
+    } catch (StepFailed failed) {
+      throw judged(failed);
+    }
   }
 
   private static <C extends Record> C configure(ConnectorType<C> type, Connection connection) {
@@ -281,10 +359,18 @@ public final class Attempt implements AutoCloseable {
     return config;
   }
 
-  private Attempt inner(String role, Connection connection) {
-    String inside = prefix + role + " " + connection.name().object() + ": ";
+  private Attempt inner(String role, Connection connection, SignIns within) {
     return new Attempt(
-        connection, surroundings, dialer, deadline, nanoTime, inside, steps, secretsRead);
+        connection,
+        surroundings,
+        dialer,
+        deadline,
+        nanoTime,
+        within,
+        prefix + role + " " + connection.name().object() + ": ",
+        steps,
+        secretsRead,
+        secretsRefused);
   }
 
   /// A connection that the subject names, whose options the subject may use as its own.
@@ -308,9 +394,14 @@ public final class Attempt implements AutoCloseable {
     return value;
   }
 
-  /// The secrets that were read so far, by the subject and by the tunnels on its way.
+  /// The secrets that were read so far, by the subject and by what it uses, and not refused.
   public List<SecretRead> secretsRead() {
     return List.copyOf(secretsRead);
+  }
+
+  /// The secrets of those whom a peer has refused.
+  public List<SecretRead> secretsRefused() {
+    return List.copyOf(secretsRefused);
   }
 
   /// The private half of one of the subject's key pairs.

@@ -26,7 +26,7 @@ public final class AwsRoles {
 
   /// @param by a hash of the keys with which the role is assumed
   private record Key(
-      String connection, int version, AwsTokenService.Place place, AwsRole role, String by) {}
+      String connection, int version, AwsSts.Place place, AwsRole role, String by) {}
 
   /// What is kept for a key.
   private static final class Kept {
@@ -67,8 +67,8 @@ public final class AwsRoles {
   }
 
   /// A token service that is recognised as this server recognises AWS.
-  public AwsTokenService service(AwsTokenService.Place place, Attempt attempt) {
-    return new AwsTokenService(place, tls, attempt, permission, clock);
+  public AwsSts service(AwsSts.Place place, Attempt attempt) {
+    return new AwsSts(place, tls, attempt, permission, clock);
   }
 
   /// Keys of the role, from before or new ones.
@@ -76,7 +76,7 @@ public final class AwsRoles {
   /// @param own the connection's; without them the server's are used, and the external id of the
   ///     connection where the role names none
   public AwsCredentials session(
-      AwsRole role, Optional<AwsCredentials> own, AwsTokenService.Place place, Attempt attempt)
+      AwsRole role, Optional<AwsCredentials> own, AwsSts.Place place, Attempt attempt)
       throws StepFailed {
     Assumer by = assumer(own, attempt);
     AwsRole named = named(role, own, attempt);
@@ -91,7 +91,7 @@ public final class AwsRoles {
       if (meanwhile.isPresent()) {
         return meanwhile.get().credentials();
       }
-      AwsTokenService service = service(place, attempt);
+      AwsSts service = service(place, attempt);
       service.connect();
       AwsSession session = service.assume(by.credentials(), by.whose(), named);
       there.session = Optional.of(session);
@@ -106,7 +106,7 @@ public final class AwsRoles {
   ///
   /// @param service not connected yet
   public AwsCredentials prove(
-      AwsRole role, Optional<AwsCredentials> own, AwsTokenService service, Attempt attempt)
+      AwsRole role, Optional<AwsCredentials> own, AwsSts service, Attempt attempt)
       throws StepFailed {
     Assumer by = assumer(own, attempt);
     AwsRole named = named(role, own, attempt);
@@ -152,7 +152,7 @@ public final class AwsRoles {
   }
 
   private static Key key(
-      AwsRole role, Assumer by, AwsTokenService.Place place, Attempt attempt) {
+      AwsRole role, Assumer by, AwsSts.Place place, Attempt attempt) {
     AwsCredentials keys = by.credentials();
     String all =
         keys.accessKeyId() + "\n" + keys.secretAccessKey() + "\n" + keys.sessionToken().orElse("");

@@ -6,6 +6,7 @@ import io.fairlead.secret.Reveal;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.SocketException;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
@@ -37,6 +38,9 @@ public final class HttpLine implements AutoCloseable {
 
   /// A body of this size is not sent before the service has agreed to it, so that a refusal is read.
   private static final int ASK_FIRST_BYTES = 1 << 16;
+
+  /// A read ends at the deadline by itself and tells why; the line is cut a little later.
+  private static final int READS_END_FIRST_MILLIS = 100;
 
   private final HttpAddress address;
   private final Socket plain;
@@ -75,6 +79,14 @@ public final class HttpLine implements AutoCloseable {
     }
   }
 
+  /// A line over what was dialled without an attempt.
+  static HttpLine kept(HttpAddress address, BoundedSocket plain, Socket socket)
+      throws IOException {
+    HttpLine line = new HttpLine(address, plain, socket);
+    line.kept = new Line(List.of(plain), List.of());
+    return line;
+  }
+
   /// Takes over what the attempt has dialled: from now on it is this line's to close.
   public void keep(Attempt attempt) {
     kept = attempt.keep();
@@ -99,7 +111,8 @@ public final class HttpLine implements AutoCloseable {
     // A write to a peer that does not read cannot be bounded by the socket itself.
     CompletableFuture<Boolean> late =
         new CompletableFuture<Boolean>()
-            .completeOnTimeout(true, deadline.leftMillis(), TimeUnit.MILLISECONDS);
+            .completeOnTimeout(
+                true, deadline.leftMillis() + READS_END_FIRST_MILLIS, TimeUnit.MILLISECONDS);
     var _ =
         late.thenAccept(
             isLate -> {

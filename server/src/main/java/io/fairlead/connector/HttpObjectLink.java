@@ -20,6 +20,11 @@ public abstract class HttpObjectLink implements ObjectLink {
     this.line = line;
   }
 
+  /// Takes over what the attempt has dialled: from now on it is this link's to close.
+  public final void keep(Attempt attempt) {
+    line.keep(attempt);
+  }
+
   /// Sends a request with the proof of who sends it. No redirect comes back from here.
   protected final HttpAnswer ask(HttpRequest request, Deadline deadline) throws StepFailed {
     HttpAnswer answer = line.send(signed(request), deadline);

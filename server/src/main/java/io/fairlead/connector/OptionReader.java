@@ -146,7 +146,16 @@ public final class OptionReader {
 
   /// Reports a MAX CONNECTIONS or a TIMEOUT outside of its limits.
   public void checkBounds() {
-    checkBound(SharedOptions.MAX_CONNECTIONS, Limits.LINKS_PER_CONNECTION);
+    checkBounds(Limits.LINKS_PER_CONNECTION);
+  }
+
+  /// The same for a [StorageType].
+  public void checkStorageBounds() {
+    checkBounds(Limits.STORAGE_LINKS_PER_CONNECTION);
+  }
+
+  private void checkBounds(int mostLinks) {
+    checkBound(SharedOptions.MAX_CONNECTIONS, mostLinks);
     checkBound(SharedOptions.TIMEOUT, Limits.LONGEST_TIMEOUT.toSeconds());
   }
 

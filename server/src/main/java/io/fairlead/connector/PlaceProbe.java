@@ -4,11 +4,13 @@ import io.fairlead.base.Deadline;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Tries a place with what a table or a stage does there. Every operation is tried even when one
-/// before it failed, so that all that is missing is told at once.
+/// before it failed, so that all that is missing is told at once; but for a credential that is refused
+/// altogether. The link need not be proven: its first operation does that.
 ///
 /// What it writes is one object of a fixed name, so it never piles up; its name begins with `_`, and
 /// no scan looks at such objects.
@@ -16,7 +18,7 @@ public final class PlaceProbe {
   /// What is written and read back.
   public static final String OBJECT = "_fairlead_probe";
 
-  private static final byte[] CONTENT = "fairlead\n".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+  private static final byte[] CONTENT = "fairlead\n".getBytes(StandardCharsets.US_ASCII);
 
   /// What to try.
   public enum Trial {
@@ -99,7 +101,15 @@ public final class PlaceProbe {
     return true;
   }
 
+  /// Nothing more can be learned once nobody is let in, or nobody is there.
+  private boolean isOver() {
+    return first != null && (first.isCredentialRefused() || !link.isOpen());
+  }
+
   private boolean tried(String operation, Attempt.Work<Boolean> work) {
+    if (isOver()) {
+      return false;
+    }
     try {
       var _ = attempt.step(operation, work);
       return true;

@@ -127,7 +127,7 @@ public abstract class S3CompatibleType implements StorageType<S3CompatibleType.C
   @Override
   public Config configure(Options options, Problems problems) {
     OptionReader reader = new OptionReader(options, problems);
-    reader.checkBounds();
+    reader.checkStorageBounds();
     boolean id = options.has(vendor.idKey());
     boolean secret = options.has(vendor.secretKey());
     String both =
@@ -187,6 +187,12 @@ public abstract class S3CompatibleType implements StorageType<S3CompatibleType.C
   public S3Link open(Config config, Attempt attempt) throws StepFailed {
     RequestSigner signer = signer(config, attempt);
     return S3Link.open(config.place(), signer, line(config, attempt), attempt);
+  }
+
+  @Override
+  public S3Link openUnproven(Config config, Attempt attempt) throws StepFailed {
+    RequestSigner signer = signer(config, attempt);
+    return S3Link.openUnproven(config.place(), signer, line(config, attempt), attempt);
   }
 
   private HttpLine line(Config config, Attempt attempt) throws StepFailed {

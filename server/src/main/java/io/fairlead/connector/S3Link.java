@@ -29,16 +29,29 @@ public final class S3Link extends HttpObjectLink {
   /// that is missing fails nothing here: it is told by the operation that needs it.
   public static S3Link open(S3Place place, RequestSigner signer, HttpLine line, Attempt attempt)
       throws StepFailed {
+    S3Link link = link(place, signer, line);
+    attempt.step("list bucket", () -> link.prove(attempt));
+    link.keep(attempt);
+    return link;
+  }
+
+  /// Connects, and asks nothing.
+  public static S3Link openUnproven(
+      S3Place place, RequestSigner signer, HttpLine line, Attempt attempt) throws StepFailed {
+    S3Link link = link(place, signer, line);
+    link.keep(attempt);
+    return link;
+  }
+
+  private static S3Link link(S3Place place, RequestSigner signer, HttpLine line)
+      throws StepFailed {
     if (place.bucket().isEmpty()) {
       line.close();
       throw new StepFailed(
           "the connection names no bucket",
           "Set BUCKET, or use the connection with a location such as s3://bucket/folder/.");
     }
-    S3Link link = new S3Link(place, signer, line);
-    attempt.step("list bucket", () -> link.prove(attempt));
-    line.keep(attempt);
-    return link;
+    return new S3Link(place, signer, line);
   }
 
   private boolean prove(Attempt attempt) throws StepFailed {

@@ -48,6 +48,9 @@ public final class SecretUses {
   /// @param signIns with this version, one after the other
   private record Streak(Use last, long signIns) {}
 
+  private record Refused(int version, long times) {}
+
+  private final Map<Place, Refused> refusalsOf = new ConcurrentHashMap<>();
   private final Map<Place, Streak> last = new ConcurrentHashMap<>();
   private final Map<Value, Count> counts = new ConcurrentHashMap<>();
   private final Map<Value, Long> refusals = new ConcurrentHashMap<>();
@@ -103,15 +106,20 @@ public final class SecretUses {
 
   /// A peer has just refused who signed in, or with what.
   ///
-  /// @param connection the one that was refused; what tunnels on its way have read let them in
-  public void refused(ObjectId connection, List<SecretRead> reads, ObjectSurroundings around) {
+  /// @param reads of those who were refused, and of nobody else on the way
+  public void refused(List<SecretRead> reads, ObjectSurroundings around) {
     for (SecretRead read : SecretRead.pinned(reads, around)) {
-      if (read.connection().equals(connection)) {
-        int version = read.use().version().orElseThrow();
-        Value value = new Value(read.use().secret(), version);
-        if (refusals.merge(value, 1L, Long::sum) == 1) {
-          forgetBefore(value.secret(), version);
-        }
+      int version = read.use().version().orElseThrow();
+      ObjectId secret = read.use().secret();
+      refusalsOf.merge(
+          new Place(read.connection(), secret),
+          new Refused(version, 1),
+          (before, one) ->
+              before.version() == version
+                  ? new Refused(version, before.times() + 1)
+                  : before.version() < version ? one : before);
+      if (refusals.merge(new Value(secret, version), 1L, Long::sum) == 1) {
+        forgetBefore(secret, version);
       }
     }
   }
@@ -119,6 +127,12 @@ public final class SecretUses {
   /// How often a sign-in of this server's own with this version was refused since the start.
   public long refusals(ObjectId secret, int version) {
     return refusals.getOrDefault(new Value(secret, version), 0L);
+  }
+
+  /// How often a sign-in of this connection with this version was refused; of the newest one alone.
+  public long refusals(ObjectId connection, ObjectId secret, int version) {
+    Refused refused = refusalsOf.get(new Place(connection, secret));
+    return refused == null || refused.version() != version ? 0 : refused.times();
   }
 
   /// How often this connection has signed in with this version since it last used another one.
@@ -139,12 +153,13 @@ public final class SecretUses {
 
   /// How many are kept.
   public int size() {
-    return last.size();
+    return Math.max(last.size(), refusalsOf.size());
   }
 
   /// Forgets the connections for which `isGone` holds.
   public void forget(Predicate<ObjectId> isGone) {
     last.keySet().removeIf(place -> isGone.test(place.connection()));
+    refusalsOf.keySet().removeIf(place -> isGone.test(place.connection()));
     counts.keySet().removeIf(value -> isGone.test(value.secret()));
     refusals.keySet().removeIf(value -> isGone.test(value.secret()));
   }

@@ -62,7 +62,7 @@ public final class SharedOptions {
         .inGroup(CREDENTIAL);
   }
 
-  /// How many links at most are open at once. [#maxConnections(Options)] reads it.
+  /// How many links at most are open at once. [#maxConnections(Options, int)] reads it.
   public static OptionSpec maxConnections() {
     return OptionSpec.of(
             MAX_CONNECTIONS, Shape.NUMBER, "How many links at most are open at once.")
@@ -76,8 +76,9 @@ public final class SharedOptions {
   }
 
   /// How many links a connection with these options may have open at once.
-  public static int maxConnections(Options options) {
-    int most = Limits.LINKS_PER_CONNECTION;
+  ///
+  /// @param most counts when they do not say, see [LinkType#mostLinks]
+  public static int maxConnections(Options options, int most) {
     return (int) number(options, MAX_CONNECTIONS, most).orElse((long) most).longValue();
   }
 

@@ -21,6 +21,8 @@ import org.apache.sshd.client.session.ClientSession;
 import org.apache.sshd.client.session.ClientSession.ClientSessionEvent;
 import org.apache.sshd.common.AttributeRepository;
 import org.apache.sshd.common.NamedResource;
+import org.apache.sshd.common.SshConstants;
+import org.apache.sshd.common.SshException;
 import org.apache.sshd.common.config.keys.FilePasswordProvider;
 import org.apache.sshd.common.util.security.SecurityUtils;
 import org.jspecify.annotations.Nullable;
@@ -64,6 +66,47 @@ public final class SshConnector implements AutoCloseable {
         session.close(true);
       }
     }
+  }
+
+  /// Signs in with what the session was given.
+  ///
+  /// @param refusal for a peer that has looked at all of it and takes none
+  public static void authenticate(ClientSession session, Attempt attempt, StepFailed refusal)
+      throws StepFailed, IOException {
+    try {
+      session.auth().verify(attempt.deadline().leftMillis());
+    } catch (IOException failure) {
+      if (attempt.deadline().hasPassed()) {
+        throw new StepFailed("no answer in time", "Look whether the server is overloaded.")
+            .withoutAnswer();
+      }
+      if (isRefusal(failure)) {
+        throw refusal.refusedCredential();
+      }
+      throw new StepFailed(
+              "the connection was lost during the sign-in",
+              "Look at the server's log; it may close connections of hosts that it blocks.")
+          .withoutAnswer();
+    }
+  }
+
+  /// The library's one exception is for a sign-in that was refused and for a connection that was lost in
+  /// the middle of it; the reason is in its code. Servers say PROTOCOL_ERROR when they hang up after the
+  /// last try that they allow.
+  private static boolean isRefusal(IOException failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SshException said) {
+        switch (said.getDisconnectCode()) {
+          case SshConstants.SSH2_DISCONNECT_NO_MORE_AUTH_METHODS_AVAILABLE,
+              SshConstants.SSH2_DISCONNECT_PROTOCOL_ERROR,
+              SshConstants.SSH2_DISCONNECT_ILLEGAL_USER_NAME -> {
+            return true;
+          }
+          default -> {}
+        }
+      }
+    }
+    return false;
   }
 
   /// Nobody is named so far: who signs in may stand in a secret, which is read once it is needed.

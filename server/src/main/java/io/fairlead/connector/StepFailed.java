@@ -48,6 +48,11 @@ public final class StepFailed extends Exception {
     return kind == Kind.CREDENTIAL_REFUSED;
   }
 
+  /// The same failure for whoever uses what was refused: their own credential was not.
+  StepFailed ofAnother() {
+    return new StepFailed(cause(), hint, step, Kind.REFUSED);
+  }
+
   /// The same failure, because the peer was not reached, fell silent, or says that it cannot serve
   /// anybody now: what it would have said is not known. What is known from before may do instead.
   public StepFailed withoutAnswer() {

@@ -1,5 +1,6 @@
 package io.fairlead.connector;
 
+import io.fairlead.base.Limits;
 import io.fairlead.base.Problems;
 import io.fairlead.model.Options;
 import java.util.List;
@@ -22,6 +23,18 @@ public interface StorageType<C extends Record> extends LinkType<C> {
     return true;
   }
 
+  /// Proves the credential with a request where there is one, so that a refusal is known before the
+  /// link is used.
   @Override
   ObjectLink open(C config, Attempt attempt) throws StepFailed;
+
+  /// The same without that request, for somebody whose next one proves it.
+  default ObjectLink openUnproven(C config, Attempt attempt) throws StepFailed {
+    return open(config, attempt);
+  }
+
+  @Override
+  default int mostLinks() {
+    return Limits.STORAGE_LINKS_PER_CONNECTION;
+  }
 }

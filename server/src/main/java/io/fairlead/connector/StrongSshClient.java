@@ -6,6 +6,7 @@ import java.util.List;
 import org.apache.sshd.client.ClientBuilder;
 import org.apache.sshd.client.SshClient;
 import org.apache.sshd.client.auth.password.PasswordIdentityProvider;
+import org.apache.sshd.client.auth.password.UserAuthPasswordFactory;
 import org.apache.sshd.client.auth.pubkey.UserAuthPublicKeyFactory;
 import org.apache.sshd.client.config.hosts.HostConfigEntryResolver;
 import org.apache.sshd.client.session.ClientSession;
@@ -84,7 +85,9 @@ final class StrongSshClient {
             .build();
     client.setKeyIdentityProvider(KeyIdentityProvider.EMPTY_KEYS_PROVIDER);
     client.setPasswordIdentityProvider(PasswordIdentityProvider.EMPTY_PASSWORDS_PROVIDER);
-    client.setUserAuthFactories(List.of(UserAuthPublicKeyFactory.INSTANCE));
+    // A session takes them over when it is made; without a key or a password of its own it shows none.
+    client.setUserAuthFactories(
+        List.of(UserAuthPublicKeyFactory.INSTANCE, UserAuthPasswordFactory.INSTANCE));
     client.addSessionListener(new PinnedAlgorithmFirst());
     CoreModuleProperties.HEARTBEAT_INTERVAL.set(client, KEEP_ALIVE);
     CoreModuleProperties.HEARTBEAT_NO_REPLY_MAX.set(client, LOST_KEEP_ALIVES);

@@ -97,6 +97,11 @@ public record Tls(
       this.host = host;
     }
 
+    /// The same for another host.
+    Layer forHost(String other) {
+      return new Layer(context, checkHost, other);
+    }
+
     /// A TLS socket over a connected one, before its handshake.
     public SSLSocket over(Socket plain) throws IOException {
       SSLSocket socket =

@@ -1,5 +1,6 @@
 package io.fairlead.engine;
 
+import io.fairlead.catalog.SignInCounts;
 import io.fairlead.model.ObjectId;
 import java.time.Instant;
 import java.util.Optional;
@@ -10,6 +11,11 @@ import java.util.Optional;
 public interface SecretUsage {
   /// @param by what signed in: `probe` or `link`
   record Use(int version, Instant at, String by) {}
+
+  /// How often it was accepted and refused.
+  default SignInCounts counts() {
+    return SignInCounts.NONE;
+  }
 
   /// Empty when it was not used since the server's start.
   Optional<Use> last(ObjectId connection, ObjectId secret);

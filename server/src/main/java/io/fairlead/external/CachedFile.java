@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -52,7 +53,7 @@ final class CachedFile {
     for (Range range : wanted) {
       holes.addAll(present.missing(within(range)));
     }
-    holes.sort(java.util.Comparator.comparingLong(Range::offset));
+    holes.sort(Comparator.comparingLong(Range::offset));
     List<Range> joined = new ArrayList<>();
     for (Range hole : holes) {
       Range last = joined.isEmpty() ? null : joined.getLast();

@@ -96,7 +96,7 @@ public final class ExternalPlaces implements ExternalFiles {
     String type = view.image().connection(storage.connection()).orElseThrow().type();
     mustLeadToFiles(type, storage);
     return new RemotePlace(
-        what, type, storage, path, new ObjectUse(pool, storage), cache, fetches);
+        what, type, storage, path, new ObjectUse(pool, storage)::run, cache, fetches);
   }
 
   private void mustLeadToFiles(String type, StorageUse storage) {

@@ -7,6 +7,7 @@ import io.fairlead.base.Refusal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -19,7 +20,8 @@ import java.util.concurrent.TimeoutException;
 public final class Fetches implements AutoCloseable {
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
-  /// Some pieces of work at once, [Limits#FETCHES_AT_ONCE] at most. The first failure ends them all.
+  /// Some pieces of work at once, [Limits#FETCHES_AT_ONCE] at most. The first failure ends them
+  /// all.
   ///
   /// @param running is told what runs, so that somebody else can interrupt it
   void all(List<Callable<Boolean>> work, Running running, Deadline deadline) {
@@ -59,7 +61,7 @@ public final class Fetches implements AutoCloseable {
           : new IllegalStateException(failure.getCause());
     } catch (TimeoutException late) {
       throw Refusal.of(ProblemKind.TIMED_OUT, "the files took too long");
-    } catch (java.util.concurrent.CancellationException cancelled) {
+    } catch (CancellationException cancelled) {
       throw Refusal.of(ProblemKind.CANCELLED, "canceling statement due to user request");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

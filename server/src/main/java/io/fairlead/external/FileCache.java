@@ -14,9 +14,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Files of elsewhere on this machine's disk, up to a bound; what was used longest ago goes first. A
-/// file is known by its place, its name and its etag, so one that has changed is another one. Nothing
-/// outlives a restart: which parts of a file are there stands in memory.
+/// Files of elsewhere on this machine's disk, up to a bound; what was used longest ago goes first.
+/// A file is known by its place, its name and its etag, so one that has changed is another one.
+/// Nothing outlives a restart: which parts of a file are there stands in memory.
 public final class FileCache {
   /// @param etag never empty: what has none is not kept under a key that others could find
   record Key(String type, Options place, String name, long bytes, String etag) {}

@@ -26,6 +26,12 @@ import java.util.concurrent.TimeUnit;
 
 /// One place, for one statement.
 final class RemotePlace implements Place {
+  /// Links to the place, as [ObjectUse] gives them.
+  interface Links {
+    <T> T run(ObjectUse.Work<T> work, Deadline deadline)
+        throws StepFailed, ObjectLink.Gone, IOException;
+  }
+
   /// Names of one page of a list.
   private static final int PAGE = 1000;
 
@@ -34,7 +40,7 @@ final class RemotePlace implements Place {
   private final StorageUse storage;
   private final String folder;
   private final String start;
-  private final ObjectUse objects;
+  private final Links links;
   private final FileCache cache;
   private final Fetches fetches;
   private final Fetches.Running running = new Fetches.Running();
@@ -47,7 +53,7 @@ final class RemotePlace implements Place {
       String type,
       StorageUse storage,
       String path,
-      ObjectUse objects,
+      Links links,
       FileCache cache,
       Fetches fetches) {
     int slash = path.lastIndexOf('/') + 1;
@@ -56,7 +62,7 @@ final class RemotePlace implements Place {
     this.storage = storage;
     this.folder = path.substring(0, slash);
     this.start = path.substring(slash);
-    this.objects = objects;
+    this.links = links;
     this.cache = cache;
     this.fetches = fetches;
   }
@@ -202,7 +208,7 @@ final class RemotePlace implements Place {
 
   private <T> T run(String done, ObjectUse.Work<T> work, Deadline deadline) {
     try {
-      return objects.run(work, deadline);
+      return links.run(work, deadline);
     } catch (StepFailed failed) {
       ProblemKind kind =
           failed.isWithoutAnswer() ? ProblemKind.UNREACHABLE : ProblemKind.REMOTE_REFUSED;

@@ -13,7 +13,8 @@ public enum Kind {
   DEFAULT_PRIVILEGE("default privilege"),
   TOKEN("token"),
   TABLE("table"),
-  STAGE("stage");
+  STAGE("stage"),
+  TAG("tag");
 
   private final String word;
 
@@ -41,6 +42,7 @@ public enum Kind {
       case TOKEN -> Space.TOKEN;
       case TABLE -> Space.TABLE;
       case STAGE -> Space.STAGE;
+      case TAG -> Space.TAG;
     };
   }
 
@@ -49,7 +51,7 @@ public enum Kind {
   public boolean isInSchema() {
     return switch (this) {
       case CONNECTION, SECRET, TABLE, STAGE -> true;
-      case ROLE, SCHEMA, DEFAULT_PRIVILEGE, TOKEN -> false;
+      case ROLE, SCHEMA, DEFAULT_PRIVILEGE, TOKEN, TAG -> false;
     };
   }
 
@@ -60,7 +62,7 @@ public enum Kind {
       case SCHEMA -> EnumSet.of(Privilege.USAGE, Privilege.CREATE);
       case TABLE -> EnumSet.of(Privilege.SELECT, Privilege.INSERT);
       case STAGE -> EnumSet.of(Privilege.USAGE);
-      case ROLE, DEFAULT_PRIVILEGE, TOKEN -> EnumSet.noneOf(Privilege.class);
+      case ROLE, DEFAULT_PRIVILEGE, TOKEN, TAG -> EnumSet.noneOf(Privilege.class);
     };
   }
 
@@ -72,6 +74,7 @@ public enum Kind {
     DEFAULT_PRIVILEGE,
     TOKEN,
     TABLE,
-    STAGE
+    STAGE,
+    TAG
   }
 }

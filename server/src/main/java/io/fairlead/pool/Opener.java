@@ -1,8 +1,10 @@
 package io.fairlead.pool;
 
 import io.fairlead.base.Deadline;
+import io.fairlead.base.Limits;
 import io.fairlead.catalog.Image;
 import io.fairlead.connector.Link;
+import io.fairlead.connector.SharedOptions;
 import io.fairlead.connector.StepFailed;
 import io.fairlead.model.Connection;
 import io.fairlead.model.ObjectId;
@@ -14,6 +16,11 @@ interface Opener {
   /// A connection as a table or a stage uses it.
   default Connection placed(StorageUse use, Connection connection) {
     throw new UnsupportedOperationException("links of connections alone");
+  }
+
+  /// How many links the connection may have.
+  default int mostLinks(Connection connection) {
+    return SharedOptions.maxConnections(connection.options(), Limits.LINKS_PER_CONNECTION);
   }
 
   /// @throws StepFailed at the first step that failed

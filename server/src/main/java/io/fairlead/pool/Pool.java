@@ -13,13 +13,11 @@ import io.fairlead.connector.Connectors;
 import io.fairlead.connector.Dialer;
 import io.fairlead.connector.Link;
 import io.fairlead.connector.SecretUses;
-import io.fairlead.connector.SharedOptions;
 import io.fairlead.connector.StepFailed;
 import io.fairlead.model.Connection;
 import io.fairlead.model.ObjectId;
 import io.fairlead.model.StorageUse;
 import io.fairlead.secret.SecretStores;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
@@ -52,19 +50,11 @@ public final class Pool implements Follower, AutoCloseable {
       SecretStores secrets,
       Dialer dialer,
       SecretUses uses,
+      GuardedSignIns signIns,
       Supplier<Image> latest,
-      InstantSource clock,
       LongSupplier nanoTime) {
     this(
-        new AttemptOpener(
-            connectors,
-            secrets,
-            dialer,
-            uses,
-            new CredentialBackoff(nanoTime),
-            new CredentialBackoff(nanoTime),
-            clock,
-            nanoTime),
+        new AttemptOpener(connectors, secrets, dialer, uses, signIns, nanoTime),
         uses,
         latest,
         nanoTime,
@@ -115,7 +105,7 @@ public final class Pool implements Follower, AutoCloseable {
       Image image = latest.get();
       Connection connection = connection(image, id);
       Definition definition = Definition.of(image, connection);
-      int most = SharedOptions.maxConnections(connection.options());
+      int most = opener.mostLinks(connection);
       Shelf.Slot slot = shelf.take(subject, definition, most, wait);
       if (slot == null) {
         continue; // Something has changed: look again at what the definition is.

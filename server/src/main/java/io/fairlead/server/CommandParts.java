@@ -1,28 +1,33 @@
 package io.fairlead.server;
 
 import io.fairlead.catalog.Catalog;
+import io.fairlead.catalog.SignInCounts;
 import io.fairlead.command.AlterConnection;
 import io.fairlead.command.AlterDefaultPrivileges;
 import io.fairlead.command.AlterPlaced;
 import io.fairlead.command.AlterRole;
 import io.fairlead.command.AlterSchemaDefaults;
 import io.fairlead.command.AlterSecret;
+import io.fairlead.command.AlterTags;
 import io.fairlead.command.BuiltInVault;
 import io.fairlead.command.ChangeOwner;
 import io.fairlead.command.Commands;
 import io.fairlead.command.CommentOn;
+import io.fairlead.command.CountedSignIns;
 import io.fairlead.command.CreateConnection;
 import io.fairlead.command.CreateRole;
 import io.fairlead.command.CreateSchema;
 import io.fairlead.command.CreateSecret;
 import io.fairlead.command.CreateStage;
 import io.fairlead.command.CreateTable;
+import io.fairlead.command.CreateTag;
 import io.fairlead.command.CreateToken;
 import io.fairlead.command.Definition;
 import io.fairlead.command.Describe;
 import io.fairlead.command.Drop;
 import io.fairlead.command.DropOwned;
 import io.fairlead.command.EarlierVersions;
+import io.fairlead.command.Families;
 import io.fairlead.command.GeneratedKeys;
 import io.fairlead.command.KeyPairs;
 import io.fairlead.command.ListObjects;
@@ -68,6 +73,7 @@ record CommandParts(
     SecureRandom random) {
 
   Commands commands() {
+    SignInCounts counts = new CountedSignIns(uses);
     Definition definition = new Definition(connectors);
     KeyPairs keyPairs = new KeyPairs(secrets, random);
     OwnSecrets ownSecrets = new OwnSecrets(secrets, catalog::reserveId);
@@ -77,10 +83,11 @@ record CommandParts(
         new CreateConnection(
             definition, keyPairs, ownSecrets, contents, prober, catalog::reserveId);
     Storages storages = new Storages(connectors);
+    Families families = new Families(connectors);
     EarlierVersions earlierVersions = new EarlierVersions(catalog.store());
     AlterConnection alterConnection =
         new AlterConnection(
-            definition, keyPairs, ownSecrets, contents, prober, storages, earlierVersions);
+            definition, keyPairs, ownSecrets, contents, prober, families, earlierVersions);
     Placement placement =
         new Placement(connectors, createConnection, alterConnection, prober);
     AlterSchemaDefaults schemaDefaults = new AlterSchemaDefaults(connectors, placement);
@@ -90,33 +97,32 @@ record CommandParts(
         alterConnection,
         new ValidateConnection(prober),
         new ShowCreateConnection(shown),
-        new CreateSecret(
-            secrets, storages, generatedKeys, catalog::reserveId),
+        new CreateSecret(secrets, storages, generatedKeys, catalog::reserveId),
         new AlterSecret(secrets, contents, generatedKeys),
         new RollbackSecret(secrets, contents),
         new Rename(),
         new ChangeOwner(),
-        new Drop(storages),
+        new Drop(families),
         new CommentOn(),
         new CreateSchema(schemaDefaults, catalog::reserveId),
         new CreateRole(passwords, catalog::reserveId),
         new AlterRole(passwords),
         new RoleMembership.Grant(),
         new RoleMembership.Revoke(),
-        new ObjectPrivileges.Granting(),
-        new ObjectPrivileges.Revoking(),
+        new ObjectPrivileges.Granting(families),
+        new ObjectPrivileges.Revoking(families),
         new AlterDefaultPrivileges(catalog::reserveId),
         new DropOwned(),
         new ReassignOwned(),
         new ShowHistory(catalog.store()),
         new TestConnection(
             prober,
-            storages,
+            families,
             new BuiltInVault(secrets, catalog::reserveId, System::nanoTime),
             catalog,
             clock),
-        new ListObjects(connectors, catalog, vaults),
-        new Describe(connectors, catalog, vaults),
+        new ListObjects(connectors, catalog, vaults, counts),
+        new Describe(connectors, catalog, vaults, counts),
         new ShowDependants(),
         new ShowSecretUsage(uses),
         new CreateToken(random, catalog::reserveId),
@@ -125,6 +131,8 @@ record CommandParts(
         new AlterPlaced(connectors, placement, earlierVersions),
         new RebindDependants(placement, new AtOnce()),
         schemaDefaults,
-        new ShowStorage(connectors));
+        new ShowStorage(connectors),
+        new CreateTag(catalog::reserveId),
+        new AlterTags());
   }
 }

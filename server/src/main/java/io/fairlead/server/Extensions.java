@@ -24,6 +24,7 @@ import io.fairlead.connector.hashicorpvault.HashicorpVaultType;
 import io.fairlead.connector.githost.GitHost;
 import io.fairlead.connector.githost.GitHostType;
 import io.fairlead.connector.http.HttpType;
+import io.fairlead.connector.huggingface.HuggingFaceType;
 import io.fairlead.connector.iceberg.IcebergCatalogType;
 import io.fairlead.connector.ipfs.IpfsType;
 import io.fairlead.connector.kafka.KafkaType;
@@ -40,6 +41,7 @@ import io.fairlead.connector.schemaregistry.SchemaRegistryType;
 import io.fairlead.connector.sftp.SftpType;
 import io.fairlead.connector.sqlserver.SqlServerType;
 import io.fairlead.connector.sshtunnel.SshTunnelType;
+import io.fairlead.connector.webhdfs.WebHdfsType;
 import io.fairlead.secret.Reveal;
 import io.fairlead.sql.Dialects;
 import io.fairlead.sql.Vocabulary;
@@ -48,6 +50,7 @@ import io.fairlead.sql.deltaforge.DeltaForgeDialect;
 import io.fairlead.sql.materialize.MaterializeDialect;
 import io.fairlead.sql.postgresql.PostgresqlDialect;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -117,6 +120,8 @@ final class Extensions {
             new ObsType(reveal, clock, verified),
             new HttpType(reveal, verified),
             new IpfsType(reveal, verified),
+            new HuggingFaceType(reveal, verified),
+            new WebHdfsType(reveal, verified, new SecureRandom()),
             local,
             new ExternalLocationType(
                 List.of(s3, gcs, azureBlob, local), List.of(aws, gcp, azure))));

@@ -5,11 +5,13 @@ import io.fairlead.base.Problem;
 import io.fairlead.base.ProblemKind;
 import io.fairlead.base.Sha256;
 import io.fairlead.catalog.Catalog;
+import io.fairlead.catalog.SignInCounts;
 import io.fairlead.catalog.Store.StoreFull;
 import io.fairlead.catalog.Store;
 import io.fairlead.catalog.store.PostgresStore;
 import io.fairlead.catalog.store.SqliteStore;
 import io.fairlead.command.Commands;
+import io.fairlead.command.CountedSignIns;
 import io.fairlead.command.EndedOverlaps;
 import io.fairlead.command.Passwords;
 import io.fairlead.command.PlaceRules;
@@ -30,6 +32,8 @@ import io.fairlead.engine.duckdb.DuckDbEngine;
 import io.fairlead.external.ExternalPlaces;
 import io.fairlead.external.Fetches;
 import io.fairlead.external.FileCache;
+import io.fairlead.pool.GuardedSignIns;
+import io.fairlead.model.ObjectId;
 import io.fairlead.pool.Pool;
 import io.fairlead.secret.Reveal;
 import io.fairlead.secret.SecretBytes;
@@ -124,24 +128,17 @@ final class Server implements AutoCloseable {
     }
     LocalVault vault =
         new LocalVault(masterKey, store.head().catalog(), catalog, random, reveal);
-    Connectors connectors =
-        Extensions.connectors(
-            reveal, clock, String.valueOf(store.head().catalog()), ownAwsIdentity(environment),
-            environment, config.folders());
-    for (ConnectorType<?> type : connectors.all()) {
-      if (type instanceof AutoCloseable resource) {
-        closing.add(resource);
-      }
-    }
+    Connectors connectors = connectors(store);
     Dialects dialects = Extensions.dialects(connectors);
     ShownDefinition shown = new ShownDefinition(connectors, dialects);
     Dialer dialer =
         new EgressDialer(
             new EgressPolicy(config.egress().loopback(), config.egress().privateRanges()));
     SecretUses uses = new SecretUses(clock);
-    Vaults vaults = vaults(catalog, connectors, vault, dialer, uses);
+    GuardedSignIns signIns = new GuardedSignIns(connectors, clock, nanoTime);
+    Vaults vaults = vaults(catalog, connectors, vault, dialer, uses, signIns);
     SecretStores secrets = new SecretStores(List.of(vault), vaults);
-    Pool pool = pool(catalog, connectors, secrets, dialer, uses);
+    Pool pool = pool(catalog, connectors, secrets, dialer, uses, signIns);
     Prober prober =
         new Prober(connectors, secrets, dialer, uses, pool::signedIn, nanoTime);
     Outside outside =
@@ -164,6 +161,7 @@ final class Server implements AutoCloseable {
             dialects,
             "deltaforge",
             new Resolve(connectors, secrets, dialer, uses, clock, nanoTime),
+            new CountedSignIns(uses),
             clock);
     catalog.follow(plane);
     openPorts(sessions, plane, connectors, catalog);
@@ -175,19 +173,38 @@ final class Server implements AutoCloseable {
     }
   }
 
+  private Connectors connectors(Store store) {
+    Connectors connectors =
+        Extensions.connectors(
+            reveal,
+            clock,
+            String.valueOf(store.head().catalog()),
+            ownAwsIdentity(environment),
+            environment,
+            config.folders());
+    for (ConnectorType<?> type : connectors.all()) {
+      if (type instanceof AutoCloseable resource) {
+        closing.add(resource);
+      }
+    }
+    return connectors;
+  }
+
   /// The vaults of others. What leads into them is in this server's own.
   private Vaults vaults(
       Catalog catalog,
       Connectors connectors,
       LocalVault own,
       Dialer dialer,
-      SecretUses uses) {
+      SecretUses uses,
+      GuardedSignIns signIns) {
     VaultCalls calls =
         new VaultCalls(
             connectors,
             new SecretStores(List.of(own)),
             dialer,
             uses,
+            signIns::on,
             catalog::image,
             nanoTime);
     Vaults vaults =
@@ -210,11 +227,12 @@ final class Server implements AutoCloseable {
       Connectors connectors,
       SecretStores secrets,
       Dialer dialer,
-      SecretUses uses) {
+      SecretUses uses,
+      GuardedSignIns signIns) {
     Pool pool =
         closing.add(
             new Pool(
-                connectors, secrets, dialer, uses, catalog::image, clock, nanoTime));
+                connectors, secrets, dialer, uses, signIns, catalog::image, nanoTime));
     pool.start();
     catalog.follow(pool);
     EndedOverlaps overlaps = closing.add(new EndedOverlaps(catalog, uses, clock));
@@ -252,9 +270,18 @@ final class Server implements AutoCloseable {
   }
 
   private static SecretUsage usage(SecretUses uses) {
-    return (connection, secret) ->
-        uses.last(connection, secret)
-            .map(use -> new SecretUsage.Use(use.version(), use.at(), use.by().word()));
+    return new SecretUsage() {
+      @Override
+      public Optional<Use> last(ObjectId connection, ObjectId secret) {
+        return uses.last(connection, secret)
+            .map(use -> new Use(use.version(), use.at(), use.by().word()));
+      }
+
+      @Override
+      public SignInCounts counts() {
+        return new CountedSignIns(uses);
+      }
+    };
   }
 
   private void makeDataFolder() throws IOException {

@@ -17,7 +17,6 @@ import io.fairlead.engine.View;
 import io.fairlead.model.ObjectId;
 import io.fairlead.model.Role;
 import io.fairlead.model.Touch;
-import io.fairlead.sql.Column;
 import io.fairlead.sql.ColumnType;
 import io.fairlead.sql.Dialects;
 import io.fairlead.sql.Reply;
@@ -29,6 +28,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// A session over the catalog, its commands and the engine.
@@ -112,9 +112,12 @@ final class ClientSession implements Session {
   }
 
   private StatementPlan read(String text) {
-    Dialects.Read read = dialects.read(text, settings.get(Settings.DIALECT));
+    Dialects.Read read =
+        StoredTableText.read(
+            text, dialects, settings.get(Settings.DIALECT), image(), settings.schema());
+    Statement statement = ExternalTableText.read(read.statement(), image(), settings.schema());
     return new StatementPlan(
-        read.statement(), read.dialect(), commands.bind(read.statement()).orElse(null), List.of());
+        statement, read.dialect(), commands.bind(statement).orElse(null), List.of());
   }
 
   @Override
@@ -136,7 +139,10 @@ final class ClientSession implements Session {
         park();
         return plan.described(engineSession().describe(query, types, view()));
       }
-      return plan.withParameters(types);
+      return plan.statement() instanceof Statement.FileStatement files
+          ? plan.described(
+              new EngineSession.Shape(List.of(), engineSession().columnsOf(files)))
+          : plan.withParameters(types);
     } catch (Refusal refusal) {
       throw shifted(refusal, part.offset());
     }
@@ -148,7 +154,8 @@ final class ClientSession implements Session {
     if (bound.isEmpty()) {
       return ReplyPortal.EMPTY;
     }
-    if (bound.statement() instanceof Statement.Query) {
+    if (bound.statement() instanceof Statement.Query
+        || bound.statement() instanceof Statement.FileStatement) {
       return new QueryPortal(this, bound, values);
     }
     return new ReplyPortal(
@@ -162,18 +169,15 @@ final class ClientSession implements Session {
         case Statement.Begin begin -> begin(begin);
         case Statement.Commit _ -> commit();
         case Statement.Rollback _ -> rollback();
-        case Statement.SetVariable set -> set(set, sink);
-        case Statement.ResetAll _ -> {
-          settings.reset();
-          settings.reported().forEach(sink::setting);
-          yield Reply.done("RESET");
-        }
-        case Statement.ShowVariable show -> show(show);
+        case Statement.SetVariable set -> variables().set(set, sink);
+        case Statement.ResetAll _ -> variables().resetAll(sink);
+        case Statement.ShowVariable show -> variables().show(show);
         case Statement.Deallocate(Optional<String> name) -> {
           sink.deallocate(name);
           yield Reply.done(name.isPresent() ? "DEALLOCATE" : "DEALLOCATE ALL");
         }
-        default -> change(plan, values);
+        case Statement.CreateTable create -> new TableMaking(this).make(create, values);
+        default -> change(plan, () -> prepare(plan.command(), values));
       };
     } catch (Refusal refusal) {
       fail();
@@ -181,7 +185,24 @@ final class ClientSession implements Session {
     }
   }
 
-  private void mustNotHaveFailed(StatementPlan plan) {
+  private SettingStatements variables() {
+    return new SettingStatements(settings, dialects);
+  }
+
+  /// A statement that another one stands for, or takes back.
+  StatementPlan planned(Statement statement, String dialect) {
+    return new StatementPlan(
+        statement,
+        dialects.speaking(dialect),
+        commands.bind(statement).orElseThrow(),
+        List.of());
+  }
+
+  boolean isInBlock() {
+    return block != null && block.isExplicit();
+  }
+
+  void mustNotHaveFailed(StatementPlan plan) {
     boolean ends =
         plan.statement() instanceof Statement.Rollback
             || plan.statement() instanceof Statement.Commit;
@@ -194,9 +215,9 @@ final class ClientSession implements Session {
   }
 
   /// A statement of the catalog. When it is refused, the audit is told.
-  private Reply change(StatementPlan plan, List<@Nullable Object> values) {
+  Reply change(StatementPlan plan, Supplier<Prepared> prepare) {
     try {
-      return carryOut(plan, values);
+      return carryOut(plan, prepare);
     } catch (Refusal refusal) {
       Refused.of(plan.statement(), settings.schema(), now(), refusal.problem())
           .ifPresent(catalog::refused);
@@ -205,20 +226,17 @@ final class ClientSession implements Session {
   }
 
   /// Prepared, then decided in the block or by the catalog's writer.
-  private Reply carryOut(StatementPlan plan, List<@Nullable Object> values) {
-    Commands.Bound command = plan.command();
+  private Reply carryOut(StatementPlan plan, Supplier<Prepared> prepare) {
     String dialect = plan.dialect().name();
     Block open = block;
     if (open == null) {
       return CatalogStatements.carryOut(
-          catalog, roleName, dialect, plan.redacted(), () -> prepare(command, values));
+          catalog, roleName, dialect, plan.redacted(), prepare);
     }
-    return switch (prepare(command, values)) {
+    return switch (prepare.get()) {
       case Prepared.Answer(Reply reply) -> reply;
       case Prepared.Change(Step<Reply> step) ->
-          open.add(
-              new Block.Part(step, dialect, plan.redacted(), () -> prepare(command, values)),
-              now());
+          open.add(new Block.Part(step, dialect, plan.redacted(), prepare), now());
     };
   }
 
@@ -226,13 +244,11 @@ final class ClientSession implements Session {
     return new Touch(clock.instant(), roleName);
   }
 
-  private Prepared prepare(Commands.Bound command, List<@Nullable Object> values) {
+  Prepared prepare(Commands.Bound command, List<@Nullable Object> values) {
     return cancellation.during(
-        settings.statementTimeout(), Thread.currentThread()::interrupt, () -> command.prepare(actor(), image(), values));
-  }
-
-  private Actor actor() {
-    return new Actor(role, roleName, settings.schema());
+        settings.statementTimeout(),
+        Thread.currentThread()::interrupt,
+        () -> command.prepare(new Actor(role, roleName, settings.schema()), image(), values));
   }
 
   private Image image() {
@@ -277,7 +293,12 @@ final class ClientSession implements Session {
       throw refusal;
     }
     if (ending.isEngineOpen()) {
-      engineSession().commit();
+      EngineSession session = engineSession();
+      cancellable(
+          () -> {
+            session.commit();
+            return true;
+          });
     }
     return Reply.done("COMMIT");
   }
@@ -348,30 +369,6 @@ final class ClientSession implements Session {
     }
   }
 
-  private Reply set(Statement.SetVariable set, Sink sink) {
-    if (set.name().equals(Settings.DIALECT)) {
-      set.value().ifPresent(dialects::mustKnow);
-    }
-    if (settings.set(set.name(), set.value())) {
-      sink.setting(Settings.spelled(set.name()), settings.get(set.name()));
-    }
-    return Reply.done(set.value().isPresent() ? "SET" : "RESET");
-  }
-
-  private Reply show(Statement.ShowVariable show) {
-    if (show.name().equals("all")) {
-      List<@Nullable Object[]> rows = new ArrayList<>();
-      settings.all().forEach((name, value) -> rows.add(new @Nullable Object[] {name, value}));
-      return shown(StatementPlan.ALL_SETTINGS, rows);
-    }
-    @Nullable Object[] row = {settings.get(show.name())};
-    return shown(StatementPlan.settingColumns(show), List.<@Nullable Object[]>of(row));
-  }
-
-  private static Reply shown(List<Column> columns, List<@Nullable Object[]> rows) {
-    return new Reply("SHOW", columns, rows, List.of());
-  }
-
   // What a query portal asks of its session.
 
   EngineSession engineSession() {
@@ -385,7 +382,10 @@ final class ClientSession implements Session {
 
   /// Starts the query of a portal, in the engine's transaction when there is a block.
   EngineSession.Cursor start(
-      QueryPortal portal, String query, List<ColumnType> types, List<@Nullable Object> values) {
+      QueryPortal portal,
+      Statement statement,
+      List<ColumnType> types,
+      List<@Nullable Object> values) {
     park();
     Block open = block;
     if (open != null && !open.isEngineOpen()) {
@@ -394,30 +394,34 @@ final class ClientSession implements Session {
     }
     EngineSession session = engineSession();
     EngineSession.Cursor cursor =
-        cancellable(() -> session.run(query, types, values, view()));
+        cancellable(
+            () ->
+                statement instanceof Statement.FileStatement files
+                    ? session.run(files, view())
+                    : session.run(((Statement.Query) statement).text(), types, values, view()));
     openQuery = portal;
     return cursor;
   }
 
-  <T> T cancellable(java.util.function.Supplier<T> work) {
+  <T> T cancellable(Supplier<T> work) {
     return cancellation.during(settings.statementTimeout(), engineSession()::cancel, work);
   }
 
-  void ended(QueryPortal portal, boolean changedTables) {
+  void ended(QueryPortal portal) {
     if (openQuery == portal) {
       openQuery = null;
     }
-    if (changedTables && block != null) {
+  }
+
+  /// The engine has changed tables, whether or not the client reads what it says of them.
+  void changedTables() {
+    if (block != null) {
       block.changedByEngine();
     }
   }
 
-  void mustRun(StatementPlan plan) {
-    mustNotHaveFailed(plan);
-  }
-
   /// The engine runs one query at a time: the rest of a half-read one moves to memory.
-  private void park() {
+  void park() {
     QueryPortal open = openQuery;
     if (open != null) {
       openQuery = null;

@@ -24,8 +24,14 @@ public record ConnectionView(
     int version,
     Instant createdAt,
     Instant updatedAt,
-    Optional<LastTest> lastTest) {
+    Optional<LastTest> lastTest,
+    Optional<Overlap> overlap) {
   /// @param status `ok` or `failed`
   public record LastTest(
       Instant at, String status, double latencyMs, String error, String serverVersion) {}
+
+  /// How the overlap of the earlier sign-in with the new one stands, since this server's start.
+  ///
+  /// @param proofs sign-ins with the new one; after `proofsWanted` the overlap is over
+  public record Overlap(Instant until, long proofs, int proofsWanted, long refusals) {}
 }

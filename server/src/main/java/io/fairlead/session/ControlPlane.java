@@ -8,6 +8,8 @@ import io.fairlead.catalog.Catalog;
 import io.fairlead.catalog.Commit;
 import io.fairlead.catalog.Follower;
 import io.fairlead.catalog.Image;
+import io.fairlead.catalog.OverlapState;
+import io.fairlead.catalog.SignInCounts;
 import io.fairlead.catalog.TestResult;
 import io.fairlead.command.Actor;
 import io.fairlead.command.Commands;
@@ -47,6 +49,7 @@ public final class ControlPlane implements Follower {
   private final Commands commands;
   private final Dialect dialect;
   private final Resolve resolve;
+  private final SignInCounts counts;
   private final InstantSource clock;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition committed = lock.newCondition();
@@ -58,11 +61,13 @@ public final class ControlPlane implements Follower {
       Dialects dialects,
       String dialect,
       Resolve resolve,
+      SignInCounts counts,
       InstantSource clock) {
     this.catalog = catalog;
     this.commands = commands;
     this.dialect = dialects.speaking(dialect);
     this.resolve = resolve;
+    this.counts = counts;
     this.clock = clock;
   }
 
@@ -132,7 +137,13 @@ public final class ControlPlane implements Follower {
         connection.version(),
         connection.header().created().at(),
         connection.header().updated().at(),
-        catalog.last(connection.id()).map(ControlPlane::lastTest));
+        catalog.last(connection.id()).map(ControlPlane::lastTest),
+        OverlapState.of(connection, image::secret, counts).map(ControlPlane::overlap));
+  }
+
+  private static ConnectionView.Overlap overlap(OverlapState state) {
+    return new ConnectionView.Overlap(
+        state.until(), state.proofs(), state.wanted(), state.refusals());
   }
 
   private static ConnectionView.LastTest lastTest(TestResult last) {

@@ -7,16 +7,20 @@ import io.fairlead.base.Refusal;
 import io.fairlead.engine.EngineSession;
 import io.fairlead.sql.Column;
 import io.fairlead.sql.Sink;
-import io.fairlead.sql.Statement;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// A portal over a query of the engine. It starts at the first fetch. When the session needs the
 /// engine for something else while rows are left, they move to memory, up to a bound.
 final class QueryPortal implements Session.Portal {
   private static final int FETCH = 1024;
+
+  /// The tags of statements that change no table; all others may not stand beside changes of the
+  /// catalog in one block.
+  private static final Set<String> READING = Set.of("SELECT", "EXPLAIN", "LIST");
 
   private final ClientSession session;
   private final StatementPlan plan;
@@ -41,7 +45,7 @@ final class QueryPortal implements Session.Portal {
 
   @Override
   public boolean fetch(int most, Sink sink) {
-    session.mustRun(plan);
+    session.mustNotHaveFailed(plan);
     try {
       if (!started) {
         start(sink);
@@ -56,12 +60,14 @@ final class QueryPortal implements Session.Portal {
 
   private void start(Sink sink) {
     started = true;
-    Statement.Query query = (Statement.Query) plan.statement();
     EngineSession.Cursor open =
-        session.start(this, query.text(), plan.parameters(), values);
+        session.start(this, plan.statement(), plan.parameters(), values);
     cursor = open;
     columns = open.columns();
     tag = open.tag();
+    if (!READING.contains(tag)) {
+      session.changedTables();
+    }
     if (!columns.isEmpty()) {
       sink.columns(columns);
     }
@@ -146,7 +152,7 @@ final class QueryPortal implements Session.Portal {
     if (open != null) {
       cursor = null;
       open.close();
-      session.ended(this, columns.isEmpty());
+      session.ended(this);
     }
   }
 
@@ -157,7 +163,7 @@ final class QueryPortal implements Session.Portal {
     cursor = null;
     if (open != null) {
       open.close();
-      session.ended(this, false);
+      session.ended(this);
     }
   }
 }

@@ -11,6 +11,12 @@ public interface Dialect {
   /// problems never quote a token that stands at or after a place where a secret may be.
   Reading read(String text);
 
+  /// Reads a CREATE TABLE that names no location as one of a table in the storage of its schema. Only
+  /// asked where the schema has such a storage; elsewhere the statement is the engine's.
+  default Reading readInStorage(String statement) {
+    return new Reading.NotMine();
+  }
+
   /// The statement in this dialect's spelling on one line, for people, logs and history: literals
   /// that may be secret are stars. Reading what it printed gives the same statement, stars apart.
   String format(Statement statement);

@@ -71,6 +71,24 @@ public final class Dialects {
     return new Read(new Statement.Query(text), general);
   }
 
+  /// A CREATE TABLE without a location, for a schema that has a storage for its tables.
+  ///
+  /// @return empty when no dialect knows of such tables; then it is the engine's
+  public Optional<Read> readInStorage(String text, String only) {
+    for (Dialect dialect : dialects) {
+      if (only.equals(AUTO) || only.equals(dialect.name())) {
+        switch (dialect.readInStorage(text)) {
+          case Reading.Understood(Statement statement) -> {
+            return Optional.of(new Read(statement, dialect));
+          }
+          case Reading.Wrong(Problem problem, int _) -> throw dialect.voiced(problem).refusal();
+          case Reading.NotMine _ -> {}
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
   private static Reading.Wrong further(Reading.@Nullable Wrong one, Reading.Wrong other) {
     return one == null || other.reach() > one.reach() ? other : one;
   }

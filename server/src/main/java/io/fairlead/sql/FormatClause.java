@@ -1,5 +1,6 @@
 package io.fairlead.sql;
 
+import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -12,6 +13,6 @@ public record FormatClause(Optional<String> name, Map<String, String> options) {
   public static final FormatClause NONE = new FormatClause(Optional.empty(), Map.of());
 
   public FormatClause {
-    options = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(options));
+    options = Collections.unmodifiableSortedMap(new TreeMap<>(options));
   }
 }

@@ -1,6 +1,7 @@
 package io.fairlead.sql;
 
 import io.fairlead.model.Kind;
+import java.util.Optional;
 
 /// What DeltaForge's SHOW lists and its DESCRIBE tells of one of.
 public enum Listing {
@@ -22,6 +23,14 @@ public enum Listing {
           Kind.CONNECTION;
       case CREDENTIAL -> Kind.SECRET;
       case TOKEN -> Kind.TOKEN;
+    };
+  }
+
+  /// Itself where it is a family of connections with a name of its own.
+  public Optional<Listing> family() {
+    return switch (this) {
+      case CREDENTIAL_STORAGE, STORAGE_CREDENTIAL, EXTERNAL_LOCATION -> Optional.of(this);
+      case CONNECTION, CREDENTIAL, TOKEN -> Optional.empty();
     };
   }
 

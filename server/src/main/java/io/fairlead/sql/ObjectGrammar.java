@@ -12,14 +12,17 @@ public final class ObjectGrammar {
 
   /// `[IF EXISTS] name, … [IF VERSION n] [CASCADE | RESTRICT]`.
   public static Statement.Drop drop(TokenReader in, Kind kind) {
-    return drop(in, kind, list -> name(list, kind), false);
+    return drop(in, kind, list -> name(list, kind), Optional.empty());
   }
 
   /// The same in a dialect with its own way to write names.
   ///
-  /// @param storages whether they must be credential storages
+  /// @param family which they must be of; empty for any of the kind
   public static Statement.Drop drop(
-      TokenReader in, Kind kind, Function<TokenReader, ObjectName> name, boolean storages) {
+      TokenReader in,
+      Kind kind,
+      Function<TokenReader, ObjectName> name,
+      Optional<Listing> family) {
     boolean ifExists = in.accept("IF", "EXISTS");
     List<ObjectName> names = in.list(name);
     Optional<Integer> ifVersion = Optional.empty();
@@ -30,7 +33,7 @@ public final class ObjectGrammar {
     if (!cascade) {
       in.accept("RESTRICT");
     }
-    return new Statement.Drop(kind, names, ifExists, ifVersion, cascade, storages);
+    return new Statement.Drop(kind, names, ifExists, ifVersion, cascade, family);
   }
 
   /// `[IF EXISTS] name {RENAME TO name | OWNER TO role}`.
@@ -67,7 +70,7 @@ public final class ObjectGrammar {
     String what = "the name of a " + kind.word();
     return switch (kind) {
       case CONNECTION, SECRET, TABLE, STAGE -> in.objectName(what);
-      case ROLE, SCHEMA, DEFAULT_PRIVILEGE, TOKEN -> {
+      case ROLE, SCHEMA, DEFAULT_PRIVILEGE, TOKEN, TAG -> {
         int position = in.peek().position();
         yield new ObjectName(null, null, in.identifier(what), position);
       }

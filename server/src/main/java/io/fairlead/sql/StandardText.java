@@ -40,12 +40,8 @@ public final class StandardText {
               Statement.CreateSecret _,
               Statement.AlterSecret _,
               Statement.RollbackSecret _,
-              Statement.CreateTable _,
-              Statement.AlterPlaced _,
-              Statement.CreateStage _,
-              Statement.RebindDependants _,
-              Statement.ShowStorage _,
-              Statement.AlterSchemaDefaults _,
+              Statement.StorageStatement _,
+              Statement.TagStatement _,
               Statement.FileStatement _ ->
               null;
           case Statement.Rename rename ->

@@ -47,7 +47,7 @@ public sealed interface Statement {
   /// @param validate as written; empty means the type's default
   /// @param overlap for the secrets that this replaces
   /// @param ifVersion the only version that may be changed; empty for whichever there is
-  /// @param storage whether it must be a credential storage
+  /// @param family which it must be of; empty for any connection
   record AlterConnection(
       ObjectName name,
       boolean ifExists,
@@ -55,7 +55,7 @@ public sealed interface Statement {
       Optional<Boolean> validate,
       Optional<OverlapClause> overlap,
       Optional<Integer> ifVersion,
-      boolean storage,
+      Optional<Listing> family,
       String dialect)
       implements Statement {
     public AlterConnection(
@@ -66,7 +66,7 @@ public sealed interface Statement {
         Optional<OverlapClause> overlap,
         Optional<Integer> ifVersion,
         String dialect) {
-      this(name, ifExists, actions, validate, overlap, ifVersion, false, dialect);
+      this(name, ifExists, actions, validate, overlap, ifVersion, Optional.empty(), dialect);
     }
 
     public AlterConnection(
@@ -142,17 +142,17 @@ public sealed interface Statement {
       implements Statement {}
 
   /// @param ifVersion the only version that may be dropped, of one name; empty for whichever there is
-  /// @param storages whether they must be credential storages
+  /// @param family which they must be of; empty for any of the kind
   record Drop(
       Kind kind,
       List<ObjectName> names,
       boolean ifExists,
       Optional<Integer> ifVersion,
       boolean cascade,
-      boolean storages)
+      Optional<Listing> family)
       implements Statement {
     public Drop(Kind kind, List<ObjectName> names, boolean ifExists, boolean cascade) {
-      this(kind, names, ifExists, Optional.empty(), cascade, false);
+      this(kind, names, ifExists, Optional.empty(), cascade, Optional.empty());
     }
   }
 
@@ -168,7 +168,7 @@ public sealed interface Statement {
 
   /// Only what is said changes.
   record AlterSchemaDefaults(String name, boolean ifExists, SchemaDefaults defaults)
-      implements Statement {}
+      implements StorageStatement {}
 
   /// @param attributes only what was written
   record CreateRole(String name, RoleAttributes attributes) implements Statement {}
@@ -211,8 +211,12 @@ public sealed interface Statement {
   /// The versions of one object, newest first.
   record ShowHistory(Kind kind, ObjectName name) implements Statement {}
 
+  /// Statements about where tables and stages keep their files.
+  sealed interface StorageStatement extends Statement {}
+
   /// An external table.
   ///
+  /// @param uri empty for a folder of its own in the storage of its schema
   /// @param columns may be empty: then the query's, or those of the files that are there
   /// @param query rows to begin with; empty for none
   record CreateTable(
@@ -227,7 +231,7 @@ public sealed interface Statement {
       String comment,
       Optional<String> query,
       String dialect)
-      implements Statement {
+      implements StorageStatement {
     @Override
     public String toString() {
       return "CreateTable[" + name + "]";
@@ -242,7 +246,7 @@ public sealed interface Statement {
       List<PlacedAction> actions,
       Optional<Boolean> validate,
       String dialect)
-      implements Statement {}
+      implements StorageStatement {}
 
   /// @param uri empty for a stage inside of this server, which there is none of
   record CreateStage(
@@ -254,12 +258,12 @@ public sealed interface Statement {
       FormatClause format,
       String comment,
       String dialect)
-      implements Statement {}
+      implements StorageStatement {}
 
   /// Databend's SHOW and DESC of connections to storage and of stages.
   ///
   /// @param name empty for all of them
-  record ShowStorage(Kind kind, Optional<ObjectName> name) implements Statement {}
+  record ShowStorage(Kind kind, Optional<ObjectName> name) implements StorageStatement {}
 
   /// Everything that takes its credentials from one connection takes them from another, in one commit.
   ///
@@ -273,7 +277,22 @@ public sealed interface Statement {
       Optional<String> schema,
       Optional<String> like,
       Optional<Boolean> validate)
-      implements Statement {}
+      implements StorageStatement {}
+
+  /// Statements about the marks of objects.
+  sealed interface TagStatement extends Statement {}
+
+  /// @param allowedValues empty for any
+  record CreateTag(
+      String name, boolean ifNotExists, List<String> allowedValues, String comment)
+      implements TagStatement {}
+
+  /// `ALTER … SET TAG | UNSET TAG`.
+  ///
+  /// @param values by the name of the tag; empty where the object loses it. Never empty itself
+  record AlterTags(
+      Kind kind, ObjectName name, boolean ifExists, SortedMap<String, Optional<String>> values)
+      implements TagStatement {}
 
   /// Statements that read or write files, for which the engine is needed.
   sealed interface FileStatement extends Statement {}

@@ -4,6 +4,7 @@ import io.fairlead.model.Kind;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// What a statement would do to which objects, in words that hold no value: for the audit of what
 /// was refused.
@@ -47,16 +48,9 @@ public record Subject(String action, Kind kind, List<ObjectName> names) {
               of("COMMENT ON " + s.kind().keyword(), s.kind(), s.name());
           case Statement.CreateSchema s ->
               of("CREATE SCHEMA", Kind.SCHEMA, ObjectName.of(s.name()));
-          case Statement.AlterSchemaDefaults s ->
-              of("ALTER SCHEMA", Kind.SCHEMA, ObjectName.of(s.name()));
-          case Statement.CreateTable s -> of("CREATE TABLE", Kind.TABLE, s.name());
-          case Statement.AlterPlaced s -> of("ALTER " + s.kind().keyword(), s.kind(), s.name());
-          case Statement.CreateStage s -> of("CREATE STAGE", Kind.STAGE, s.name());
-          case Statement.RebindDependants s ->
-              new Subject(
-                  "ALTER CONNECTION", Kind.CONNECTION, List.of(s.from(), s.to()));
-          case Statement.ShowStorage s ->
-              s.name().map(name -> of("DESC " + s.kind().keyword(), s.kind(), name)).orElse(null);
+          case Statement.StorageStatement s -> storage(s);
+          case Statement.CreateTag s -> of("CREATE TAG", Kind.TAG, ObjectName.of(s.name()));
+          case Statement.AlterTags s -> of("ALTER " + s.kind().keyword(), s.kind(), s.name());
           case Statement.CreateRole s -> of("CREATE ROLE", Kind.ROLE, ObjectName.of(s.name()));
           case Statement.AlterRole s -> of("ALTER ROLE", Kind.ROLE, ObjectName.of(s.name()));
           case Statement.GrantRole s -> new Subject("GRANT", Kind.ROLE, roles(s.groups()));
@@ -83,6 +77,20 @@ public record Subject(String action, Kind kind, List<ObjectName> names) {
               Statement.Query _ ->
               null;
         });
+  }
+
+  private static @Nullable Subject storage(Statement.StorageStatement statement) {
+    return switch (statement) {
+      case Statement.AlterSchemaDefaults s ->
+          of("ALTER SCHEMA", Kind.SCHEMA, ObjectName.of(s.name()));
+      case Statement.CreateTable s -> of("CREATE TABLE", Kind.TABLE, s.name());
+      case Statement.CreateStage s -> of("CREATE STAGE", Kind.STAGE, s.name());
+      case Statement.AlterPlaced s -> of("ALTER " + s.kind().keyword(), s.kind(), s.name());
+      case Statement.RebindDependants s ->
+          new Subject("ALTER CONNECTION", Kind.CONNECTION, List.of(s.from(), s.to()));
+      case Statement.ShowStorage s ->
+          s.name().map(name -> of("DESC " + s.kind().keyword(), s.kind(), name)).orElse(null);
+    };
   }
 
   private static Subject privileges(String action, GrantTarget target) {

@@ -11,13 +11,16 @@ import io.fairlead.connector.Connectors;
 import io.fairlead.connector.Dialer;
 import io.fairlead.connector.ObjectSurroundings;
 import io.fairlead.connector.SecretUses;
+import io.fairlead.connector.SignIns;
 import io.fairlead.connector.StepFailed;
 import io.fairlead.connector.Vault;
 import io.fairlead.connector.VaultType;
 import io.fairlead.model.Connection;
 import io.fairlead.model.ObjectId;
 import io.fairlead.secret.SecretStores;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.function.BiFunction;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
@@ -33,22 +36,26 @@ public final class VaultCalls {
   private final SecretStores local;
   private final Dialer dialer;
   private final SecretUses uses;
+  private final BiFunction<Image, Deadline, SignIns> signIns;
   private final Supplier<Image> latest;
   private final LongSupplier nanoTime;
   private final Semaphore places = new Semaphore(Limits.VAULT_CALLS);
 
   /// @param local this server's own vault alone: where the secrets of vault connections are
+  /// @param signIns how they sign in
   public VaultCalls(
       Connectors connectors,
       SecretStores local,
       Dialer dialer,
       SecretUses uses,
+      BiFunction<Image, Deadline, SignIns> signIns,
       Supplier<Image> latest,
       LongSupplier nanoTime) {
     this.connectors = connectors;
     this.local = local;
     this.dialer = dialer;
     this.uses = uses;
+    this.signIns = signIns;
     this.latest = latest;
     this.nanoTime = nanoTime;
   }
@@ -65,14 +72,102 @@ public final class VaultCalls {
       Image image = latest.get();
       Connection connection = connection(image, storage);
       mustBeOurOwn(image, connection);
-      ObjectSurroundings around = new ObjectSurroundings(image::object, connectors, local);
-      try (Attempt attempt = new Attempt(connection, around, dialer, deadline, nanoTime)) {
-        Vault vault = attempt.vault(type(connection));
-        uses.record(attempt.secretsRead(), around, SecretUses.By.LINK);
-        return work.run(vault);
-      }
+      return call(image, connection, deadline, work);
     } finally {
       places.release();
+    }
+  }
+
+  /// A vault may let everybody in and refuse what is asked for, be it for the credential or for a right
+  /// that is missing. That falls back too, but makes nobody wait: it is no sign-in that could lock an
+  /// account, and others may ask for what is allowed.
+  private <T> T call(Image image, Connection connection, Deadline deadline, Work<T> work)
+      throws StepFailed {
+    SignIns ways = signIns.apply(image, deadline);
+    SignIns.Opening<Opened> opening = (as, within) -> opened(image, as, within, deadline);
+    StepFailed refusal;
+    try (Opened vault = ways.open(connection, opening)) {
+      try {
+        return vault.run(work);
+      } catch (StepFailed failed) {
+        if (!failed.isCredentialRefused() || !vault.attempt.subject().equals(connection)) {
+          throw failed;
+        }
+        refusal = failed;
+      }
+    }
+    Optional<T> before = before(ways, connection, opening, work);
+    if (before.isEmpty()) {
+      throw refusal;
+    }
+    return before.get();
+  }
+
+  /// @return empty when the earlier sign-in is refused as well, or there is none
+  private static <T> Optional<T> before(
+      SignIns ways, Connection connection, SignIns.Opening<Opened> opening, Work<T> work)
+      throws StepFailed {
+    Optional<Opened> earlier = Optional.empty();
+    try {
+      earlier = ways.before(connection, opening);
+      return earlier.isEmpty() ? Optional.empty() : Optional.of(earlier.get().run(work));
+    } catch (StepFailed failed) {
+      if (failed.isCredentialRefused()) {
+        return Optional.empty();
+      }
+      throw failed;
+    } finally {
+      earlier.ifPresent(Opened::close);
+    }
+  }
+
+  private Opened opened(Image image, Connection as, SignIns within, Deadline deadline)
+      throws StepFailed {
+    ObjectSurroundings around = new ObjectSurroundings(image::object, connectors, local);
+    Attempt attempt = new Attempt(as, around, dialer, deadline, nanoTime, within);
+    boolean done = false;
+    try {
+      Opened opened = new Opened(attempt, attempt.vault(type(as)), around);
+      done = true;
+      return opened;
+    } finally {
+      if (!done) {
+        uses.refused(attempt.secretsRefused(), around);
+        attempt.close();
+      }
+    }
+  }
+
+  /// A vault that is signed in to, as far as it asks for that.
+  private final class Opened implements AutoCloseable {
+    private final Attempt attempt;
+    private final Vault vault;
+    private final ObjectSurroundings around;
+
+    private Opened(Attempt attempt, Vault vault, ObjectSurroundings around) {
+      this.attempt = attempt;
+      this.vault = vault;
+      this.around = around;
+    }
+
+    /// What the vault does not answer proves nothing of who asks.
+    <T> T run(Work<T> work) throws StepFailed {
+      try {
+        T result = work.run(vault);
+        uses.record(attempt.secretsRead(), around, SecretUses.By.LINK);
+        return result;
+      } catch (StepFailed failed) {
+        if (failed.isCredentialRefused()) {
+          attempt.refused();
+        }
+        throw failed;
+      }
+    }
+
+    @Override
+    public void close() {
+      uses.refused(attempt.secretsRefused(), around);
+      attempt.close();
     }
   }
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.fairlead.base.Limits;
 import io.fairlead.connector.Workbench;
 import io.fairlead.server.RunningServer;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -150,6 +151,8 @@ class RotationUnderTrafficTest {
     Sql.Refused locked = sql.refused(QUERY);
     assertEquals("08001", locked.state());
     sshd.authorize(second);
+    // A refused key is shown again after its step, not at once.
+    Thread.sleep(Limits.CREDENTIAL_STEP);
     assertEquals("1", sql.row(QUERY));
     sshd.close();
     Sql.Refused unreachable = sql.refused("ALTER CONNECTION t ROTATE KEYS");

@@ -13,6 +13,7 @@ import io.fairlead.connector.Connectors;
 import io.fairlead.connector.EgressDialer;
 import io.fairlead.connector.EgressPolicy;
 import io.fairlead.connector.SecretUses;
+import io.fairlead.connector.SignIns;
 import io.fairlead.model.CatalogObject;
 import io.fairlead.model.Connection;
 import io.fairlead.model.Header;
@@ -87,6 +88,7 @@ final class CommandDesk implements AutoCloseable {
             new SecretStores(List.of(local)),
             dialer,
             uses,
+            (_, _) -> SignIns.PRESENT,
             catalog::image,
             System::nanoTime);
     Vaults vaults =
@@ -103,7 +105,8 @@ final class CommandDesk implements AutoCloseable {
         new Prober(connectors, secrets, dialer, uses, _ -> {}, System::nanoTime);
     Definition definition = new Definition(connectors);
     Storages storages = new Storages(connectors);
-    drop = new Drop(storages);
+    Families families = new Families(connectors);
+    drop = new Drop(families);
     KeyPairs keyPairs = new KeyPairs(secrets, random);
     OwnSecrets own = new OwnSecrets(secrets, catalog::reserveId);
     SecretContents contents = new SecretContents(connectors, secrets);
@@ -112,7 +115,7 @@ final class CommandDesk implements AutoCloseable {
         new CreateConnection(definition, keyPairs, own, contents, prober, catalog::reserveId);
     alterConnection =
         new AlterConnection(
-            definition, keyPairs, own, contents, prober, storages, new EarlierVersions(store));
+            definition, keyPairs, own, contents, prober, families, new EarlierVersions(store));
     replaceConnection = new ReplaceConnection(definition, createConnection, alterConnection);
     createSecret =
         new CreateSecret(secrets, storages, keys, catalog::reserveId);

@@ -10,6 +10,7 @@ import io.fairlead.base.Refusal;
 import io.fairlead.catalog.Change;
 import io.fairlead.catalog.Decision;
 import io.fairlead.catalog.Image;
+import io.fairlead.connector.Connectors;
 import io.fairlead.model.DefaultPrivilege;
 import io.fairlead.model.Grant;
 import io.fairlead.model.Header;
@@ -75,7 +76,7 @@ class ObjectPrivilegesTest {
 
   private static Decision<Reply> decided(Statement.GrantPrivileges statement, Image image) {
     Prepared prepared =
-        new ObjectPrivileges.Granting().prepare(statement, ACTOR, image, List.of());
+        new ObjectPrivileges.Granting(new Families(new Connectors(List.of()))).prepare(statement, ACTOR, image, List.of());
     return assertInstanceOf(Prepared.Change.class, prepared).step().decide(image, NOW);
   }
 

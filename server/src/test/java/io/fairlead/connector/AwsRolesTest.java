@@ -39,8 +39,8 @@ class AwsRolesTest {
           "env-1",
           Optional.empty(),
           VaultKind.tls(authority));
-  private final AwsTokenService.Place place =
-      new AwsTokenService.Place(
+  private final AwsSts.Place place =
+      new AwsSts.Place(
           HttpAddress.read("https://127.0.0.1:" + peer.port(), _ -> {}).orElseThrow(),
           "eu-central-1");
 
@@ -105,7 +105,7 @@ class AwsRolesTest {
     sts.role(ROLE, "somebody else", Optional.empty());
     session(connection, KEYS);
     try (Attempt attempt = attempt(connection)) {
-      AwsTokenService service = roles.service(place, attempt);
+      AwsSts service = roles.service(place, attempt);
       StepFailed failed =
           assertThrows(
               StepFailed.class,

@@ -21,7 +21,7 @@ import javax.crypto.spec.SecretKeySpec;
 
 /// A container `shop` of block blobs that checks the signature of each request, made once more here
 /// from its bytes.
-final class AzureContainer extends ObjectService {
+final class AzureContainer extends ObjectServer {
   private static final Pattern LATEST = Pattern.compile("<Latest>([^<]*)</Latest>");
 
   private final String account;

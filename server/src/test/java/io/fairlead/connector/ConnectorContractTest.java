@@ -22,6 +22,7 @@ import io.fairlead.connector.hashicorpvault.HashicorpVaultType;
 import io.fairlead.connector.githost.GitHost;
 import io.fairlead.connector.githost.GitHostType;
 import io.fairlead.connector.http.HttpType;
+import io.fairlead.connector.huggingface.HuggingFaceType;
 import io.fairlead.connector.iceberg.IcebergCatalogType;
 import io.fairlead.connector.ipfs.IpfsType;
 import io.fairlead.connector.kafka.KafkaType;
@@ -38,17 +39,15 @@ import io.fairlead.connector.schemaregistry.SchemaRegistryType;
 import io.fairlead.connector.sftp.SftpType;
 import io.fairlead.connector.sqlserver.SqlServerType;
 import io.fairlead.connector.sshtunnel.SshTunnelType;
+import io.fairlead.connector.webhdfs.WebHdfsType;
 import io.fairlead.model.Connection;
 import io.fairlead.model.OptionValue;
 import io.fairlead.model.Options;
 import io.fairlead.secret.Reveal;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -61,13 +60,12 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.FieldSource;
 
 /// What every connector promises.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ConnectorContractTest {
-  private static final String CANARY = "canary-5d21c8";
+  static final String CANARY = "canary-5d21c8";
   private static final Path DRIVER_OPTIONS =
       Path.of("src", "test", "resources", "connector", "driver-options.txt");
 
@@ -113,8 +111,10 @@ class ConnectorContractTest {
           new ObsType(Reveal.create(), InstantSource.system(), Tls.verified()),
           new HttpType(Reveal.create(), Tls.verified()),
           new IpfsType(Reveal.create(), Tls.verified()),
+          new HuggingFaceType(Reveal.create(), Tls.verified()),
+          new WebHdfsType(Reveal.create(), Tls.verified(), new SecureRandom()),
           new LocalType(List.of()));
-  private final Workbench workbench = new Workbench(types.toArray(ConnectorType<?>[]::new));
+  final Workbench workbench = new Workbench(types.toArray(ConnectorType<?>[]::new));
 
   @AfterAll
   void stop() {
@@ -123,7 +123,7 @@ class ConnectorContractTest {
   }
 
   /// One connection of each type to a port of this machine, each with a secret where it has one.
-  private Stream<Connection> connections(String host, int port) {
+  Stream<Connection> connections(String host, int port) {
     return Stream.of(
         workbench.connection(
             "postgres",
@@ -321,6 +321,20 @@ class ConnectorContractTest {
             "secret_access_key",
             workbench.secretOf(CANARY)),
         workbench.connection(
+            "hf",
+            "repository",
+            "shop/raw",
+            "endpoint",
+            "https://" + host + ":" + port,
+            "token",
+            workbench.secretOf(CANARY)),
+        workbench.connection(
+            "webhdfs",
+            "endpoint",
+            host + ":" + port,
+            "delegation",
+            workbench.secretOf(CANARY)),
+        workbench.connection(
             "http", "endpoint", "http://" + host + ":" + port, "pattern", "a/b.csv"),
         workbench.connection(
             "azure-key-vault",
@@ -472,70 +486,5 @@ class ConnectorContractTest {
     assertEquals(
         List.of("the PUBLIC KEY 1 option cannot be explicitly specified"),
         problems.all().stream().map(Problem::message).toList());
-  }
-
-  @Test
-  void aClosedPort() throws IOException {
-    int port;
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
-      port = free.getLocalPort();
-    }
-    connections("127.0.0.1", port)
-        .forEach(
-            connection -> {
-              String text = Workbench.read(workbench.probe(connection));
-              assertEquals(
-                  "resolve: 127.0.0.1\nconnect: FAILED the connection was refused\n", text);
-            });
-  }
-
-  @Test
-  void aRefusedAddressIsNotConnectedTo() {
-    connections("169.254.169.254", 80)
-        .forEach(
-            connection -> {
-              String text = Workbench.read(workbench.probe(connection));
-              assertEquals(
-                  "resolve: FAILED address 169.254.169.254 is in a range that no connection may"
-                      + " use\n",
-                  text);
-            });
-  }
-
-  @ParameterizedTest
-  @EnumSource(RoguePeer.Behaviour.class)
-  void aRoguePeerEndsInAFailedStepAndLearnsNothing(RoguePeer.Behaviour behaviour)
-      throws IOException {
-    boolean silent = behaviour == RoguePeer.Behaviour.SILENT;
-    // A peer that speaks HTTP might still become an SSH server: those may greet at length first.
-    boolean ends = !silent && behaviour != RoguePeer.Behaviour.SPEAKS_HTTP;
-    Duration patience = ends ? Workbench.PATIENCE : Duration.ofMillis(500);
-    try (RoguePeer peer = RoguePeer.start(behaviour)) {
-      connections("127.0.0.1", peer.port())
-          .forEach(
-              connection -> {
-                Probe probe = workbench.probe(connection, patience);
-                String text = Workbench.read(probe);
-                assertTrue(text.contains(": FAILED "), text);
-                assertFalse(silent && !text.contains("no answer in time"), text);
-                assertFalse(ends && text.contains("no answer in time"), text);
-                assertFalse(probe.toString().contains(CANARY));
-                assertTrue(probe.learned().isEmpty());
-              });
-    }
-  }
-
-  /// A listener whose queue is full answers no SYN at all.
-  @Test
-  void aBlackHole() throws Exception {
-    try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"));
-        FullQueue _ = FullQueue.of(listener)) {
-      connections("127.0.0.1", listener.getLocalPort())
-          .forEach(
-              connection -> {
-                String text = Workbench.read(workbench.probe(connection, Duration.ofMillis(500)));
-                assertEquals("resolve: 127.0.0.1\nconnect: FAILED no answer in time\n", text);
-              });
-    }
   }
 }

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 import tools.jackson.databind.json.JsonMapper;
 
 /// A bucket that speaks Google's JSON API and wants the token of [VerifyingTokenEndpoint].
-final class GoogleBucket extends ObjectService {
+final class GoogleBucket extends ObjectServer {
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final String LIST = "/storage/v1/b/shop/o";
   private static final String UPLOAD = "/upload/storage/v1/b/shop/o";

@@ -86,25 +86,28 @@ class SecretUsesTest {
 
   @Test
   void refusalsAreCountedByVersionAndForTheOneThatWasRefused() {
-    refuse(SHOP, SHOP, 1);
-    refuse(SHOP, SHOP, 1);
-    refuse(SHOP, STORE, 1);
-    refuse(SHOP, SHOP, 2);
-    assertEquals(2, uses.refusals(PASSWORD, 1));
+    refuse(SHOP, 1);
+    refuse(SHOP, 1);
+    refuse(STORE, 1);
+    assertEquals(3, uses.refusals(PASSWORD, 1));
+    assertEquals(2, uses.refusals(SHOP, PASSWORD, 1));
+    assertEquals(1, uses.refusals(STORE, PASSWORD, 1));
+    refuse(SHOP, 2);
+    refuse(SHOP, 1);
     assertEquals(1, uses.refusals(PASSWORD, 2));
+    assertEquals(1, uses.refusals(SHOP, PASSWORD, 2), "the earlier one does not begin it anew");
+    assertEquals(0, uses.refusals(SHOP, PASSWORD, 1));
     assertTrue(uses.count(PASSWORD, 1).isEmpty(), "it let nobody in");
-    refuse(SHOP, SHOP, 1 + Limits.SECRET_VERSIONS);
+    refuse(SHOP, 1 + Limits.SECRET_VERSIONS);
     assertEquals(0, uses.refusals(PASSWORD, 1));
     uses.forget(PASSWORD::equals);
     assertEquals(0, uses.refusals(PASSWORD, 2));
   }
 
-  /// @param reader the connection whose secret it was
-  private void refuse(ObjectId refused, ObjectId reader, int version) {
+  private void refuse(ObjectId refused, int version) {
     Optional<CatalogObject> secret = Optional.of(at(version));
     uses.refused(
-        refused,
-        List.of(new SecretRead(reader, new SecretUse(PASSWORD))),
+        List.of(new SecretRead(refused, new SecretUse(PASSWORD))),
         new ObjectSurroundings(
             _ -> secret, new Connectors(List.of()), SecretUsesTest.noStores()));
   }

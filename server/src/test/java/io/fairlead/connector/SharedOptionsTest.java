@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.fairlead.base.Limits;
 import io.fairlead.base.Problem;
 import io.fairlead.base.Problems;
+import io.fairlead.connector.http.HttpType;
 import io.fairlead.connector.postgres.PostgresType;
 import io.fairlead.model.Options;
 import io.fairlead.secret.Reveal;
@@ -60,8 +61,27 @@ class SharedOptionsTest {
     List<String> refused = List.of("invalid MAX CONNECTIONS: must be from 1 to " + most);
     assertEquals(refused, problems("max_connections", most + 1));
     assertEquals(refused, problems("max_connections", 0));
-    assertEquals(3, SharedOptions.maxConnections(Workbench.options("max_connections", 3)));
-    assertEquals(most, SharedOptions.maxConnections(Options.NONE));
+    assertEquals(3, SharedOptions.maxConnections(Workbench.options("max_connections", 3), most));
+    assertEquals(most, SharedOptions.maxConnections(Options.NONE, most));
+  }
+
+  @Test
+  void storageMayHaveMoreLinks() {
+    int most = Limits.STORAGE_LINKS_PER_CONNECTION;
+    assertTrue(most > Limits.LINKS_PER_CONNECTION);
+    HttpType type = new HttpType(Reveal.create(), Tls.verified());
+    assertEquals(most, type.mostLinks());
+    for (int number : List.of(1, most, most + 1)) {
+      Problems problems = new Problems();
+      Options options = Workbench.options("max_connections", number);
+      var _ = type.configure(options, problems);
+      assertEquals(
+          number > most
+              ? List.of("invalid MAX CONNECTIONS: must be from 1 to " + most)
+              : List.of(),
+          problems.all().stream().map(Problem::message).toList());
+      assertEquals(Math.min(number, most), SharedOptions.maxConnections(options, most));
+    }
   }
 
   @Test

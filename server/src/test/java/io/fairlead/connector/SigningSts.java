@@ -41,6 +41,13 @@ public final class SigningSts implements HttpPeer.Behaviour {
         : Optional.empty();
   }
 
+  /// The same for a bucket that does not look at tokens.
+  public Optional<String> temporarySecret(String keyId) {
+    return Optional.ofNullable(keys.get(keyId))
+        .filter(key -> !key.token().isEmpty())
+        .map(Key::secret);
+  }
+
   /// How often a role was assumed.
   public int assumed() {
     return assumed.get();

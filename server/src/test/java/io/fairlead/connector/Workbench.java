@@ -108,6 +108,14 @@ public final class Workbench implements Surroundings {
     }
   }
 
+  /// Tries what a table or a stage does in its place.
+  public Probe probe(Connection subject, PlaceProbe.Trial trial) {
+    Deadline deadline = Deadline.after(PATIENCE, System::nanoTime);
+    try (Attempt attempt = new Attempt(subject, this, dialer, deadline, System::nanoTime)) {
+      return attempt.probe((StorageType<?>) type(subject.type()), trial);
+    }
+  }
+
   /// How a probe that must fail fails.
   public StepFailed failure(Connection subject) {
     Deadline deadline = Deadline.after(PATIENCE, System::nanoTime);

@@ -15,16 +15,12 @@ import io.fairlead.connector.SecretUses;
 import io.fairlead.connector.StepFailed;
 import io.fairlead.model.Connection;
 import io.fairlead.model.CredentialOverlap;
-import io.fairlead.model.MaterialRef;
 import io.fairlead.model.ObjectId;
 import io.fairlead.model.OptionValue.SecretUse;
 import io.fairlead.model.Options;
 import io.fairlead.model.Secret;
 import io.fairlead.model.ValueOverlap;
-import io.fairlead.secret.SecretBytes;
-import io.fairlead.secret.SecretStore;
 import io.fairlead.secret.SecretStores;
-import io.fairlead.secret.Slot;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -40,44 +36,17 @@ class AttemptOpenerTest {
   private static final Duration TIME = Duration.ofMinutes(15);
   private static final int PROOFS = 20;
 
-  /// The password of secret 30's first value is `30.1`.
-  private record SpellsItsKeys() implements SecretStore {
-    @Override
-    public String backend() {
-      return "test";
-    }
-
-    @Override
-    public MaterialRef keep(Slot slot, SecretBytes value) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public SecretBytes read(Slot slot, MaterialRef material) {
-      return SecretBytes.of(material.key());
-    }
-
-    @Override
-    public void remove(Slot slot, MaterialRef material) {}
-
-    @Override
-    public boolean isSealed() {
-      return false;
-    }
-  }
-
   private final GuardedType peer = new GuardedType();
+  private final Connectors connectors = new Connectors(List.of(peer));
   private long now = 1;
   private final SecretUses uses = new SecretUses(this::time);
   private final AttemptOpener opener =
       new AttemptOpener(
-          new Connectors(List.of(peer)),
+          connectors,
           new SecretStores(List.of(new SpellsItsKeys())),
           new EgressDialer(new EgressPolicy(true, true)),
           uses,
-          new CredentialBackoff(() -> now),
-          new CredentialBackoff(() -> now),
-          this::time,
+          new GuardedSignIns(connectors, this::time, () -> now),
           () -> now);
   private final Connection shop =
       Objects.connection(SHOP.number(), Map.of("password", new SecretUse(NEW)))

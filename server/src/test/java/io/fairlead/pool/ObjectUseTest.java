@@ -51,6 +51,11 @@ class ObjectUseTest {
             }
 
             @Override
+            public int mostLinks(Connection connection) {
+              return Limits.STORAGE_LINKS_PER_CONNECTION;
+            }
+
+            @Override
             public Link open(Image seen, Connection connection, Deadline deadline) {
               FickleObjects made =
                   new FickleObjects(seen, connection, Optional.ofNullable(failures.poll()));
@@ -115,9 +120,10 @@ class ObjectUseTest {
 
   @Test
   void allPlacesTogetherHaveNoMoreLinksThanTheConnection() {
-    for (int i = 0; i <= Limits.LINKS_PER_CONNECTION; i++) {
+    int most = Limits.STORAGE_LINKS_PER_CONNECTION;
+    for (int i = 0; i <= most; i++) {
       var _ = used(table("s3://b" + i, "b" + i));
-      assertEquals(Math.min(i + 1, Limits.LINKS_PER_CONNECTION), pool.shelf().size(SHOP));
+      assertEquals(Math.min(i + 1, most), pool.shelf().size(SHOP));
     }
     assertTrue(opened.getFirst().closed);
     assertEquals(1, opened.stream().filter(link -> link.closed).count());

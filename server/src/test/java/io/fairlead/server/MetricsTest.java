@@ -33,7 +33,7 @@ class MetricsTest {
       HttpCaller caller = new HttpCaller(server);
       caller.call("GET", "/connections", "");
       caller.call("GET", "/connections/nowhere", "");
-      caller.as("", "GET", "/%22injected%20", "");
+      caller.as("", "GET", "/%22%0Ainjected%20", "");
       caller.as("", "GET", "/anything", "");
       HttpResponse<String> answer = caller.call("GET", "/metrics", "");
       assertEquals(
@@ -44,7 +44,8 @@ class MetricsTest {
           "1", samples.get("fairlead_http_requests_total{route=\"connections\",status=\"2xx\"}"));
       assertEquals(
           "1", samples.get("fairlead_http_requests_total{route=\"connections\",status=\"4xx\"}"));
-      assertEquals("2", samples.get("fairlead_http_requests_total{route=\"none\",status=\"4xx\"}"));
+      // The first of the two never came so far: its path has a line break in it.
+      assertEquals("1", samples.get("fairlead_http_requests_total{route=\"none\",status=\"4xx\"}"));
       assertTrue(samples.containsKey("fairlead_catalog_objects"));
       assertTrue(samples.containsKey("fairlead_catalog_sequence"));
       assertFalse(answer.body().contains("injected"), answer.body());

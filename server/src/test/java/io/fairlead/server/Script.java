@@ -136,7 +136,11 @@ public final class Script implements UnaryOperator<String>, AutoCloseable {
   private String stable(String outcome) {
     String text = outcome;
     for (Map.Entry<String, String> value : values.entrySet()) {
-      text = text.replace(value.getValue(), "${" + value.getKey() + "}");
+      // A port may have the digits of a SQLSTATE.
+      text =
+          text.replaceAll(
+              "(?<!ERROR )" + Pattern.quote(value.getValue()),
+              Matcher.quoteReplacement("${" + value.getKey() + "}"));
     }
     text = PUBLIC_KEY.matcher(text).replaceAll(Matcher.quoteReplacement("AAAA…"));
     text = MILLIS.matcher(text).replaceAll("… ms");

@@ -62,6 +62,26 @@ class StatementLimitsTest {
   }
 
   @Test
+  void tags() throws Exception {
+    StringBuilder allowed = new StringBuilder("'v0'");
+    for (int i = 1; i < Limits.TAG_VALUES; i++) {
+      allowed.append(", 'v").append(i).append('\'');
+    }
+    execute("CREATE TAG allowed ALLOWED_VALUES = (" + allowed + ")");
+    refused("54000", "CREATE TAG more ALLOWED_VALUES = (" + allowed + ", 'w')");
+    execute("CREATE CONNECTION c STORAGE_TYPE = 'fs'");
+    for (int i = 0; i <= Limits.OBJECT_TAGS; i++) {
+      execute("CREATE TAG t" + i);
+    }
+    String longest = "x".repeat(Limits.TAG_VALUE_BYTES);
+    refused("54000", "ALTER CONNECTION c SET TAG t0 = '" + longest + "x'");
+    for (int i = 0; i < Limits.OBJECT_TAGS; i++) {
+      execute("ALTER CONNECTION c SET TAG t%d = '%s'".formatted(i, longest));
+    }
+    refused("54000", "ALTER CONNECTION c SET TAG t%d = 'x'".formatted(Limits.OBJECT_TAGS));
+  }
+
+  @Test
   void changesInABlock() throws Exception {
     session.setAutoCommit(false);
     String one = "COMMENT ON SCHEMA public IS 'x';";

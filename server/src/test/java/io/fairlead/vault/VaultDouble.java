@@ -16,7 +16,9 @@ import io.fairlead.secret.SecretBytes;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +46,9 @@ public final class VaultDouble implements VaultType<VaultDouble.Config> {
   private volatile CountDownLatch reached = new CountDownLatch(0);
   private volatile @Nullable Deadline deadline;
   private volatile String token = "";
+  private volatile Optional<Set<String>> accepted = Optional.empty();
+  private volatile boolean looksLate;
+  private final List<String> tried = new CopyOnWriteArrayList<>();
 
   public VaultDouble(Reveal reveal) {
     this.reveal = reveal;
@@ -65,6 +70,30 @@ public final class VaultDouble implements VaultType<VaultDouble.Config> {
 
   public void mood(Mood newMood) {
     mood = newMood;
+  }
+
+  /// From now on it lets in these tokens alone.
+  ///
+  /// @param late whether it looks at a token only when something is asked for
+  public void accept(boolean late, String... tokens) {
+    accepted = Optional.of(Set.of(tokens));
+    looksLate = late;
+  }
+
+  /// The tokens that it has looked at since the last call of this.
+  public List<String> tried() {
+    List<String> all = List.copyOf(tried);
+    tried.clear();
+    return all;
+  }
+
+  private void look(String shown) throws StepFailed {
+    if (accepted.isPresent()) {
+      tried.add(shown);
+      if (!accepted.get().contains(shown)) {
+        throw new StepFailed("the token is wrong").refusedCredential();
+      }
+    }
   }
 
   /// From now on each call waits for the gate.
@@ -131,11 +160,12 @@ public final class VaultDouble implements VaultType<VaultDouble.Config> {
     if (config.token().isPresent()) {
       token = attempt.secret(config.token().get()).revealText(reveal);
     }
-    attempt.step("sign in", this::signIn);
-    return new Open(attempt);
+    String shown = token;
+    attempt.step("sign in", () -> signIn(shown));
+    return new Open(attempt, shown);
   }
 
-  private boolean signIn() throws StepFailed {
+  private boolean signIn(String shown) throws StepFailed {
     CountDownLatch here = gate;
     reached.countDown();
     try {
@@ -148,14 +178,25 @@ public final class VaultDouble implements VaultType<VaultDouble.Config> {
       case GONE -> throw new StepFailed("nobody is there").withoutAnswer();
       case REFUSES -> throw new StepFailed("permission denied", "Ask whose vault it is.");
     }
+    if (!looksLate) {
+      look(shown);
+    }
     return true;
   }
 
   private final class Open implements Vault {
     private final Attempt attempt;
+    private final String shown;
 
-    private Open(Attempt attempt) {
+    private Open(Attempt attempt, String shown) {
       this.attempt = attempt;
+      this.shown = shown;
+    }
+
+    private void lookLate() throws StepFailed {
+      if (looksLate) {
+        look(shown);
+      }
     }
 
     @Override
@@ -163,6 +204,7 @@ public final class VaultDouble implements VaultType<VaultDouble.Config> {
       return attempt.step(
           "read",
           () -> {
+            lookLate();
             String value = values.get(name);
             if (value == null) {
               throw new StepFailed("there is no such value");
@@ -173,7 +215,12 @@ public final class VaultDouble implements VaultType<VaultDouble.Config> {
 
     @Override
     public void write(String name, SecretBytes value) throws StepFailed {
-      attempt.step("write", () -> values.put(name, value.revealText(reveal)) == null);
+      attempt.step(
+          "write",
+          () -> {
+            lookLate();
+            return values.put(name, value.revealText(reveal)) == null;
+          });
     }
 
     @Override

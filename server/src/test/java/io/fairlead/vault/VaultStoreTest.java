@@ -7,6 +7,7 @@ import io.fairlead.connector.Connectors;
 import io.fairlead.connector.EgressDialer;
 import io.fairlead.connector.EgressPolicy;
 import io.fairlead.connector.SecretUses;
+import io.fairlead.connector.SignIns;
 import io.fairlead.model.Connection;
 import io.fairlead.model.Header;
 import io.fairlead.model.Name;
@@ -52,6 +53,7 @@ final class VaultStoreTest extends SecretStoreContract {
             new SecretStores(List.of(new NoSecrets())),
             new EgressDialer(new EgressPolicy(true, true)),
             new SecretUses(InstantSource.system()),
+            (_, _) -> SignIns.PRESENT,
             () -> image,
             System::nanoTime);
     return new Vaults(

@@ -13,28 +13,16 @@ import io.fairlead.base.Refusal;
 import io.fairlead.catalog.Change;
 import io.fairlead.catalog.Commit;
 import io.fairlead.catalog.Image;
-import io.fairlead.connector.Connectors;
-import io.fairlead.connector.EgressDialer;
-import io.fairlead.connector.EgressPolicy;
-import io.fairlead.connector.SecretUses;
 import io.fairlead.connector.StepFailed;
-import io.fairlead.model.Connection;
-import io.fairlead.model.Header;
 import io.fairlead.model.MaterialRef;
-import io.fairlead.model.Name;
 import io.fairlead.model.ObjectId;
 import io.fairlead.model.OptionValue;
 import io.fairlead.model.Options;
 import io.fairlead.model.Secret;
 import io.fairlead.model.SecretFacts;
-import io.fairlead.model.SecretLink;
 import io.fairlead.model.SecretVersion;
-import io.fairlead.model.Touch;
-import io.fairlead.secret.Reveal;
 import io.fairlead.secret.SecretBytes;
 import io.fairlead.secret.SecretStore;
-import io.fairlead.secret.SecretStores;
-import io.fairlead.secret.Slot;
 import io.fairlead.secret.VaultStatus;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
@@ -47,88 +35,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
-class VaultsTest {
-  private static final Reveal REVEAL = Reveal.create();
-  private static final Touch NOW = new Touch(Instant.EPOCH, "admin");
-  private static final ObjectId VAULT = new ObjectId(7);
-  private static final ObjectId TOKEN = new ObjectId(8);
-  private static final ObjectId LINKED = new ObjectId(9);
-  private static final Slot SLOT = new Slot(LINKED, Slot.VALUE);
-  private static final Duration HOUR = Duration.ofHours(1);
-
-  private final VaultDouble peer = new VaultDouble(REVEAL);
-  private final AtomicLong nanos = new AtomicLong(1);
-  private Image image =
-      Image.EMPTY
-          .with(new Secret(header(TOKEN, "token"), Secret.TEXT, List.of(version("local", "t"))))
-          .with(vault(Options.of(Map.of("token", new OptionValue.SecretUse(TOKEN)))))
-          .with(linked("db/password", Optional.of(HOUR)));
-  private final Vaults vaults = vaults();
-
-  private Vaults vaults() {
-    VaultCalls calls =
-        new VaultCalls(
-            new Connectors(List.of(peer)),
-            new SecretStores(List.of(new KeyIsTheValue())),
-            new EgressDialer(new EgressPolicy(true, true)),
-            new SecretUses(() -> Instant.EPOCH),
-            () -> image,
-            nanos::get);
-    return new Vaults(
-        calls,
-        () -> image,
-        "c0ffee",
-        new SecureRandom(),
-        REVEAL,
-        nanos::get,
-        () -> Instant.EPOCH.plusNanos(nanos.get()));
-  }
-
-  private static Header header(ObjectId id, String name) {
-    return Header.first(id, new Name(Name.PUBLIC, name), new ObjectId(1), NOW);
-  }
-
-  private static SecretVersion version(String backend, String key) {
-    return new SecretVersion(1, new MaterialRef(backend, key), NOW);
-  }
-
-  private static Connection vault(Options options) {
-    return new Connection(header(VAULT, "v"), VaultDouble.NAME, options, List.of(), "test");
-  }
-
-  private static Secret linked(String name, Optional<Duration> maxStale) {
-    return new Secret(
-        header(LINKED, "s"),
-        Secret.TEXT,
-        List.of(version(VAULT.toString(), name)),
-        Optional.of(VAULT),
-        Optional.of(new SecretLink(name, maxStale)),
-        SecretFacts.NONE,
-        Optional.empty(),
-        Optional.empty());
-  }
-
-  private SecretStore store() {
-    return vaults.apply(VAULT.toString()).orElseThrow();
-  }
-
-  private String read() {
-    return read("db/password");
-  }
-
-  private String read(String name) {
-    try (SecretBytes value = store().read(SLOT, new MaterialRef(VAULT.toString(), name))) {
-      return value.revealText(REVEAL);
-    }
-  }
-
-  private Problem refused() {
-    return assertThrows(Refusal.class, this::read).problem();
-  }
-
+class VaultsTest extends VaultDesk {
   @Test
   void aValueIsReadAfreshAtEveryUse() {
     peer.put("db/password", "one");
@@ -427,9 +336,7 @@ class VaultsTest {
             List.of(new SecretVersion(1, kept, NOW)),
             Optional.of(VAULT),
             Optional.empty(),
-            SecretFacts.NONE,
-            Optional.empty(),
-            Optional.empty());
+            SecretFacts.NONE, Optional.empty(), Optional.empty());
     Image before = image.with(stored);
     Change drop = Change.Drop.of(stored);
     try (VaultForgetting forgetting = new VaultForgetting(vaults)) {
@@ -465,41 +372,12 @@ class VaultsTest {
         Secret gone =
             new Secret(
                 header(new ObjectId(1000 + i), "g" + i),
-                Secret.TEXT,
-                List.of(version(VAULT.toString(), "k" + i)));
+                Secret.TEXT, List.of(version(VAULT.toString(), "k" + i)));
         Image before = Image.EMPTY.with(gone);
         Change drop = Change.Drop.of(gone);
         forgetting.advance(before, before.after(drop), List.of(commit(drop)));
         assertEquals(Math.min(i + 1, Limits.VAULT_REMOVALS), forgetting.waiting());
       }
-    }
-  }
-
-  /// A store whose material says what it holds.
-  private record KeyIsTheValue() implements SecretStore {
-    @Override
-    public String backend() {
-      return "local";
-    }
-
-    @Override
-    public MaterialRef keep(Slot slot, SecretBytes value) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public SecretBytes read(Slot slot, MaterialRef material) {
-      return SecretBytes.of(material.key());
-    }
-
-    @Override
-    public void remove(Slot slot, MaterialRef material) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public boolean isSealed() {
-      return false;
     }
   }
 }

@@ -23,6 +23,7 @@ import io.fairlead.model.SecretLink;
 import io.fairlead.model.Stage;
 import io.fairlead.model.StorageUse;
 import io.fairlead.model.TableColumn;
+import io.fairlead.model.Tag;
 import io.fairlead.model.Token;
 import io.fairlead.model.Touch;
 import java.io.StringWriter;
@@ -37,7 +38,8 @@ import tools.jackson.databind.json.JsonMapper;
 ///
 /// - always `format` (1), `kind`, `id`, `schema`, `name`, `owner`, `comment`, `version`, and
 ///   `created` and `updated`, each with `at` and `by`; `grants` where there are any, each with
-///   `grantee` unless it is PUBLIC, `grantor` and `privileges`;
+///   `grantee` unless it is PUBLIC, `grantor` and `privileges`; `tags` where there are any, a value
+///   by the id of its tag;
 /// - a connection: `type`, `options`, `keys`, `dialect`, and where there is one an `overlap` with
 ///   `before`, `added` where there are any, `until` and `proofs`;
 /// - a secret: `type`, `versions`, and where set `storage`, `link` (`name`, `max_stale`), `expires`,
@@ -48,6 +50,7 @@ import tools.jackson.databind.json.JsonMapper;
 ///   `connection`, `own`, and `pin` with `number` and `options` where set), `file_format` (`name`,
 ///   `options`), `read_only`, `dialect`; a stage: `storage`, `file_format`, `dialect`;
 /// - a token: `hash`, `permissions`, `expires` where set;
+/// - a tag: `allowed_values`;
 /// - a default privilege: `creator` and `in_schema` where it is for one alone, `target`;
 /// - an option's value names its form: `{"text": "x"}`, `number`, `flag`, `items`, `group`, and
 ///   `secret` (with `version` where it is fixed) or `connection` with an id.
@@ -81,6 +84,11 @@ final class ObjectCodec {
         }
         case DefaultPrivilege defaults -> defaults(json, defaults);
         case Token token -> token(json, token);
+        case Tag tag -> {
+          json.writeArrayPropertyStart("allowed_values");
+          tag.allowedValues().forEach(json::writeString);
+          json.writeEndArray();
+        }
       }
       json.writeEndObject();
     }
@@ -97,6 +105,11 @@ final class ObjectCodec {
     touch(json, "created", header.created());
     touch(json, "updated", header.updated());
     grants(json, header.grants());
+    if (!header.tags().isEmpty()) {
+      json.writeObjectPropertyStart("tags");
+      header.tags().forEach((tag, value) -> json.writeStringProperty(tag.toString(), value));
+      json.writeEndObject();
+    }
   }
 
   /// Left out when there are none: most objects have none.

@@ -25,6 +25,7 @@ import io.fairlead.model.SchemaStorage;
 import io.fairlead.model.Stage;
 import io.fairlead.model.StorageUse;
 import io.fairlead.model.TableColumn;
+import io.fairlead.model.Tag;
 import io.fairlead.model.Token;
 import io.fairlead.model.TokenPermission;
 import io.fairlead.model.ValueOverlap;
@@ -38,6 +39,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
@@ -145,6 +147,7 @@ final class ObjectReader {
               whole(field("storage"), ObjectReader::storageUse),
               whole(field("file_format"), ObjectReader::fileFormat),
               text("dialect"));
+      case TAG -> new Tag(header, list("allowed_values", JsonNode::stringValue));
       case DEFAULT_PRIVILEGE ->
           new DefaultPrivilege(
               header, maybeId("creator"), maybeId("in_schema"), ObjectCodec.kind(text("target")));
@@ -200,7 +203,19 @@ final class ObjectReader {
         field("version").intValue(),
         touch("created"),
         touch("updated"),
-        maybe("grants").map(grants -> listOf(grants, ObjectReader::grant)).orElse(List.of()));
+        maybe("grants").map(grants -> listOf(grants, ObjectReader::grant)).orElse(List.of()),
+        tags());
+  }
+
+  private SortedMap<ObjectId, String> tags() {
+    SortedMap<ObjectId, String> tags = new TreeMap<>();
+    maybe("tags")
+        .ifPresent(
+            tree ->
+                tree.properties()
+                    .forEach(
+                        tag -> tags.put(ObjectId.parse(tag.getKey()), tag.getValue().stringValue())));
+    return tags;
   }
 
   private static Grant grant(JsonNode tree) {

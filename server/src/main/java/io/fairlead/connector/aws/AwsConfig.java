@@ -2,7 +2,7 @@ package io.fairlead.connector.aws;
 
 import io.fairlead.connector.AwsKeys;
 import io.fairlead.connector.AwsRegion;
-import io.fairlead.connector.AwsTokenService;
+import io.fairlead.connector.AwsSts;
 import io.fairlead.connector.HttpAddress;
 import java.util.Optional;
 
@@ -22,8 +22,8 @@ public record AwsConfig(
   }
 
   /// The Security Token Service that is asked.
-  AwsTokenService.Place sts() {
-    AwsTokenService.Place amazon = AwsTokenService.Place.amazon(region);
-    return new AwsTokenService.Place(endpoint.orElse(amazon.address()), amazon.region());
+  AwsSts.Place sts() {
+    AwsSts.Place amazon = AwsSts.Place.amazon(region);
+    return new AwsSts.Place(endpoint.orElse(amazon.address()), amazon.region());
   }
 }

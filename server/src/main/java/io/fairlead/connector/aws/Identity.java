@@ -4,7 +4,7 @@ import io.fairlead.connector.Attempt;
 import io.fairlead.connector.AwsCredentials;
 import io.fairlead.connector.AwsRole;
 import io.fairlead.connector.AwsRoles;
-import io.fairlead.connector.AwsTokenService;
+import io.fairlead.connector.AwsSts;
 import io.fairlead.connector.StepFailed;
 import io.fairlead.secret.Reveal;
 import java.util.Optional;
@@ -21,7 +21,7 @@ record Identity(AwsConfig config, Attempt attempt, Reveal permission, AwsRoles r
 
   /// Asks AWS who the connection is.
   void prove() throws StepFailed {
-    AwsTokenService service = roles.service(config.sts(), attempt);
+    AwsSts service = roles.service(config.sts(), attempt);
     if (config.keys().isPresent()) {
       AwsCredentials keys = config.keys().get().credentials(attempt, permission);
       service.connect();

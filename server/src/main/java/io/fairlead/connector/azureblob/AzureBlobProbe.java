@@ -54,6 +54,19 @@ final class AzureBlobProbe {
   }
 
   AzureBlobLink open() throws StepFailed {
+    AzureBlobLink link = link();
+    attempt.step("list container", () -> link.prove(attempt));
+    link.keep(attempt);
+    return link;
+  }
+
+  AzureBlobLink openUnproven() throws StepFailed {
+    AzureBlobLink link = link();
+    link.keep(attempt);
+    return link;
+  }
+
+  private AzureBlobLink link() throws StepFailed {
     if (config.container().isEmpty()) {
       throw new StepFailed(
           "the connection names no container",
@@ -62,10 +75,7 @@ final class AzureBlobProbe {
     }
     RequestSigner signer = signer();
     HttpLine line = line();
-    AzureBlobLink link = link(signer, line);
-    attempt.step("list container", () -> link.prove(attempt));
-    line.keep(attempt);
-    return link;
+    return link(signer, line);
   }
 
   private HttpLine line() throws StepFailed {

@@ -90,7 +90,7 @@ public final class AzureBlobType implements StorageType<AzureBlobConfig> {
   @Override
   public AzureBlobConfig configure(Options options, Problems problems) {
     OptionReader reader = new OptionReader(options, problems);
-    reader.checkBounds();
+    reader.checkStorageBounds();
     reader.mustHaveOneCredential("account_key", "sas_token");
     String account =
         matching(options, "account_name", ACCOUNT, "the name of a storage account", problems);
@@ -138,6 +138,11 @@ public final class AzureBlobType implements StorageType<AzureBlobConfig> {
   @Override
   public ObjectLink open(AzureBlobConfig config, Attempt attempt) throws StepFailed {
     return new AzureBlobProbe(config, attempt, permission, clock, tls).open();
+  }
+
+  @Override
+  public ObjectLink openUnproven(AzureBlobConfig config, Attempt attempt) throws StepFailed {
+    return new AzureBlobProbe(config, attempt, permission, clock, tls).openUnproven();
   }
 
   @Override

@@ -49,8 +49,6 @@ public final class ExternalLocationType implements LocationType<ExternalLocation
               "path_style",
               Shape.FLAG,
               "Whether the bucket stands in the path, which is so by default with an ENDPOINT."),
-          OptionSpec.of(
-              "read_only", Shape.FLAG, "Whether nothing may be written there. Kept, and shown."),
           OptionSpec.of(REGION, Shape.TEXT, "The bucket's region; else the credential's."),
           SharedOptions.timeout());
 

@@ -86,7 +86,7 @@ public final class GcsType implements StorageType<GcsConfig> {
   @Override
   public GcsConfig configure(Options options, Problems problems) {
     OptionReader reader = new OptionReader(options, problems);
-    reader.checkBounds();
+    reader.checkStorageBounds();
     reader.mustHaveOneCredential(KEY, "gcp_connection");
     String bucket = options.text("bucket").orElse("");
     if (options.has("bucket") && !BUCKET.matcher(bucket).matches()) {
@@ -125,6 +125,20 @@ public final class GcsType implements StorageType<GcsConfig> {
 
   @Override
   public ObjectLink open(GcsConfig config, Attempt attempt) throws StepFailed {
+    GcsLink link = link(config, attempt);
+    attempt.step("list bucket", () -> link.prove(attempt));
+    link.keep(attempt);
+    return link;
+  }
+
+  @Override
+  public ObjectLink openUnproven(GcsConfig config, Attempt attempt) throws StepFailed {
+    GcsLink link = link(config, attempt);
+    link.keep(attempt);
+    return link;
+  }
+
+  private GcsLink link(GcsConfig config, Attempt attempt) throws StepFailed {
     if (config.bucket().isEmpty()) {
       throw new StepFailed(
           "the connection names no bucket",
@@ -132,10 +146,7 @@ public final class GcsType implements StorageType<GcsConfig> {
     }
     RequestSigner signer = signer(config, attempt);
     HttpLine line = HttpLine.open(config.address(), tls, attempt, permission);
-    GcsLink link = new GcsLink(config, signer, line);
-    attempt.step("list bucket", () -> link.prove(attempt));
-    line.keep(attempt);
-    return link;
+    return new GcsLink(config, signer, line);
   }
 
   @Override

@@ -91,7 +91,7 @@ public final class HttpType implements StorageType<HttpConfig> {
   @Override
   public HttpConfig configure(Options options, Problems problems) {
     OptionReader reader = new OptionReader(options, problems);
-    reader.checkBounds();
+    reader.checkStorageBounds();
     String pattern = options.has("pattern") ? reader.word("pattern") : "";
     Optional<List<String>> names = NamePattern.names(pattern);
     if (names.isEmpty()) {
@@ -142,8 +142,9 @@ public final class HttpType implements StorageType<HttpConfig> {
       throw new StepFailed(
           "the connection names no server", "Use it with a location such as https://host/file.");
     }
-    HttpLine line = HttpLine.open(config.address().get(), tls, attempt, permission);
-    line.keep(attempt);
-    return link(config, line);
+    WebLink link =
+        link(config, HttpLine.open(config.address().get(), tls, attempt, permission));
+    link.keep(attempt);
+    return link;
   }
 }

@@ -88,7 +88,7 @@ public final class IpfsType implements StorageType<IpfsConfig> {
   @Override
   public IpfsConfig configure(Options options, Problems problems) {
     OptionReader reader = new OptionReader(options, problems);
-    reader.checkBounds();
+    reader.checkStorageBounds();
     String file = options.has("file") ? reader.word("file") : "";
     if (!file.isEmpty() && !file.matches("[A-Za-z0-9]{10,120}(/.*)?")) {
       problems.add(ProblemKind.INVALID_OPTION, "invalid FILE: it does not begin with a hash");
@@ -118,8 +118,8 @@ public final class IpfsType implements StorageType<IpfsConfig> {
       throw new StepFailed(
           "the connection names no file", "Use it with a location such as ipfs://hash/data.csv.");
     }
-    HttpLine line = HttpLine.open(config.address(), tls, attempt, permission);
-    line.keep(attempt);
-    return link(config, line);
+    WebLink link = link(config, HttpLine.open(config.address(), tls, attempt, permission));
+    link.keep(attempt);
+    return link;
   }
 }

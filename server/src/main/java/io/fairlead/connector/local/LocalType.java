@@ -64,7 +64,7 @@ public final class LocalType implements StorageType<LocalConfig> {
 
   @Override
   public LocalConfig configure(Options options, Problems problems) {
-    new OptionReader(options, problems).checkBounds();
+    new OptionReader(options, problems).checkStorageBounds();
     return new LocalConfig(options.text("path").flatMap(text -> path(text, problems)));
   }
 

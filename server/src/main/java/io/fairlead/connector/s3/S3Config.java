@@ -2,7 +2,7 @@ package io.fairlead.connector.s3;
 
 import io.fairlead.connector.AwsKeys;
 import io.fairlead.connector.AwsRole;
-import io.fairlead.connector.AwsTokenService;
+import io.fairlead.connector.AwsSts;
 import io.fairlead.connector.HttpAddress;
 import io.fairlead.model.ObjectId;
 import io.fairlead.model.OptionValue;
@@ -28,7 +28,7 @@ public record S3Config(
     Optional<Role> role) {
 
   /// @param tokens where it is assumed
-  public record Role(AwsRole role, AwsTokenService.Place tokens) {}
+  public record Role(AwsRole role, AwsSts.Place tokens) {}
 
   boolean isAnonymous() {
     return keys.isEmpty() && credential.isEmpty() && signer.isEmpty() && role.isEmpty();

@@ -43,6 +43,11 @@ final class S3Probe {
     return S3Link.open(place(), signer, line(), attempt);
   }
 
+  S3Link openUnproven() throws StepFailed {
+    RequestSigner signer = signIn.signer();
+    return S3Link.openUnproven(place(), signer, line(), attempt);
+  }
+
   private HttpLine line() throws StepFailed {
     return HttpLine.open(config.address(), tls, attempt, permission);
   }

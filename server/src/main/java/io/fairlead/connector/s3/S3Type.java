@@ -10,7 +10,7 @@ import io.fairlead.connector.AwsKeys;
 import io.fairlead.connector.AwsRegion;
 import io.fairlead.connector.AwsRole;
 import io.fairlead.connector.AwsRoles;
-import io.fairlead.connector.AwsTokenService;
+import io.fairlead.connector.AwsSts;
 import io.fairlead.connector.Endpoint;
 import io.fairlead.connector.HttpAddress;
 import io.fairlead.connector.OptionReader;
@@ -150,7 +150,7 @@ public final class S3Type implements StorageType<S3Config> {
   @Override
   public S3Config configure(Options options, Problems problems) {
     OptionReader reader = new OptionReader(options, problems);
-    reader.checkBounds();
+    reader.checkStorageBounds();
     checkIdentity(options, problems);
     String bucket = matching(options, "bucket", BUCKET, "the name of a bucket", problems);
     String region = matching(options, "region", REGION, "the name of a region", problems);
@@ -290,7 +290,7 @@ public final class S3Type implements StorageType<S3Config> {
     AwsRole role =
         new AwsRole(reader.word("role_arn"), AwsRole.SESSION, options.text("external_id"));
     return Optional.of(
-        new S3Config.Role(role, new AwsTokenService.Place(tokens, region)));
+        new S3Config.Role(role, new AwsSts.Place(tokens, region)));
   }
 
   @Override
@@ -301,6 +301,11 @@ public final class S3Type implements StorageType<S3Config> {
   @Override
   public S3Link open(S3Config config, Attempt attempt) throws StepFailed {
     return new S3Probe(config, attempt, permission, clock, tls, roles).open();
+  }
+
+  @Override
+  public S3Link openUnproven(S3Config config, Attempt attempt) throws StepFailed {
+    return new S3Probe(config, attempt, permission, clock, tls, roles).openUnproven();
   }
 
   @Override

@@ -7,13 +7,8 @@ import io.fairlead.secret.Reveal;
 import io.fairlead.secret.SecretBytes;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import org.apache.sshd.client.auth.UserAuthFactory;
-import org.apache.sshd.client.auth.password.UserAuthPasswordFactory;
-import org.apache.sshd.client.auth.pubkey.UserAuthPublicKeyFactory;
 import org.apache.sshd.client.session.ClientSession;
 import org.apache.sshd.sftp.SftpModuleProperties;
 import org.apache.sshd.sftp.client.SftpClient;
@@ -69,30 +64,18 @@ final class SftpProbe {
     return said.substring(said.lastIndexOf("SSH-2.0-") < 0 ? 0 : "SSH-2.0-".length());
   }
 
-  private void signIn(ClientSession session) throws StepFailed {
+  private void signIn(ClientSession session) throws StepFailed, IOException {
     SftpLogin login = SftpLogin.read(config, attempt, permission);
-    List<UserAuthFactory> ways = new ArrayList<>();
     session.setUsername(login.user());
     if (login.privateKey().isPresent()) {
       SecretBytes pem = SecretBytes.of(login.privateKey().get());
       session.addPublicKeyIdentity(
           SshConnector.key(pem, permission).orElseThrow(SftpProbe::unreadableKey));
-      ways.add(UserAuthPublicKeyFactory.INSTANCE);
     }
     if (login.password().isPresent()) {
       session.addPasswordIdentity(login.password().get());
-      ways.add(UserAuthPasswordFactory.INSTANCE);
     }
-    session.setUserAuthFactories(ways);
-    try {
-      session.auth().verify(attempt.deadline().leftMillis());
-    } catch (IOException refused) {
-      if (attempt.deadline().hasPassed()) {
-        throw silence();
-      }
-      // A server may hang up after the last try that it allows: a refusal like any other.
-      throw refusal(login);
-    }
+    SshConnector.authenticate(session, attempt, refusal(login));
     attempt.note("with " + login.means());
   }
 
@@ -104,9 +87,8 @@ final class SftpProbe {
 
   private StepFailed refusal(SftpLogin login) {
     return new StepFailed(
-            "the server does not accept " + login.means() + " for " + config.login().shown("user"),
-            "Check the user and the secret, and which ways to sign in the server allows.")
-        .refusedCredential();
+        "the server does not accept " + login.means() + " for " + config.login().shown("user"),
+        "Check the user and the secret, and which ways to sign in the server allows.");
   }
 
   private SftpClient open(ClientSession session) throws StepFailed {

@@ -85,7 +85,7 @@ public final class SftpType implements ConnectorType<SftpConfig>, AutoCloseable 
   @Override
   public SftpConfig configure(Options options, Problems problems) {
     OptionReader reader = new OptionReader(options, problems);
-    reader.mustHaveOneCredential();
+    reader.mustHaveOneCredential("password");
     reader.checkBounds();
     LoginOptions login = LoginOptions.of(reader);
     Optional<OptionValue.SecretUse> privateKey = reader.secret("private_key");

@@ -14,7 +14,7 @@ final class TunnelSignIn {
   private TunnelSignIn() {}
 
   static void to(ClientSession session, String user, Attempt attempt, Reveal permission)
-      throws StepFailed {
+      throws StepFailed, IOException {
     List<KeyPair> pairs = attempt.subject().keys();
     AcceptedKey accepted = new AcceptedKey();
     session.setUsername(user);
@@ -25,20 +25,16 @@ final class TunnelSignIn {
               .orElseThrow(
                   () -> new StepFailed("the connection's private key cannot be read")));
     }
-    try {
-      session.auth().verify(attempt.deadline().leftMillis());
-    } catch (IOException refused) {
-      if (attempt.deadline().hasPassed()) {
-        throw new StepFailed("no answer in time");
-      }
-      if (pairs.size() == 1) {
-        throw new StepFailed("the bastion does not accept the public key for the connection's user");
-      }
-      throw new StepFailed(
-          "the bastion accepts neither of the connection's public keys for its user",
-          "Put PUBLIC KEY 1 and PUBLIC KEY 2 into the account's authorized_keys; SHOW CREATE"
-              + " CONNECTION prints them.");
-    }
+    SshConnector.authenticate(session, attempt, refusal(pairs.size()));
     attempt.note("with public key " + accepted.number(pairs));
+  }
+
+  private static StepFailed refusal(int keys) {
+    return keys == 1
+        ? new StepFailed("the bastion does not accept the public key for the connection's user")
+        : new StepFailed(
+            "the bastion accepts neither of the connection's public keys for its user",
+            "Put PUBLIC KEY 1 and PUBLIC KEY 2 into the account's authorized_keys; SHOW CREATE"
+                + " CONNECTION prints them.");
   }
 }

@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// Who may do what with an object, as PostgreSQL prints it: `ann=U/admin`, nothing in front of `=` for
-/// PUBLIC. The owner comes first; that it has everything stands in no grant.
+/// Who may do what with an object, as PostgreSQL prints it: `ann=U/admin`, nothing in front of `=`
+/// for PUBLIC. The owner comes first; that it has everything stands in no grant.
 final class AccessList {
   private static final Predicate<String> PLAIN =
       Pattern.compile("[\\p{IsAlphabetic}\\p{IsDigit}_]+").asMatchPredicate();

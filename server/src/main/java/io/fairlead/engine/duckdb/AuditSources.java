@@ -6,6 +6,7 @@ import static io.fairlead.engine.duckdb.Source.Field.text;
 import io.fairlead.catalog.AuditEvent;
 import io.fairlead.catalog.AuditLog;
 import io.fairlead.model.Role;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collections;
 import java.util.Iterator;
@@ -32,7 +33,9 @@ final class AuditSources {
             text("object_type", (row, scope) -> row.objectType()),
             text("details", (row, scope) -> JSON.writeValueAsString(row.details())),
             text("role", (row, scope) -> row.user().orElse(null)),
-            number("happened", (row, scope) -> ChronoUnit.MICROS.between(java.time.Instant.EPOCH, row.at()))),
+            number(
+                "happened",
+                (row, scope) -> ChronoUnit.MICROS.between(Instant.EPOCH, row.at()))),
         scope -> visible(audit, scope));
   }
 

@@ -27,8 +27,9 @@ import org.jspecify.annotations.Nullable;
 /// Opens DuckDB: users' tables in one attached database, the system catalog in another, settings
 /// locked.
 ///
-/// Results are not streamed: DuckDB's driver loses the message of an error in a streamed result, and
-/// a client that reads slowly would keep its snapshot open. DuckDB's memory limit bounds a result.
+/// Results are not streamed: DuckDB's driver loses the message of an error in a streamed result,
+/// and a client that reads slowly would keep its snapshot open. DuckDB's memory limit bounds a
+/// result.
 final class Database {
   private Database() {}
 
@@ -63,6 +64,7 @@ final class Database {
     String tables = file.map(Path::toString).orElse(":memory:");
     execute(root, "ATTACH " + literal(tables) + " AS " + Name.DATABASE);
     execute(root, "CREATE SCHEMA IF NOT EXISTS " + Name.DATABASE + "." + Name.PUBLIC);
+    Loads.prepare(root);
     execute(root, "ATTACH ':memory:' AS " + Dictionary.DATABASE);
     for (Source<?> source : sources) {
       SourceFunction.register(source, root);

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// The system catalog as SQL: views over the table functions of [Sources], and PostgreSQL's
 /// functions as macros. They live in a database of their own in memory, made anew at each start, so
@@ -22,8 +23,19 @@ final class Dictionary {
   /// Stands for `information_schema`, likewise.
   static final String INFORMATION = "fl_information";
 
+  /// Stands for `system`, likewise.
+  static final String SYSTEM = "fl_system";
+
   private static final List<String> FILES =
-      List.of("functions.sql", "catalog.sql", "pg_catalog.sql", "information_schema.sql");
+      List.of(
+          "functions.sql",
+          "catalog.sql",
+          "pg_catalog.sql",
+          "information_schema.sql",
+          "system.sql");
+
+  /// The names in these are not found without their schema.
+  private static final Set<String> QUALIFIED = Set.of(INFORMATION, SYSTEM);
 
   private static final List<String> SCRIPT = script();
 
@@ -51,6 +63,10 @@ final class Dictionary {
   static boolean isInformationName(String name) {
     String key = name + "#" + INFORMATION;
     return RELATIONS.containsKey(key) || FUNCTIONS.containsKey(key);
+  }
+
+  static boolean isSystemName(String name) {
+    return RELATIONS.containsKey(name + "#" + SYSTEM);
   }
 
   private static List<String> script() {
@@ -88,8 +104,7 @@ final class Dictionary {
       if (tokens.size() > 6 && tokens.get(0).isWord("create") && tokens.get(1).isWord(kind)) {
         String schema = tokens.get(4).value();
         String name = tokens.get(6).value();
-        // The information schema's names are not found without their schema, as in PostgreSQL.
-        found.put(schema.equals(INFORMATION) ? name + "#" + INFORMATION : name, schema);
+        found.put(QUALIFIED.contains(schema) ? name + "#" + schema : name, schema);
       }
     }
     return Map.copyOf(found);

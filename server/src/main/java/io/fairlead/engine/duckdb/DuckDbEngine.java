@@ -77,7 +77,7 @@ public final class DuckDbEngine implements Engine {
         throw Refusal.of(ProblemKind.STOPPING, "the query engine is stopping");
       }
       if (root == null) {
-        List<Source<?>> sources = Sources.all(outside.audit(), outside.catalogId());
+        List<Source<?>> sources = Sources.all(outside.audit(), outside.catalogId(), scopes);
         List<Path> folders = new ArrayList<>(readableFolders);
         views.prepare().ifPresent(folders::add);
         DuckDBConnection opened = Database.open(databaseFile, folders, sources, text, scopes);

@@ -128,7 +128,13 @@ final class DuckDbSession implements EngineSession {
             spelling,
             view,
             wanted,
-            scope -> start(statement, spelling, StatementTypes.named(statement, parameters), values, scope));
+            scope ->
+                start(
+                    statement,
+                    spelling,
+                    StatementTypes.named(statement, parameters),
+                    values,
+                    scope));
     cursor = started;
     return started;
   }
@@ -154,7 +160,7 @@ final class DuckDbSession implements EngineSession {
           () -> Fetching.explain(connection(), statement, spelling, casts, values));
       boolean rows;
       try {
-        rows = execute(prepared);
+        rows = execute(statement, prepared);
       } catch (SQLException failure) {
         if (inTransaction || cancelled || !Fetching.isDamage(failure, scope)) {
           throw failure;
@@ -162,7 +168,7 @@ final class DuckDbSession implements EngineSession {
         Fetching.bringAll(scope);
         prepared = Fetching.prepare(connection(), statement, spelling, casts, scope);
         Fetching.setAll(prepared, statement, values);
-        rows = execute(prepared);
+        rows = execute(statement, prepared);
       }
       Insertion.finish(statement, connection(), scope, inTransaction ? pending : null);
       scope.remote().close();
@@ -187,12 +193,13 @@ final class DuckDbSession implements EngineSession {
     }
   }
 
-  private boolean execute(PreparedStatement prepared) throws SQLException {
+  private boolean execute(LocalStatement statement, PreparedStatement prepared)
+      throws SQLException {
     running = prepared;
     if (cancelled) {
       throw RemoteScans.cancelled();
     }
-    return prepared.execute();
+    return LoadHistory.run(statement, connection(), inTransaction, prepared::execute);
   }
 
   private DuckDBConnection connection() throws SQLException {

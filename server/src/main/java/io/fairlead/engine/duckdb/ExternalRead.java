@@ -19,8 +19,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// The files at one place that a statement reads: at first only so much of each that DuckDB can tell
-/// what it needs, then that.
+/// The files at one place that a statement reads: at first only so much of each that DuckDB can
+/// tell what it needs, then that.
 ///
 /// @param what the place is, for messages: `table "t"`
 /// @param columns of the table; empty for files that are no table's

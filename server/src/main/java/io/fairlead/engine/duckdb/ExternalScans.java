@@ -142,9 +142,9 @@ final class ExternalScans {
   }
 
   /// A place that outlives the statement; whoever asks closes it.
-  Place openForLater(ExternalTable table) {
+  Place openForLater(Function<ExternalFiles, Place> opening) {
     try {
-      return views.files().table(view, table.id(), Use.WRITE);
+      return opening.apply(views.files());
     } catch (RuntimeException refused) {
       throw waits.failed(refused);
     }

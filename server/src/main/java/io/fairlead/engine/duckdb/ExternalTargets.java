@@ -12,13 +12,17 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// What a statement does to external tables: INSERT adds a file, and nothing else changes one by way of
-/// the engine.
+/// What a statement does to external tables: INSERT adds a file, and nothing else changes one by
+/// way of the engine.
 final class ExternalTargets {
   private static final Set<String> BEFORE_NAME =
       Set.of("into", "or", "replace", "ignore", "only", "from", "table", "view", "if", "exists",
           "not", "temp", "temporary", "local", "global", "unlogged", "unique", "recursive", "on",
           "column", "concurrently");
+
+  /// A word for the kind of the object stands between them and its name.
+  private static final Set<Verb> OF_OBJECTS =
+      Set.of(Verb.CREATE, Verb.DROP, Verb.ALTER, Verb.COMMENT);
 
   /// A name as it stands in a statement.
   private record Written(List<Token> parts) {
@@ -86,6 +90,13 @@ final class ExternalTargets {
     };
   }
 
+  /// The names of what a statement makes, changes or drops, without their schemas.
+  static List<String> names(LocalStatement statement) {
+    return targets(statement, statement.verb(), statement.verbIndex() + 1).stream()
+        .map(written -> written.parts().getLast().folded())
+        .toList();
+  }
+
   private static List<Written> targets(LocalStatement statement, Verb verb, int from) {
     List<Token> tokens = statement.tokens();
     int at = from;
@@ -93,7 +104,7 @@ final class ExternalTargets {
       while (at < tokens.size() && !tokens.get(at).isWord("on")) {
         at++;
       }
-    } else if (verb == Verb.CREATE || verb == Verb.DROP || verb == Verb.ALTER || verb == Verb.COMMENT) {
+    } else if (OF_OBJECTS.contains(verb)) {
       at = behindObject(statement, from);
     }
     List<Written> found = new ArrayList<>();

@@ -10,6 +10,8 @@ import io.fairlead.model.Kind;
 import io.fairlead.model.Name;
 import io.fairlead.model.ObjectId;
 import io.fairlead.model.TableColumn;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -24,14 +26,16 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
 import org.duckdb.DuckDBConnection;
 import org.jspecify.annotations.Nullable;
 
 /// External tables as DuckDB knows them: a view each, over a function that names the files when a
 /// statement is bound. Views are brought up to date with the catalog before a statement runs.
 ///
-/// The catalog of DuckDB is one for all sessions, so that it goes forward only: a statement with an older
-/// image sees the tables of a newer one, and is refused when it asks for one that its image lacks.
+/// The catalog of DuckDB is one for all sessions, so that it goes forward only: a statement with an
+/// older image sees the tables of a newer one, and is refused when it asks for one that its image
+/// lacks.
 final class ExternalViews implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger("io.fairlead.engine");
 
@@ -45,8 +49,8 @@ final class ExternalViews implements AutoCloseable {
     }
   }
 
-  /// Local tables live in `public`, whatever schema a session looks for connections in; then the system
-  /// catalog.
+  /// Local tables live in `public`, whatever schema a session looks for connections in; then the
+  /// system catalog.
   private static final String LOCAL = Name.DATABASE + "." + Name.PUBLIC;
 
   private static final String SYSTEM = "fl.fl_pg,fl.mz_catalog,fl.mz_internal";
@@ -143,6 +147,9 @@ final class ExternalViews implements AutoCloseable {
       if (table == null || !Defined.of(table).equals(old.getValue())) {
         Database.execute(own, "DROP VIEW IF EXISTS " + qualified(old.getValue().name()));
         views.remove(old.getKey());
+        if (table == null) {
+          Loads.forget(own, old.getKey().toString());
+        }
       }
     }
     for (ExternalTable table : now.values()) {
@@ -180,8 +187,8 @@ final class ExternalViews implements AutoCloseable {
     }
   }
 
-  /// Where a session finds unqualified names: external tables in its schema before all else. What it
-  /// makes, it makes in `public`.
+  /// Where a session finds unqualified names: external tables in its schema before all else. What
+  /// it makes, it makes in `public`.
   ///
   /// @param now where it looks now
   /// @return where it looks from now on
@@ -215,7 +222,7 @@ final class ExternalViews implements AutoCloseable {
               .map(
                   column ->
                       "NULL::" + column.type() + " AS " + Database.quoted(column.name()))
-              .collect(java.util.stream.Collectors.joining(", "));
+              .collect(Collectors.joining(", "));
       Database.execute(
           own,
           "COPY (SELECT %s LIMIT 0) TO %s (FORMAT parquet)"
@@ -224,8 +231,8 @@ final class ExternalViews implements AutoCloseable {
       try {
         Files.deleteIfExists(made);
         Files.createFile(made);
-      } catch (java.io.IOException e) {
-        throw new java.io.UncheckedIOException(e);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
       }
     }
     return made;

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// The columns of files, and whether those of a table fit them.
 final class FileColumns {
@@ -82,7 +83,7 @@ final class FileColumns {
   }
 
   private static void mustBe(
-      String file, Map.Entry<String, String> column, @org.jspecify.annotations.Nullable String type) {
+      String file, Map.Entry<String, String> column, @Nullable String type) {
     if (type == null) {
       throw Problem.of(
               ProblemKind.UNKNOWN_COLUMN,

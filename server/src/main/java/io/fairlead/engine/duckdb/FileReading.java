@@ -5,9 +5,15 @@ import io.fairlead.base.Refusal;
 import io.fairlead.model.ExternalTable;
 import io.fairlead.model.FileFormat;
 import io.fairlead.model.TableColumn;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -175,6 +181,42 @@ final class FileReading {
           ProblemKind.NOT_SUPPORTED, "text files are compressed with gzip, zstd or not at all");
     }
     return ", COMPRESSION " + wanted;
+  }
+
+  /// How long the content of files is before it is packed; empty when it is not packed.
+  static Optional<Long> unpackedBytes(Connection connection, FileFormat format, List<Path> files)
+      throws SQLException {
+    if (files.isEmpty()) {
+      return Optional.empty();
+    }
+    String wanted = format.options().getOrDefault("compression", "").toLowerCase(Locale.ROOT);
+    String paths =
+        files.stream()
+            .map(file -> Database.literal(file.toString()))
+            .collect(Collectors.joining(", ", "[", "]"));
+    if (isParquet(format)) {
+      return sum(
+          connection,
+          "SELECT sum(total_uncompressed_size)::BIGINT FROM parquet_metadata(" + paths + ")");
+    }
+    return NO_COMPRESSION.contains(wanted)
+        ? Optional.empty()
+        : sum(
+            connection,
+            """
+            SELECT sum(coalesce(strlen(line), 0) + 1)::BIGINT
+            FROM read_csv(%s, columns = {'line': 'VARCHAR'}, auto_detect = false, header = false,
+              delim = '\\x01', quote = '', escape = '', compression = '%s')
+            """
+                .formatted(paths, wanted));
+  }
+
+  private static Optional<Long> sum(Connection connection, String query) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(query)) {
+      row.next();
+      return Optional.of(row.getLong(1));
+    }
   }
 
   /// The name of a file that is written.

@@ -93,7 +93,13 @@ record FileStatements(
         scans.await(
             () ->
                 ExternalRead.open(
-                    "the place", format, List.of(), place, files, scans.folder(), scans.deadline()));
+                    "the place",
+                    format,
+                    List.of(),
+                    place,
+                    files,
+                    scans.folder(),
+                    scans.deadline()));
     if (!FileReading.isParquet(format)) {
       scans.fetch(read, read.whole());
     }

@@ -1,5 +1,7 @@
 package io.fairlead.engine.duckdb;
 
+import io.fairlead.base.ProblemKind;
+import io.fairlead.base.Refusal;
 import io.fairlead.engine.ExternalFiles.Place;
 import io.fairlead.engine.ExternalFiles.Use;
 import io.fairlead.model.ExternalTable;
@@ -10,13 +12,14 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// An INSERT into an external table. Its rows go into a temporary table with the same columns, so that
-/// column lists, defaults, NOT NULL and RETURNING are DuckDB's; from there to a file, and that file to
-/// the table's place, all of it or nothing.
+/// An INSERT into an external table. Its rows go into a temporary table with the same columns, so
+/// that column lists, defaults, NOT NULL and RETURNING are DuckDB's; from there to a file, and that
+/// file to the table's place, all of it or nothing.
 ///
 /// @param start where the name of the table begins in the statement
 /// @param end behind it
@@ -35,9 +38,18 @@ record Insertion(ExternalTable table, int start, int end) {
   }
 
   private void begin(Connection connection, Scope scope) throws SQLException {
+    mustBeWritable(table);
     open(scope);
     Database.execute(connection, DROP);
-    Database.execute(connection, "CREATE TEMP TABLE fl_new_rows (" + columns(table.columns()) + ")");
+    Database.execute(
+        connection, "CREATE TEMP TABLE fl_new_rows (" + columns(table.columns()) + ")");
+  }
+
+  static void mustBeWritable(ExternalTable table) {
+    if (table.readOnly()) {
+      throw Refusal.of(
+          ProblemKind.READ_ONLY, "table \"" + table.name().object() + "\" is read-only");
+    }
   }
 
   static String columns(List<TableColumn> columns) {
@@ -52,7 +64,8 @@ record Insertion(ExternalTable table, int start, int end) {
         + (column.nullable() ? "" : " NOT NULL");
   }
 
-  /// After it has run: the file that holds the rows, written or, in a transaction, kept for its end.
+  /// After it has run: the file that holds the rows, written or, in a transaction, kept for its
+  /// end.
   ///
   /// @param transaction null outside of a transaction
   static void finish(
@@ -62,15 +75,17 @@ record Insertion(ExternalTable table, int start, int end) {
       @Nullable PendingFiles transaction)
       throws SQLException {
     if (statement.insertion().isPresent() && statement.verb() == Verb.INSERT) {
-      statement.insertion().get().write(connection, scope, transaction);
+      var _ = statement.insertion().get().write(connection, scope, transaction);
     }
   }
 
   /// Makes a file of the rows in [#ROWS]; none of no rows.
-  void write(Connection connection, Scope scope, @Nullable PendingFiles transaction)
+  ///
+  /// @return the name of a file that everybody sees now
+  Optional<String> write(Connection connection, Scope scope, @Nullable PendingFiles transaction)
       throws SQLException {
     if (!hasRows(connection)) {
-      return;
+      return Optional.empty();
     }
     ExternalScans scans = scope.external();
     String name = FileReading.named(table.format(), UUID.randomUUID().toString());
@@ -82,11 +97,25 @@ record Insertion(ExternalTable table, int start, int end) {
             place.write(name, made, scans.deadline());
             return true;
           });
-    } else {
-      Path folder = scans.newFolder();
-      Path made = copy(connection, folder.resolve(name));
-      transaction.add(table.id(), scans.openForLater(table), name, made, folder);
+      return Optional.of(name);
     }
+    Path folder = scans.newFolder();
+    Path made = copy(connection, folder.resolve(name));
+    Place later =
+        scans.openForLater(files -> files.table(scope.view(), table.id(), Use.WRITE));
+    transaction.add(table.id(), later, name, made, folder);
+    return Optional.empty();
+  }
+
+  /// Takes a file away that was written for nothing.
+  void takeBack(String name, Scope scope) {
+    ExternalScans scans = scope.external();
+    Place place = open(scope);
+    scans.await(
+        () -> {
+          place.delete(name, scans.deadline());
+          return true;
+        });
   }
 
   /// The place of the table, for whoever may write there.

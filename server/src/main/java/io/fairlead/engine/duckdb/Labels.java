@@ -143,7 +143,8 @@ final class Labels {
     if (before.isWord("as")) {
       return true;
     }
-    if (last.isWord("end") || (last.kind() == Token.Kind.WORD && LAST_WORDS.contains(last.value()))) {
+    if (last.isWord("end")
+        || (last.kind() == Token.Kind.WORD && LAST_WORDS.contains(last.value()))) {
       return false;
     }
     if (before.kind() == Token.Kind.SYMBOL) {

@@ -1,9 +1,11 @@
 package io.fairlead.engine.duckdb;
 
+import io.fairlead.base.Problem;
 import io.fairlead.base.ProblemKind;
 import io.fairlead.base.Refusal;
 import io.fairlead.engine.EngineSession;
 import io.fairlead.engine.ExternalFiles.Place;
+import io.fairlead.engine.ExternalFiles.Range;
 import io.fairlead.engine.ExternalFiles.RemoteFile;
 import io.fairlead.engine.ExternalFiles.Use;
 import io.fairlead.model.ExternalTable;
@@ -19,7 +21,6 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -27,9 +28,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// `COPY INTO table`. Files go one by one into a temporary table with the target's columns, where one
-/// that fails leaves nothing; from there all rows go into the target at once, together with the notes of
-/// which files they came from.
+/// `COPY INTO table`. Files go one by one into a temporary table with the target's columns, where
+/// one that fails leaves nothing; from there all rows go into the target at once, together with the
+/// notes of which files they came from.
 final class Loading {
   static final List<Column> COLUMNS =
       List.of(
@@ -45,6 +46,7 @@ final class Loading {
   private final Statement.CopyIntoTable copy;
   private final Connection connection;
   private final Scope scope;
+  private final CopyOptions options;
   private final List<@Nullable Object[]> rows = new ArrayList<>();
 
   Loading(FileStatements statements, Statement.CopyIntoTable copy) {
@@ -52,42 +54,52 @@ final class Loading {
     this.copy = copy;
     this.connection = statements.connection();
     this.scope = statements.scope();
+    this.options = CopyOptions.in(copy.options());
   }
 
   EngineSession.Cursor run() throws SQLException {
     Optional<ExternalTable> external =
         ExternalTargets.named(copy.table().schema(), copy.table().object(), scope.view());
     String target = target(external);
-    String key = external.map(table -> table.id().toString()).orElse(target);
+    String key =
+        external.map(table -> table.id().toString()).orElse(Loads.key(copy.table().object()));
+    external.ifPresent(Insertion::mustBeWritable);
     // Whoever may not write is told before anything is read.
     if (external.isPresent()) {
       scope.external().open(files -> files.table(scope.view(), external.get().id(), Use.WRITE));
     }
-    Place place = statements.place(copy.from(), isOn("purge") ? Use.WRITE : Use.READ);
+    boolean purge = options.isOn("purge");
+    Place place = statements.place(copy.from(), purge ? Use.WRITE : Use.READ);
     FileFormat format = statements.format(copy.from(), copy.format());
     String where = FileStatements.where(copy.from());
-    Loads.prepare(connection);
-    Set<String> loaded = isOn("force") ? Set.of() : Loads.of(connection, key, where);
-    List<RemoteFile> files =
-        statements.files(place, copy.pattern()).stream()
-            .filter(file -> copy.names().isEmpty() || copy.names().contains(file.name()))
-            .filter(file -> file.bytes() > 0 && !Loads.holds(loaded, file))
-            .toList();
+    List<RemoteFile> files = wanted(place, key, where);
     try {
       stage(external, target);
       List<RemoteFile> done = each(place, format, files);
-      finish(external, target, key, where, done);
-      if (isOn("purge")) {
-        statements.delete(place, done);
+      if (!done.isEmpty()) {
+        finish(external, target, () -> note(key, where, done));
+      }
+      if (purge) {
+        purge(place, done);
       }
     } finally {
       drop();
     }
     List<@Nullable Object[]> shown =
-        isOn("return_failed_only")
+        options.isOn("return_failed_only")
             ? rows.stream().filter(row -> row[3] != null).toList()
             : rows;
     return new RowsCursor(COLUMNS, shown, "COPY");
+  }
+
+  private List<RemoteFile> wanted(Place place, String key, String where) throws SQLException {
+    Set<String> loaded =
+        options.isOn("force") ? Set.of() : Loads.of(connection, key, where);
+    return statements.files(place, copy.pattern()).stream()
+        .filter(file -> copy.names().isEmpty() || copy.names().contains(file.name()))
+        .filter(file -> file.bytes() > 0 && !Loads.holds(loaded, file))
+        .limit(options.number("max_files", Long.MAX_VALUE))
+        .toList();
   }
 
   private String target(Optional<ExternalTable> external) {
@@ -97,10 +109,6 @@ final class Loading {
     String schema = copy.table().schema();
     return ExternalViews.qualified(
         new Name(schema == null ? Name.PUBLIC : schema, copy.table().object()));
-  }
-
-  private boolean isOn(String option) {
-    return Boolean.parseBoolean(copy.options().getOrDefault(option, "false"));
   }
 
   private void stage(Optional<ExternalTable> external, String target) throws SQLException {
@@ -124,34 +132,63 @@ final class Loading {
 
   private List<RemoteFile> each(Place place, FileFormat format, List<RemoteFile> files)
       throws SQLException {
+    CopyOptions.OnError onError = options.onError();
+    boolean isText = !FileReading.isParquet(format);
+    if (onError == CopyOptions.OnError.CONTINUE && !isText) {
+      throw Refusal.of(
+          ProblemKind.NOT_SUPPORTED,
+          "on_error = continue is supported for CSV and NDJSON files");
+    }
+    long limit = options.number("size_limit", 0);
     List<TableColumn> columns = columns();
-    String onError = copy.options().getOrDefault("on_error", "abort").toLowerCase(Locale.ROOT);
-    if (!Set.of("abort", "continue", "skip_file").contains(onError)) {
-      throw Refusal.of(
-          ProblemKind.INVALID_OPTION, "on_error must be abort, continue or skip_file");
-    }
-    if (onError.equals("continue") && !format.name().equals(FileFormat.CSV)) {
-      throw Refusal.of(
-          ProblemKind.NOT_SUPPORTED, "on_error = continue is supported for CSV files");
-    }
-    long limit = Long.parseLong(copy.options().getOrDefault("size_limit", "0"));
     long total = 0;
     List<RemoteFile> done = new ArrayList<>();
     for (RemoteFile file : files) {
       if (limit > 0 && total >= limit) {
         break;
       }
-      Path local = local(place, format, file, done.size());
+      String local = Database.literal(local(place, format, file, done.size()).toString());
       try {
-        long count = insert(columns, source(format, columns, local, onError));
-        total += count;
-        done.add(file);
-        rows.add(new @Nullable Object[] {file.name(), count, 0L, null, null});
+        total +=
+            isText && onError != CopyOptions.OnError.ABORT
+                ? byRow(new RowErrors(connection, format, columns), file, local, done)
+                : whole(format, columns, file, local, done);
       } catch (SQLException failure) {
         failed(file, failure, onError);
       }
     }
     return done;
+  }
+
+  private long whole(
+      FileFormat format,
+      List<TableColumn> columns,
+      RemoteFile file,
+      String local,
+      List<RemoteFile> done)
+      throws SQLException {
+    long count = insert(columns, FileReading.source(format, columns, "[" + local + "]"));
+    done.add(file);
+    rows.add(new @Nullable Object[] {file.name(), count, 0L, null, null});
+    return count;
+  }
+
+  private long byRow(RowErrors reading, RemoteFile file, String local, List<RemoteFile> done)
+      throws SQLException {
+    long last = reading.last();
+    RowErrors.Found found = reading.load(local);
+    boolean skipped = found.errors() > 0 && options.onError() == CopyOptions.OnError.SKIP_FILE;
+    if (skipped) {
+      reading.forget(last);
+    } else {
+      done.add(file);
+    }
+    long count = skipped ? 0 : found.rows();
+    rows.add(
+        new @Nullable Object[] {
+          file.name(), count, found.errors(), found.first(), found.line()
+        });
+    return count;
   }
 
   private List<TableColumn> columns() throws SQLException {
@@ -169,22 +206,13 @@ final class Loading {
           Path whole =
               place.local(
                   file,
-                  List.of(new io.fairlead.engine.ExternalFiles.Range(0, file.bytes())),
+                  List.of(new Range(0, file.bytes())),
                   scans.deadline());
           return ScanFolder.link(
               ScanFolder.inside(scans.folder(), scope.view().role()),
               "load" + rows.size() + "-" + number + FileReading.ending(format, file.name()),
               whole);
         });
-  }
-
-  private static String source(
-      FileFormat format, List<TableColumn> columns, Path local, String onError) {
-    String path = "[" + Database.literal(local.toString()) + "]";
-    String call = FileReading.source(format, columns, path);
-    return onError.equals("continue")
-        ? call.substring(0, call.length() - 1) + ", ignore_errors = true)"
-        : call;
   }
 
   private long insert(List<TableColumn> columns, String source) throws SQLException {
@@ -200,43 +228,52 @@ final class Loading {
     }
   }
 
-  private void failed(RemoteFile file, SQLException failure, String onError) throws SQLException {
+  private void failed(RemoteFile file, SQLException failure, CopyOptions.OnError onError)
+      throws SQLException {
     if (scope.remote().failed()) {
       throw failure;
     }
     String message = String.valueOf(failure.getMessage());
-    String reason = Failures.problem(message, null).message();
+    Problem reason = Failures.problem(message, null);
+    if (reason.kind() == ProblemKind.CANCELLED) {
+      throw failure;
+    }
     Matcher line = LINE.matcher(message);
     Long at = line.find() ? Long.valueOf(line.group(1)) : null;
-    if (onError.equals("abort")) {
+    if (onError == CopyOptions.OnError.ABORT) {
       throw Refusal.of(
           ProblemKind.DATA_ERROR,
           "file \"%s\" cannot be loaded%s: %s"
-              .formatted(file.name(), at == null ? "" : ", line " + at, reason));
+              .formatted(file.name(), at == null ? "" : ", line " + at, reason.message()));
     }
-    rows.add(new @Nullable Object[] {file.name(), 0L, 1L, reason, at});
+    rows.add(new @Nullable Object[] {file.name(), 0L, 1L, reason.message(), at});
   }
 
+  private void note(String key, String where, List<RemoteFile> done) throws SQLException {
+    Loads.add(connection, key, where, done, options.isOn("force"));
+  }
+
+  /// Rows and notes in one commit. The file of an external table is written just before it, since a
+  /// note without rows would lose them: a crash between the two leaves rows without a note, and the
+  /// next COPY loads them again.
   private void finish(
-      Optional<ExternalTable> external,
-      String target,
-      String key,
-      String where,
-      List<RemoteFile> done)
+      Optional<ExternalTable> external, String target, Database.Work notes)
       throws SQLException {
-    if (external.isPresent()) {
-      new Insertion(external.get(), 0, 0).write(connection, scope, statements.transaction());
-      Loads.add(connection, key, where, done);
-      return;
-    }
     boolean own = statements.transaction() == null;
+    Optional<Insertion> insertion = external.map(table -> new Insertion(table, 0, 0));
+    Optional<String> written = Optional.empty();
+    boolean committed = false;
     if (own) {
       Database.execute(connection, "BEGIN TRANSACTION");
     }
-    boolean committed = false;
     try {
-      Database.execute(connection, "INSERT INTO " + target + " SELECT * FROM " + Insertion.ROWS);
-      Loads.add(connection, key, where, done);
+      notes.run();
+      if (insertion.isPresent()) {
+        written = insertion.get().write(connection, scope, statements.transaction());
+      } else {
+        Database.execute(
+            connection, "INSERT INTO " + target + " SELECT * FROM " + Insertion.ROWS);
+      }
       if (own) {
         Database.execute(connection, "COMMIT");
       }
@@ -244,7 +281,22 @@ final class Loading {
     } finally {
       if (own && !committed) {
         PendingFiles.rollBack(connection);
+        written.ifPresent(name -> insertion.orElseThrow().takeBack(name, scope));
       }
     }
   }
+
+  private void purge(Place place, List<RemoteFile> done) {
+    PendingFiles transaction = statements.transaction();
+    if (transaction == null) {
+      statements.delete(place, done);
+    } else {
+      transaction.purge(
+          scope
+              .external()
+              .openForLater(files -> files.files(scope.view(), copy.from(), Use.WRITE)),
+          done);
+    }
+  }
+
 }

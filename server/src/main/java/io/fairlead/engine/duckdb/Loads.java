@@ -8,25 +8,28 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
-/// Which files have been loaded into which table, so that none is loaded twice. Kept beside the tables,
-/// so that a file counts as loaded in the very commit that holds its rows.
+/// Which files have been loaded into which table, so that none is loaded twice. Kept beside the
+/// tables, so that a file counts as loaded in the very commit that holds its rows.
 final class Loads {
   /// The schema of our own notes.
   static final String SCHEMA = "fl_loads";
 
-  private static final String TABLE = Name.DATABASE + "." + SCHEMA + ".files";
+  private static final String TABLE = Name.DATABASE + "." + SCHEMA + ".loaded";
 
   private Loads() {}
 
+  /// When the database opens.
   static void prepare(Connection connection) throws SQLException {
     Database.execute(connection, "CREATE SCHEMA IF NOT EXISTS " + Name.DATABASE + "." + SCHEMA);
     Database.execute(
         connection,
         "CREATE TABLE IF NOT EXISTS "
             + TABLE
-            + " (table_key VARCHAR, place VARCHAR, name VARCHAR, etag VARCHAR)");
+            + " (table_key VARCHAR, place VARCHAR, name VARCHAR, etag VARCHAR,"
+            + " PRIMARY KEY (table_key, place, name, etag))");
   }
 
   /// Names and etags in one text.
@@ -50,10 +53,18 @@ final class Loads {
     return loaded.contains(file.name() + "\n" + file.etag());
   }
 
-  static void add(Connection connection, String table, String place, List<RemoteFile> files)
+  /// Fails when somebody else has loaded one of them meanwhile.
+  ///
+  /// @param again they may have been loaded before
+  static void add(
+      Connection connection, String table, String place, List<RemoteFile> files, boolean again)
       throws SQLException {
     try (PreparedStatement insert =
-        connection.prepareStatement("INSERT INTO " + TABLE + " VALUES ($1, $2, $3, $4)")) {
+        connection.prepareStatement(
+            "INSERT INTO "
+                + TABLE
+                + " VALUES ($1, $2, $3, $4)"
+                + (again ? " ON CONFLICT DO NOTHING" : ""))) {
       for (RemoteFile file : files) {
         insert.setString(1, table);
         insert.setString(2, place);
@@ -61,6 +72,45 @@ final class Loads {
         insert.setString(4, file.etag());
         insert.execute();
       }
+    }
+  }
+
+  /// The key of a table of the engine. Those of external tables are their ids.
+  static String key(String table) {
+    return "local " + table.toLowerCase(Locale.ROOT);
+  }
+
+  /// What was loaded into a table may be loaded again.
+  static void forget(Connection connection, String key) throws SQLException {
+    update(connection, "DELETE FROM " + TABLE + " WHERE table_key = $1", key);
+  }
+
+  /// The same for tables of the engine that are no more.
+  static void forgetGone(Connection connection) throws SQLException {
+    Database.execute(
+        connection,
+        "DELETE FROM "
+            + TABLE
+            + " WHERE table_key LIKE 'local %' AND table_key NOT IN (SELECT 'local ' ||"
+            + " lower(table_name) FROM duckdb_tables() WHERE database_name = '"
+            + Name.DATABASE
+            + "' AND schema_name = '"
+            + Name.PUBLIC
+            + "')");
+  }
+
+  static void rename(Connection connection, String key, String newKey) throws SQLException {
+    update(
+        connection, "UPDATE " + TABLE + " SET table_key = $2 WHERE table_key = $1", key, newKey);
+  }
+
+  private static void update(Connection connection, String text, String... values)
+      throws SQLException {
+    try (PreparedStatement update = connection.prepareStatement(text)) {
+      for (int i = 0; i < values.length; i++) {
+        update.setString(i + 1, values[i]);
+      }
+      update.execute();
     }
   }
 }

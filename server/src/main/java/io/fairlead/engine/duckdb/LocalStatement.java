@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// A statement that the engine may run: its tokens without comments and semicolon, and what it does.
-/// What is not on the list here is refused before DuckDB sees it.
+/// A statement that the engine may run: its tokens without comments and semicolon, and what it
+/// does. What is not on the list here is refused before DuckDB sees it.
 ///
 /// @param object what is created, dropped or altered, `TABLE`; empty for other verbs
 /// @param insertion the INSERT into an external table that it is

@@ -17,7 +17,8 @@ final class ManyFiles {
 
   private ManyFiles() {}
 
-  /// Waits for all, or for the first that fails; then, and at an interrupt, the others are interrupted.
+  /// Waits for all, or for the first that fails; then, and at an interrupt, the others are
+  /// interrupted.
   static <T> List<T> each(List<?> files, Work<T> work) {
     if (files.isEmpty()) {
       return List.of();

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/// Casts for the parameters of a statement that DuckDB does not understand without them: it gives up
-/// on the columns of `SELECT $1`, and does not see that `ANY($1)` is an array.
+/// Casts for the parameters of a statement that DuckDB does not understand without them: it gives
+/// up on the columns of `SELECT $1`, and does not see that `ANY($1)` is an array.
 final class ParameterCasts {
   private static final String NONE = "";
 

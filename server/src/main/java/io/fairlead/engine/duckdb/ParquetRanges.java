@@ -18,13 +18,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// Which parts of Parquet files a plan needs: all but the chunks of columns that no scan reads, and of
-/// row groups in which no scan finds a row.
+/// Which parts of Parquet files a plan needs: all but the chunks of columns that no scan reads, and
+/// of row groups in which no scan finds a row.
 ///
-/// A scan in a plan does not say of which table it is. So a table needs what any scan needs that can be
-/// one of it, and row groups are left out only where there is no doubt. DuckDB refuses a part of a file
-/// that is missing: a page begins with a header, and zeros are none. A mistake here makes a statement
-/// fail, not answer wrongly.
+/// A scan in a plan does not say of which table it is. So a table needs what any scan needs that
+/// can be one of it, and row groups are left out only where there is no doubt. DuckDB refuses a
+/// part of a file that is missing: a page begins with a header, and zeros are none. A mistake here
+/// makes a statement fail, not answer wrongly.
 final class ParquetRanges {
   /// Gaps that are shorter are read too: a request costs more than they do.
   static final int SHORTEST_GAP = 64 * 1024;
@@ -32,7 +32,8 @@ final class ParquetRanges {
   private ParquetRanges() {}
 
   /// Ranges of each of the files in their order.
-  static List<List<Range>> needed(Connection connection, ExternalRead read, ScanPlan plan, int tables)
+  static List<List<Range>> needed(
+      Connection connection, ExternalRead read, ScanPlan plan, int tables)
       throws SQLException {
     Map<String, TableColumn> columns = new HashMap<>();
     read.columns().forEach(column -> columns.put(column.name().toLowerCase(Locale.ROOT), column));
@@ -104,7 +105,8 @@ final class ParquetRanges {
         excluded.isEmpty() ? "false" : "coalesce(" + String.join(" OR ", excluded) + ", false)";
     return """
         SELECT file_name,
-               least(coalesce(nullif(dictionary_page_offset, 0), data_page_offset), data_page_offset),
+               least(coalesce(nullif(dictionary_page_offset, 0), data_page_offset),
+                 data_page_offset),
                total_compressed_size
         FROM (SELECT *, bool_or(%s) OVER (PARTITION BY file_name, row_group_id) AS skipped
               FROM parquet_metadata([%s]))

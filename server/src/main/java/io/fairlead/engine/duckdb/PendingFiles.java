@@ -5,23 +5,36 @@ import io.fairlead.base.Limits;
 import io.fairlead.base.ProblemKind;
 import io.fairlead.base.Refusal;
 import io.fairlead.engine.ExternalFiles.Place;
+import io.fairlead.engine.ExternalFiles.RemoteFile;
 import io.fairlead.model.ObjectId;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
-/// Files that a transaction has made for external tables. They go to their places when it commits, one
-/// after the other; when one of them fails, those that have gone are deleted again.
+/// Files that a transaction has made for external tables. They go to their places when it commits,
+/// one after the other; when one of them fails, those that have gone are deleted again.
 final class PendingFiles {
   /// @param folder goes with it
   private record Pending(ObjectId table, Place place, String name, Path content, Path folder) {}
 
+  /// Files that were loaded, and go when their rows are there for good.
+  private record Loaded(Place place, List<RemoteFile> files) {}
+
+  private static final System.Logger LOG = System.getLogger("io.fairlead.engine");
+
   private final List<Pending> files = new ArrayList<>();
+  private final List<Loaded> loaded = new ArrayList<>();
 
   synchronized boolean isEmpty() {
-    return files.isEmpty();
+    return files.isEmpty() && loaded.isEmpty();
+  }
+
+  /// Takes over the place.
+  synchronized void purge(Place place, List<RemoteFile> purged) {
+    loaded.add(new Loaded(place, List.copyOf(purged)));
   }
 
   /// Takes over the place and the folder.
@@ -54,12 +67,32 @@ final class PendingFiles {
         delete(all(), deadline, refused);
         throw refused;
       }
+      purge(deadline);
     } finally {
       if (!committed) {
         rollBack(connection);
       }
     }
     return true;
+  }
+
+  /// The rows are committed: what cannot be deleted now is not loaded again, and stays.
+  private void purge(Deadline deadline) {
+    List<Loaded> purged;
+    synchronized (this) {
+      purged = List.copyOf(loaded);
+    }
+    for (Loaded one : purged) {
+      for (RemoteFile file : one.files()) {
+        try {
+          one.place().delete(file.name(), deadline);
+        } catch (RuntimeException refused) {
+          LOG.log(
+              System.Logger.Level.WARNING,
+              () -> "a loaded file was not purged: " + refused.getMessage());
+        }
+      }
+    }
   }
 
   static void rollBack(Connection connection) {
@@ -100,18 +133,24 @@ final class PendingFiles {
 
   /// From any thread; does not wait.
   void cancel() {
-    all().forEach(file -> file.place().cancel());
+    places().forEach(Place::cancel);
+  }
+
+  private synchronized List<Place> places() {
+    return Stream.concat(
+            files.stream().map(Pending::place), loaded.stream().map(Loaded::place))
+        .toList();
   }
 
   /// The transaction has ended.
   void close() {
     List<Pending> ended = all();
+    List<Place> open = places();
     synchronized (this) {
       files.clear();
+      loaded.clear();
     }
-    for (Pending file : ended) {
-      file.place().close();
-      ScanFolder.delete(file.folder());
-    }
+    open.forEach(Place::close);
+    ended.forEach(file -> ScanFolder.delete(file.folder()));
   }
 }

@@ -15,7 +15,8 @@ record Permissions(boolean readsFiles) {
   private static final Set<String> SYSTEM_SCHEMAS =
       Set.of(
           "mz_catalog", "mz_internal", "pg_catalog", "information_schema", Dictionary.DATABASE,
-          "system", "memory", "main", "temp", Loads.SCHEMA, Dictionary.PG, Dictionary.INFORMATION);
+          "system", "memory", "main", "temp", Loads.SCHEMA, Dictionary.PG,
+          Dictionary.INFORMATION, Dictionary.SYSTEM);
 
   /// `query` and its like run text as SQL, past every check of tokens.
   private static final Pattern FORBIDDEN_FUNCTION =

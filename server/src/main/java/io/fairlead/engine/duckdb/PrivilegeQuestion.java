@@ -28,7 +28,12 @@ import org.jspecify.annotations.Nullable;
 /// @param roleType DuckDB's type of the role's argument: numbers are oids, all else is a name
 /// @param privileges with commas between
 record PrivilegeQuestion(
-    String kind, String roleType, String role, String objectType, String object, String privileges) {
+    String kind,
+    String roleType,
+    String role,
+    String objectType,
+    String object,
+    String privileges) {
   private static final Set<String> NUMBERS =
       Set.of(
           "TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "UTINYINT", "USMALLINT",

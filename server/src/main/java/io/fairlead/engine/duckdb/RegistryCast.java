@@ -3,12 +3,13 @@ package io.fairlead.engine.duckdb;
 import java.util.List;
 import java.util.Set;
 
-/// PostgreSQL's casts to the `reg…` types, which turn names into numbers and print numbers as names.
-/// DuckDB has no such types, so a literal or parameter becomes the number (`'t'::regclass`, as in
-/// comparisons), and any other expression the name (`c.oid::regclass`, as in select lists).
+/// PostgreSQL's casts to the `reg…` types, which turn names into numbers and print numbers as
+/// names. DuckDB has no such types, so a literal or parameter becomes the number (`'t'::regclass`,
+/// as in comparisons), and any other expression the name (`c.oid::regclass`, as in select lists).
 final class RegistryCast {
   private static final Set<String> TYPES =
-      Set.of("regclass", "regtype", "regproc", "regprocedure", "regnamespace", "regrole", "regoper");
+      Set.of(
+          "regclass", "regtype", "regproc", "regprocedure", "regnamespace", "regrole", "regoper");
 
   private static final Set<String> NUMBERS =
       Set.of("oid", "int", "int4", "int8", "integer", "bigint");

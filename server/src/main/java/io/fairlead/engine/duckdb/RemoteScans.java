@@ -22,12 +22,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/// The queries that one statement runs on the databases of connections, and all else for which it waits
-/// outside.
+/// The queries that one statement runs on the databases of connections, and all else for which it
+/// waits outside.
 ///
-/// DuckDB calls table functions on its own threads, and cannot interrupt them. So what waits for the
-/// network runs on a virtual thread each time, and DuckDB's thread waits for it no longer than the
-/// deadline or until [#cancel].
+/// DuckDB calls table functions on its own threads, and cannot interrupt them. So what waits for
+/// the network runs on a virtual thread each time, and DuckDB's thread waits for it no longer than
+/// the deadline or until [#cancel].
 final class RemoteScans {
   private final RemoteQueries queries;
   private final View view;
@@ -59,8 +59,8 @@ final class RemoteScans {
   /// What is asked of whom.
   record Asked(String connection, String text) {}
 
-  /// The columns of a query, which is then ready to be taken. DuckDB binds a statement again when it
-  /// likes, so that a query which is ready is not opened once more.
+  /// The columns of a query, which is then ready to be taken. DuckDB binds a statement again when
+  /// it likes, so that a query which is ready is not opened once more.
   List<RemoteColumn> columns(Asked asked) {
     synchronized (this) {
       RemoteQuery known = ready.get(asked);
@@ -120,7 +120,8 @@ final class RemoteScans {
   /// Waits for work on the network.
   ///
   /// @param late what is said when the deadline has passed
-  /// @throws RuntimeException the work's own; [#failure] keeps it, since DuckDB passes on texts only
+  /// @throws RuntimeException the work's own; [#failure] keeps it, since DuckDB passes on texts
+  ///     only
   <T> T await(Callable<T> work, Deadline until, String late) {
     FutureTask<T> task = new FutureTask<>(work);
     synchronized (this) {

@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/// Comparisons of a column with a literal in the filters of a scan, as conditions on the statistics of
-/// row groups. Only what DuckDB itself skips by its own reading of the statistics may be left out here,
-/// so that much is not looked at: columns of floating numbers, for one.
+/// Comparisons of a column with a literal in the filters of a scan, as conditions on the statistics
+/// of row groups. Only what DuckDB itself skips by its own reading of the statistics may be left
+/// out here, so that much is not looked at: columns of floating numbers, for one.
 final class RowGroupFilter {
   private static final Pattern COMPARABLE =
       Pattern.compile(
@@ -21,8 +21,8 @@ final class RowGroupFilter {
 
   private RowGroupFilter() {}
 
-  /// Conditions of SQL over `parquet_metadata`, each of which is true for a column in a row group that
-  /// holds no row which the scan wants.
+  /// Conditions of SQL over `parquet_metadata`, each of which is true for a column in a row group
+  /// that holds no row which the scan wants.
   ///
   /// @param columns of the table by name in lower case
   static List<String> excluded(ScanPlan.Scan scan, Map<String, TableColumn> columns) {

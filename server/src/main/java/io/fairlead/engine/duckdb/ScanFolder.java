@@ -12,12 +12,13 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/// The one folder that DuckDB may read and write for external tables. A statement finds in a folder of
-/// its own hard links to the cached files that it reads, and leaves there the file that it makes.
+/// The one folder that DuckDB may read and write for external tables. A statement finds in a folder
+/// of its own hard links to the cached files that it reads, and leaves there the file that it
+/// makes.
 ///
-/// The cache itself is out of DuckDB's reach: DuckDB follows symbolic links before it decides what it
-/// may open. The name of this folder cannot be guessed, so that no query with a path in it, where
-/// queries may read files at all, reaches another one's.
+/// The cache itself is out of DuckDB's reach: DuckDB follows symbolic links before it decides what
+/// it may open. The name of this folder cannot be guessed, so that no query with a path in it,
+/// where queries may read files at all, reaches another one's.
 final class ScanFolder implements AutoCloseable {
   private static final String PREFIX = "scan-";
 

@@ -7,10 +7,11 @@ import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// What DuckDB will read of Parquet files, as its EXPLAIN tells: which columns, and past which filters.
+/// What DuckDB will read of Parquet files, as its EXPLAIN tells: which columns, and past which
+/// filters.
 ///
-/// @param isAnswered whether DuckDB knows rows of the statement, or that there are none, without a look
-///     at the tables: it counts rows, and finds extremes, by the statistics in footers
+/// @param isAnswered whether DuckDB knows rows of the statement, or that there are none, without a
+///     look at the tables: it counts rows, and finds extremes, by the statistics in footers
 record ScanPlan(List<Scan> scans, boolean isAnswered) {
   private static final JsonMapper JSON = JsonMapper.builder().build();
 

@@ -6,6 +6,7 @@ import io.fairlead.catalog.Access;
 import io.fairlead.catalog.Image;
 import io.fairlead.engine.Outside;
 import io.fairlead.engine.View;
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -67,6 +68,11 @@ final class Scopes {
       throw new IllegalStateException("the statement has ended");
     }
     return scope;
+  }
+
+  /// The scopes of all statements that run now.
+  List<Scope> all() {
+    return List.copyOf(running.values());
   }
 
   int size() {

@@ -3,10 +3,9 @@ package io.fairlead.engine.duckdb;
 import static io.fairlead.engine.duckdb.Source.Field.text;
 
 import io.fairlead.catalog.Image;
+import io.fairlead.catalog.OverlapState;
 import io.fairlead.engine.SecretUsage.Use;
 import io.fairlead.model.Connection;
-import io.fairlead.model.CredentialOverlap;
-import io.fairlead.model.ValueOverlap;
 import io.fairlead.model.ObjectId;
 import io.fairlead.model.OptionValue;
 import io.fairlead.model.OptionValue.SecretUse;
@@ -22,7 +21,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Which secrets connections use, and which version of each they last signed in with.
@@ -89,18 +87,14 @@ final class SecretStatus {
     return line.append(overlap(connection, scope)).toString();
   }
 
-  /// Until when earlier secrets serve too.
+  /// Until when the earlier sign-in serves too, and how the new one has fared.
   private static String overlap(Connection connection, Scope scope) {
-    Stream<Instant> values =
-        connection.references().stream()
-            .map(id -> scope.view().image().secret(id))
-            .flatMap(Optional::stream)
-            .map(Secret::overlap)
-            .flatMap(Optional::stream)
-            .map(ValueOverlap::until);
-    return Stream.concat(values, connection.overlap().map(CredentialOverlap::until).stream())
-        .min(Instant::compareTo)
-        .map(until -> ", overlap with the earlier one until " + at(until))
+    return OverlapState.of(connection, scope.view().image()::secret, scope.secrets().counts())
+        .map(
+            state ->
+                ", overlap with the earlier one until %s (%d of %d proofs, %d refusals)"
+                    .formatted(
+                        at(state.until()), state.proofs(), state.wanted(), state.refusals()))
         .orElse("");
   }
 

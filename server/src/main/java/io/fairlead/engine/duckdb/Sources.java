@@ -37,7 +37,7 @@ final class Sources {
 
   private Sources() {}
 
-  static List<Source<?>> all(AuditLog audit, String catalogId) {
+  static List<Source<?>> all(AuditLog audit, String catalogId, Scopes running) {
     return List.of(
         AuditSources.events(audit),
         AwsSources.connections(catalogId),
@@ -53,6 +53,11 @@ final class Sources {
         dependencies("fl_dependencies", (image, object) -> object.references()),
         dependencies("fl_transitive_dependencies", Sources::reachable),
         settings(),
+        StorageSources.tables(),
+        StorageSources.stages(),
+        StorageSources.connections(),
+        StorageSources.tags(),
+        Progress.source(running),
         session());
   }
 
@@ -223,13 +228,14 @@ final class Sources {
     return scope.view().image().role(scope.view().role());
   }
 
-  /// The objects of a class that the role may see, narrowed by what the statement wants where the image has an index, and
-  /// by a comparison in Java where it has none: a row that DuckDB never sees costs it nothing.
+  /// The objects of a class that the role may see, narrowed by what the statement wants where the
+  /// image has an index, and by a comparison in Java where it has none: a row that DuckDB never
+  /// sees costs it nothing.
   static <T extends CatalogObject> Iterator<T> found(Scope scope, Class<T> type) {
     return stream(scope, type).iterator();
   }
 
-  private static <T extends CatalogObject> Stream<T> stream(Scope scope, Class<T> type) {
+  static <T extends CatalogObject> Stream<T> stream(Scope scope, Class<T> type) {
     return all(scope, type).filter(scope.access()::sees);
   }
 

@@ -5,9 +5,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 
-/// A statement in DuckDB's spelling. The rewrite works on tokens: a literal or a quoted name is never
-/// touched, and every change remembers where it stood, so that an error can point into the text that
-/// the client sent.
+/// A statement in DuckDB's spelling. The rewrite works on tokens: a literal or a quoted name is
+/// never touched, and every change remembers where it stood, so that an error can point into the
+/// text that the client sent.
 final class Spelling {
   static final Set<String> ROLE_WORDS =
       Set.of("current_user", "session_user", "current_role");
@@ -96,6 +96,8 @@ final class Spelling {
         postgresName(i);
       } else if (qualifies && token.isName() && token.folded().equals("information_schema")) {
         informationName(i);
+      } else if (qualifies && token.isName() && token.folded().equals("system")) {
+        systemName(i);
       } else if (token.isWord("operator") && isSymbol(i + 1, "(")) {
         operator(i);
       } else if (token.kind() == Token.Kind.WORD
@@ -138,6 +140,13 @@ final class Spelling {
     Token name = i + 2 < tokens.size() ? tokens.get(i + 2) : tokens.get(i);
     if (Dictionary.isInformationName(name.folded())) {
       replace(tokens.get(i), Dictionary.DATABASE + "." + Dictionary.INFORMATION);
+    }
+  }
+
+  private void systemName(int i) {
+    Token name = i + 2 < tokens.size() ? tokens.get(i + 2) : tokens.get(i);
+    if (Dictionary.isSystemName(name.folded())) {
+      replace(tokens.get(i), Dictionary.DATABASE + "." + Dictionary.SYSTEM);
     }
   }
 

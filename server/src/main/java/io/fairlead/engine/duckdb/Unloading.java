@@ -1,5 +1,7 @@
 package io.fairlead.engine.duckdb;
 
+import io.fairlead.base.Problem;
+import io.fairlead.base.ProblemKind;
 import io.fairlead.engine.EngineSession;
 import io.fairlead.engine.ExternalFiles.Place;
 import io.fairlead.engine.ExternalFiles.Use;
@@ -7,6 +9,7 @@ import io.fairlead.model.FileFormat;
 import io.fairlead.model.TableColumn;
 import io.fairlead.sql.Column;
 import io.fairlead.sql.ColumnType;
+import io.fairlead.sql.FileSource;
 import io.fairlead.sql.Statement;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,16 +18,17 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.function.IntFunction;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// `COPY INTO location`: the rows of a query as files. They are made here first; each is then written
-/// whole.
+/// `COPY INTO location`: the rows of a query as files. They are made here first; each is then
+/// written whole.
 final class Unloading {
-  private static final String MOST_BYTES = "268435456";
+  private static final long MOST_BYTES = 256L << 20;
 
   static final List<Column> COLUMNS =
       List.of(
@@ -43,7 +47,14 @@ final class Unloading {
   EngineSession.Cursor run() throws SQLException {
     Scope scope = statements.scope();
     ExternalScans scans = scope.external();
-    Place place = statements.place(copy.to(), Use.WRITE);
+    CopyOptions given = CopyOptions.out(copy.options());
+    boolean single = given.isOn("single");
+    Target target = single ? Target.single(copy.to()) : new Target(copy.to(), Optional.empty());
+    long most = given.number("max_file_size", MOST_BYTES);
+    Place place = statements.place(target.folder(), Use.WRITE);
+    if (target.name().isPresent() && !given.isOn("overwrite")) {
+      mustBeNew(place, target.name().get(), scans);
+    }
     FileFormat format = statements.format(copy.to(), copy.format());
     LocalStatement query =
         LocalStatement.read(
@@ -59,16 +70,66 @@ final class Unloading {
     }
     List<TableColumn> columns = FileColumns.ofQuery(connection, spelling.text());
     Path made = scans.folder().resolve("unload");
-    boolean single = Boolean.parseBoolean(copy.options().getOrDefault("single", "false"));
     String options = FileReading.written(format, columns);
     if (!single) {
-      String most = copy.options().getOrDefault("max_file_size", MOST_BYTES);
-      options += ", FILE_SIZE_BYTES " + Long.parseLong(most);
+      options += ", FILE_SIZE_BYTES " + most;
     }
     long rows = copy(connection, spelling.text(), made, options);
-    long bytes = write(place, format, made, scans);
+    List<Path> files = files(made);
+    long bytes = bytes(files);
+    long unpacked = FileReading.unpackedBytes(connection, format, files).orElse(bytes);
+    String unique = UUID.randomUUID().toString();
+    write(place, files, index -> target.named(format, unique, index), scans);
     return new RowsCursor(
-        COLUMNS, List.<@Nullable Object[]>of(new @Nullable Object[] {rows, null, bytes}), "COPY");
+        COLUMNS,
+        List.<@Nullable Object[]>of(new @Nullable Object[] {rows, unpacked, bytes}),
+        "COPY");
+  }
+
+  /// Where files go.
+  ///
+  /// @param name of the only one; empty for names that are made up
+  private record Target(FileSource folder, Optional<String> name) {
+    private static final String STEM = "data_";
+
+    /// What stands behind the last slash is the file's name.
+    static Target single(FileSource to) {
+      return switch (to) {
+        case FileSource.InStage(var stage, String path) -> {
+          int name = path.lastIndexOf('/') + 1;
+          yield new Target(
+              new FileSource.InStage(stage, path.substring(0, name)), after(path, name));
+        }
+        case FileSource.At(String uri, var storage) -> {
+          int name = uri.lastIndexOf('/') + 1;
+          boolean isInBucket = name > uri.indexOf("://") + 3;
+          yield isInBucket
+              ? new Target(new FileSource.At(uri.substring(0, name), storage), after(uri, name))
+              : new Target(to, Optional.empty());
+        }
+      };
+    }
+
+    private static Optional<String> after(String text, int name) {
+      return name < text.length() ? Optional.of(text.substring(name)) : Optional.empty();
+    }
+
+    String named(FileFormat format, String unique, int index) {
+      return name.orElseGet(
+          () -> FileReading.named(format, "%s%s_%04d".formatted(STEM, unique, index)));
+    }
+  }
+
+  private static void mustBeNew(Place place, String name, ExternalScans scans) {
+    boolean isThere =
+        scans.await(() -> place.list(scans.deadline())).stream()
+            .anyMatch(file -> file.name().equals(name));
+    if (isThere) {
+      throw Problem.of(
+              ProblemKind.ALREADY_EXISTS, "file \"" + name + "\" is there already")
+          .withHint("OVERWRITE = true replaces it.")
+          .refusal();
+    }
   }
 
   private static long copy(Connection connection, String query, Path to, String options)
@@ -81,27 +142,35 @@ final class Unloading {
     }
   }
 
-  private static long write(Place place, FileFormat format, Path made, ExternalScans scans) {
-    List<Path> files = new ArrayList<>();
+  private static List<Path> files(Path made) {
     try (Stream<Path> found = Files.walk(made)) {
-      found.filter(Files::isRegularFile).sorted().forEach(files::add);
+      return found.filter(Files::isRegularFile).sorted().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static long bytes(List<Path> files) {
+    try {
       long bytes = 0;
       for (Path file : files) {
         bytes += Files.size(file);
       }
-      String stem = "data_" + UUID.randomUUID();
-      scans.await(
-          () ->
-              ManyFiles.each(
-                  files,
-                  index -> {
-                    String name = FileReading.named(format, "%s_%04d".formatted(stem, index));
-                    place.write(name, files.get(index), scans.deadline());
-                    return true;
-                  }));
       return bytes;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static void write(
+      Place place, List<Path> files, IntFunction<String> names, ExternalScans scans) {
+    scans.await(
+        () ->
+            ManyFiles.each(
+                files,
+                index -> {
+                  place.write(names.apply(index), files.get(index), scans.deadline());
+                  return true;
+                }));
   }
 }

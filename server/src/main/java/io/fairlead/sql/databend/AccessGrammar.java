@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// `GRANT ACCESS CONNECTION ON CONNECTION c TO ROLE r`, which is USAGE here, and OWNERSHIP. Grants on
-/// connections, tables and stages; every other GRANT is not Databend's alone.
+/// tables and stages, which only this dialect has; every other GRANT is not Databend's alone.
 final class AccessGrammar {
   private AccessGrammar() {}
 
@@ -30,7 +30,7 @@ final class AccessGrammar {
     }
     int on = on(in);
     Token kind = in.peek(on + 1);
-    if (on == 0 || kind(kind).isEmpty()) {
+    if (on == 0 || kind.is("CONNECTION") || kind(kind).isEmpty()) {
       return Optional.empty();
     }
     in.next();

@@ -9,6 +9,7 @@ import io.fairlead.sql.TokenReader;
 import io.fairlead.sql.WithClause;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -96,7 +97,7 @@ final class ConnectionGrammar {
 
   private static Kind kind(TokenReader in) {
     String word = in.identifierOrText("'table' or 'stage'");
-    return switch (word.toLowerCase(java.util.Locale.ROOT)) {
+    return switch (word.toLowerCase(Locale.ROOT)) {
       case "table" -> Kind.TABLE;
       case "stage" -> Kind.STAGE;
       default -> throw in.problem(ProblemKind.SYNTAX, "KIND is 'table' or 'stage'");

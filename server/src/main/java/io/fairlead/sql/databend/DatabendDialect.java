@@ -41,6 +41,11 @@ public final class DatabendDialect implements Dialect {
     return TokenReader.read(statement, this::statement);
   }
 
+  @Override
+  public Reading readInStorage(String statement) {
+    return TokenReader.read(statement, tables::createInStorage);
+  }
+
   private Optional<Statement> statement(TokenReader in) {
     if (in.at("CREATE")) {
       return create(in);
@@ -68,12 +73,13 @@ public final class DatabendDialect implements Dialect {
         .create(in)
         .or(() -> tables.create(in))
         .or(() -> stages.create(in))
-        .or(() -> DatabaseGrammar.create(in));
+        .or(() -> DatabaseGrammar.create(in))
+        .or(() -> TagGrammar.create(in));
   }
 
   private Optional<Statement> alter(TokenReader in) {
-    return connections
-        .rebind(in)
+    return TagGrammar.alter(in)
+        .or(() -> connections.rebind(in))
         .or(() -> tables.alter(in))
         .or(() -> stages.alter(in))
         .or(() -> DatabaseGrammar.alter(in));
@@ -87,6 +93,9 @@ public final class DatabendDialect implements Dialect {
     if (in.accept("DROP", "STAGE")) {
       return Optional.of(ObjectGrammar.drop(in, Kind.STAGE));
     }
+    if (in.accept("DROP", "TAG")) {
+      return Optional.of(ObjectGrammar.drop(in, Kind.TAG));
+    }
     return in.accept("DROP", "DATABASE")
         ? Optional.of(ObjectGrammar.drop(in, Kind.SCHEMA))
         : Optional.empty();
@@ -98,6 +107,9 @@ public final class DatabendDialect implements Dialect {
     }
     if (in.accept("SHOW", "STAGES")) {
       return Optional.of(new Statement.ShowStorage(Kind.STAGE, Optional.empty()));
+    }
+    if (in.accept("SHOW", "TAGS")) {
+      return Optional.of(new Statement.ShowStorage(Kind.TAG, Optional.empty()));
     }
     if (in.accept("SHOW", "DEPENDANTS", "OF")) {
       Kind kind =

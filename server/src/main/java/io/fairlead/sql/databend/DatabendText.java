@@ -4,12 +4,14 @@ import io.fairlead.model.Kind;
 import io.fairlead.model.TableColumn;
 import io.fairlead.sql.FileSource;
 import io.fairlead.sql.FormatClause;
+import io.fairlead.sql.GrantTarget;
 import io.fairlead.sql.Letters;
 import io.fairlead.sql.ObjectName;
 import io.fairlead.sql.OptionEdit;
 import io.fairlead.sql.OptionLiteral;
 import io.fairlead.sql.PlacedAction;
 import io.fairlead.sql.PrintedName;
+import io.fairlead.sql.PrivilegeWord;
 import io.fairlead.sql.SchemaDefaults;
 import io.fairlead.sql.StandardText;
 import io.fairlead.sql.Statement;
@@ -47,6 +49,12 @@ final class DatabendText {
               + (drop.ifExists() ? "IF EXISTS " : "")
               + drop.names().stream().map(PrintedName::of).collect(Collectors.joining(", "))
               + (drop.cascade() ? " CASCADE" : "");
+      case Statement.GrantPrivileges(var words, GrantTarget target, List<String> grantees)
+          when isAccess(words, target) ->
+          "GRANT ACCESS CONNECTION ON " + named(target) + " TO ROLE " + roles(grantees);
+      case Statement.RevokePrivileges(var words, GrantTarget target, List<String> grantees)
+          when isAccess(words, target) ->
+          "REVOKE ACCESS CONNECTION ON " + named(target) + " FROM ROLE " + roles(grantees);
       case Statement.ChangeOwner change when !change.ifExists() ->
           "GRANT OWNERSHIP ON "
               + change.kind().keyword()
@@ -60,6 +68,24 @@ final class DatabendText {
               + PrintedName.of(create.name());
       default -> StandardText.of(statement).orElseGet(() -> own(statement));
     };
+  }
+
+  private static boolean isAccess(List<PrivilegeWord> words, GrantTarget target) {
+    return words.equals(List.of(PrivilegeWord.USAGE))
+        && target instanceof GrantTarget.Named
+        && target.kind() == Kind.CONNECTION;
+  }
+
+  private static String named(GrantTarget target) {
+    return target instanceof GrantTarget.Named(Kind kind, List<ObjectName> names)
+        ? kind.keyword()
+            + " "
+            + names.stream().map(PrintedName::of).collect(Collectors.joining(", "))
+        : "";
+  }
+
+  private static String roles(List<String> names) {
+    return names.stream().map(PrintedName::of).collect(Collectors.joining(", ROLE "));
   }
 
   private String own(Statement statement) {
@@ -77,6 +103,8 @@ final class DatabendText {
               + PrintedName.of(name)
               + " SET OPTIONS "
               + defaults(defaults);
+      case Statement.CreateTag create -> tag(create);
+      case Statement.AlterTags alter -> tags(alter);
       case Statement.ListFiles(FileSource files, Optional<String> pattern) ->
           "LIST " + files(files) + pattern(pattern);
       case Statement.RemoveFiles(FileSource files, Optional<String> pattern) ->
@@ -94,6 +122,34 @@ final class DatabendText {
           "SHOW HISTORY OF " + kind.keyword() + " " + PrintedName.of(name);
       default -> throw new IllegalArgumentException("not a statement of this dialect");
     };
+  }
+
+  private static String tag(Statement.CreateTag create) {
+    return "CREATE TAG "
+        + (create.ifNotExists() ? "IF NOT EXISTS " : "")
+        + PrintedName.of(create.name())
+        + (create.allowedValues().isEmpty()
+            ? ""
+            : create.allowedValues().stream()
+                .map(PrintedName::text)
+                .collect(Collectors.joining(", ", " ALLOWED_VALUES = (", ")")))
+        + comment(create.comment());
+  }
+
+  private static String tags(Statement.AlterTags alter) {
+    boolean sets = alter.values().values().stream().allMatch(Optional::isPresent);
+    return "ALTER "
+        + alter.kind().keyword()
+        + " "
+        + (alter.ifExists() ? "IF EXISTS " : "")
+        + PrintedName.of(alter.name())
+        + (sets ? " SET TAG " : " UNSET TAG ")
+        + alter.values().entrySet().stream()
+            .map(
+                tag ->
+                    PrintedName.of(tag.getKey())
+                        + tag.getValue().map(value -> " = " + PrintedName.text(value)).orElse(""))
+            .collect(Collectors.joining(", "));
   }
 
   private String create(String verb, Statement.CreateConnection create) {
@@ -151,9 +207,9 @@ final class DatabendText {
         + (create.ifNotExists() ? "IF NOT EXISTS " : "")
         + PrintedName.of(create.name())
         + (create.columns().isEmpty() ? "" : " " + columns(create.columns()))
-        + " "
-        + PrintedName.text(create.uri())
-        + connection(create.connection())
+        + (create.uri().isEmpty()
+            ? ""
+            : " " + PrintedName.text(create.uri()) + connection(create.connection()))
         + format(create.format())
         + (create.readOnly() ? " READ_ONLY = TRUE" : "")
         + comment(create.comment())

@@ -23,7 +23,8 @@ final class ErrorVoice {
   private static int code(ProblemKind problem, String subject) {
     return switch (problem) {
       case SYNTAX -> 1005;
-      case INVALID_OPTION -> 4000;
+      case INVALID_OPTION -> subject.equals("tag") ? 2752 : 4000;
+      case STILL_IN_USE -> subject.equals("tag") ? 2753 : 0;
       case FORBIDDEN -> 1063;
       case VALIDATION_FAILED -> 3901;
       case READ_ONLY -> 3905;
@@ -33,12 +34,14 @@ final class ErrorVoice {
           switch (subject) {
             case "table" -> 1025;
             case "stage" -> 2501;
+            case "tag" -> 2751;
             default -> 2510;
           };
       case ALREADY_EXISTS, RELATION_EXISTS ->
           switch (subject) {
             case "table" -> 2302;
             case "stage" -> 2502;
+            case "tag" -> 2750;
             default -> 2512;
           };
       case WRONG_OBJECT_KIND -> 1302;

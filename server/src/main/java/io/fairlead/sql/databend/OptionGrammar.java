@@ -1,5 +1,7 @@
 package io.fairlead.sql.databend;
 
+import io.fairlead.base.Problem;
+import io.fairlead.base.ProblemKind;
 import io.fairlead.secret.SecretBytes;
 import io.fairlead.sql.ObjectName;
 import io.fairlead.sql.OptionEdit;
@@ -100,8 +102,8 @@ final class OptionGrammar {
     for (OptionEdit.Set option : options) {
       if (option.key().equals(CONNECTION_NAME)) {
         if (options.size() > 1) {
-          throw io.fairlead.base.Problem.of(
-                  io.fairlead.base.ProblemKind.INVALID_OPTION,
+          throw Problem.of(
+                  ProblemKind.INVALID_OPTION,
                   "connection_name can not be used with other connection options")
               .at(first.position())
               .refusal();

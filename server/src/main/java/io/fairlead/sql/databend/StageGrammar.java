@@ -3,6 +3,7 @@ package io.fairlead.sql.databend;
 import io.fairlead.base.ProblemKind;
 import io.fairlead.model.Kind;
 import io.fairlead.sql.FormatClause;
+import io.fairlead.sql.ObjectGrammar;
 import io.fairlead.sql.ObjectName;
 import io.fairlead.sql.PlacedAction;
 import io.fairlead.sql.Statement;
@@ -12,6 +13,7 @@ import io.fairlead.sql.TokenReader;
 import io.fairlead.sql.WithClause;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// CREATE, ALTER and DROP of stages.
@@ -87,12 +89,12 @@ final class StageGrammar {
     if (in.accept("RENAME")) {
       return Optional.of(
           new Statement.Rename(
-              Kind.STAGE, name, ifExists, io.fairlead.sql.ObjectGrammar.newName(in)));
+              Kind.STAGE, name, ifExists, ObjectGrammar.newName(in)));
     }
     if (in.accept("OWNER")) {
       return Optional.of(
           new Statement.ChangeOwner(
-              Kind.STAGE, name, ifExists, io.fairlead.sql.ObjectGrammar.newOwner(in)));
+              Kind.STAGE, name, ifExists, ObjectGrammar.newOwner(in)));
     }
     List<PlacedAction> actions = new ArrayList<>();
     if (in.accept("UNSET")) {
@@ -137,7 +139,7 @@ final class StageGrammar {
   private static PlacedAction unset(TokenReader in) {
     if (in.accept("FILE_FORMAT")) {
       return new PlacedAction.SetFormat(
-          new FormatClause(Optional.of("parquet"), java.util.Map.of()));
+          new FormatClause(Optional.of("parquet"), Map.of()));
     }
     in.expect("COMMENT");
     return new PlacedAction.Describe("");

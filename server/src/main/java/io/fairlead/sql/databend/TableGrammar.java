@@ -28,6 +28,17 @@ final class TableGrammar {
   /// The tokens of `CREATE [OR REPLACE] [TRANSIENT] TABLE [IF NOT EXISTS] name [(…)]` are looked at
   /// before one is taken.
   Optional<Statement> create(TokenReader in) {
+    int name = name(in);
+    return name > 0 && hasLocation(in, name) ? Optional.of(created(in, true)) : Optional.empty();
+  }
+
+  /// The same without a location; empty for what is no such CREATE TABLE, such as a temporary one.
+  Optional<Statement> createInStorage(TokenReader in) {
+    return name(in) > 0 ? Optional.of(created(in, false)) : Optional.empty();
+  }
+
+  /// How far ahead the first token behind TABLE is; 0 when it is no CREATE TABLE.
+  private static int name(TokenReader in) {
     int ahead = 1;
     if (in.peek(ahead).is("OR") && in.peek(ahead + 1).is("REPLACE")) {
       ahead += 2;
@@ -35,9 +46,10 @@ final class TableGrammar {
     if (in.peek(ahead).is("TRANSIENT")) {
       ahead++;
     }
-    if (!in.peek(ahead).is("TABLE") || !hasLocation(in, ahead + 1)) {
-      return Optional.empty();
-    }
+    return in.at("CREATE") && in.peek(ahead).is("TABLE") ? ahead + 1 : 0;
+  }
+
+  private Statement created(TokenReader in, boolean located) {
     in.expect("CREATE");
     boolean orReplace = in.accept("OR", "REPLACE");
     in.accept("TRANSIENT");
@@ -51,9 +63,8 @@ final class TableGrammar {
     ObjectName name = in.objectName("the name of a table");
     List<TableColumn> columns = in.atSymbol("(") ? columns(in) : List.of();
     engine(in);
-    String uri = in.text("a location in quotes");
-    return Optional.of(
-        new Rest(in).read(new Head(name, orReplace, ifNotExists, columns, uri)));
+    String uri = located ? in.text("a location in quotes") : "";
+    return new Rest(in, located).read(new Head(name, orReplace, ifNotExists, columns, uri));
   }
 
   private record Head(
@@ -66,14 +77,16 @@ final class TableGrammar {
   /// What stands behind the location, in any order.
   private final class Rest {
     private final TokenReader in;
+    private final boolean located;
     private StorageClause connection = new StorageClause.Inline(List.of());
     private FormatClause format = FormatClause.NONE;
     private boolean readOnly;
     private String comment = "";
     private Optional<String> query = Optional.empty();
 
-    private Rest(TokenReader in) {
+    private Rest(TokenReader in, boolean located) {
       this.in = in;
+      this.located = located;
     }
 
     private Statement read(Head head) {
@@ -95,7 +108,7 @@ final class TableGrammar {
     }
 
     private void clause() {
-      if (in.at("CONNECTION")) {
+      if (located && in.at("CONNECTION")) {
         connection = options.connection(in);
       } else if (in.at("FILE_FORMAT")) {
         format = FormatGrammar.format(in);

@@ -117,7 +117,7 @@ final class ConnectionGrammar {
         Optional.of(with.validate().orElse(false)),
         with.overlap(),
         ifVersion,
-        of == Listing.CREDENTIAL_STORAGE,
+        of.family(),
         DeltaForgeDialect.NAME);
   }
 

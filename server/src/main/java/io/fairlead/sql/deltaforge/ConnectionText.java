@@ -2,6 +2,7 @@ package io.fairlead.sql.deltaforge;
 
 import io.fairlead.sql.ConnectionAction;
 import io.fairlead.sql.Letters;
+import io.fairlead.sql.Listing;
 import io.fairlead.sql.ObjectName;
 import io.fairlead.sql.OptionEdit;
 import io.fairlead.sql.OptionLiteral;
@@ -244,10 +245,14 @@ final class ConnectionText {
   }
 
   String alter(Statement.AlterConnection alter) {
+    Listing family = alter.family().orElse(Listing.CONNECTION);
     return "ALTER "
-        + (alter.storage() ? "CREDENTIAL STORAGE " : "CONNECTION ")
+        + ObjectWords.of(family)
+        + " "
         + (alter.ifExists() ? "IF EXISTS " : "")
-        + (alter.storage() ? ObjectWords.name(alter.name()) : PrintedName.of(alter.name()))
+        + (family == Listing.CONNECTION
+            ? PrintedName.of(alter.name())
+            : ObjectWords.name(alter.name()))
         + alter.ifVersion().map(version -> " IF VERSION " + version).orElse("")
         + alter.actions().stream().map(this::action).collect(Collectors.joining())
         + new WithClause(alter.validate().filter(wanted -> wanted), alter.overlap()).text();

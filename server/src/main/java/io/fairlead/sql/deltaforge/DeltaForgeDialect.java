@@ -98,8 +98,7 @@ public final class DeltaForgeDialect implements Dialect {
   }
 
   private static Statement drop(TokenReader in, Listing of) {
-    return ObjectGrammar.drop(
-        in, of.kind(), list -> ObjectWords.name(list, of), of == Listing.CREDENTIAL_STORAGE);
+    return ObjectGrammar.drop(in, of.kind(), list -> ObjectWords.name(list, of), of.family());
   }
 
   @Override

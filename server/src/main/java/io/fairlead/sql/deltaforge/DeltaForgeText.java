@@ -30,8 +30,10 @@ final class DeltaForgeText {
 
   String of(Statement statement) {
     return switch (statement) {
-      case Statement.Drop drop when drop.kind() == Kind.SECRET || drop.storages() ->
-          (drop.storages() ? "DROP CREDENTIAL STORAGE " : "DROP CREDENTIAL ")
+      case Statement.Drop drop when drop.kind() == Kind.SECRET || drop.family().isPresent() ->
+          "DROP "
+              + ObjectWords.of(drop.family().orElse(Listing.CREDENTIAL))
+              + " "
               + (drop.ifExists() ? "IF EXISTS " : "")
               + drop.names().stream().map(ObjectWords::name).collect(Collectors.joining(", "))
               + StandardText.behindNames(drop);

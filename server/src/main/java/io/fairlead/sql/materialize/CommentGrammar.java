@@ -14,7 +14,7 @@ final class CommentGrammar {
   /// Stands in front of the statement; empty when it comments on what the engine keeps.
   static Optional<Statement> comment(TokenReader in) {
     for (Kind kind : Kind.values()) {
-      if (in.accept("COMMENT", "ON", kind.keyword())) {
+      if (kind != Kind.TABLE && in.accept("COMMENT", "ON", kind.keyword())) {
         ObjectName name = ObjectGrammar.name(in, kind);
         in.expect("IS");
         String text = in.accept("NULL") ? null : in.text("a quoted text or NULL");

@@ -116,11 +116,11 @@ final class ConnectionRoutes {
       }
       case "PUT", "PATCH" -> {
         call.mustPermit(TokenPermission.CONNECTIONS_WRITE);
-        yield change(call, name, false);
+        yield change(call, name, Optional.empty());
       }
       case "DELETE" -> {
         call.mustPermit(TokenPermission.CONNECTIONS_WRITE);
-        yield drop(call, Kind.CONNECTION, name, false);
+        yield drop(call, Kind.CONNECTION, name, Optional.empty());
       }
       default -> throw new MethodRefused("GET, HEAD, PUT, PATCH, DELETE");
     };
@@ -128,8 +128,8 @@ final class ConnectionRoutes {
 
   /// PUT replaces the options, PATCH merges them; a field that is not there stays as it is.
   ///
-  /// @param storage whether it must be a credential storage
-  Answer change(Call call, ObjectName name, boolean storage) {
+  /// @param family which it must be of; empty for any
+  Answer change(Call call, ObjectName name, Optional<Listing> family) {
     Fields fields = new Fields(call.body()).only(CHANGED);
     List<ConnectionAction> actions = new ArrayList<>();
     List<OptionEdit> edits = new ArrayList<>();
@@ -164,7 +164,7 @@ final class ConnectionRoutes {
                   Optional.of(fields.flag("validate").orElse(false)),
                   fields.overlap(),
                   version(call),
-                  storage,
+                  family,
                   plane.dialect()));
           ConnectionView after = view(call, now);
           return versioned(Answer.ok(after), after);
@@ -225,15 +225,15 @@ final class ConnectionRoutes {
             });
   }
 
-  /// @param storage whether it must be a credential storage
-  Answer drop(Call call, Kind kind, ObjectName name, boolean storage) {
+  /// @param family which it must be of; empty for any
+  Answer drop(Call call, Kind kind, ObjectName name, Optional<Listing> family) {
     boolean cascade = call.query().getOrDefault("cascade", "false").equals("true");
     return unlessChanged(
         call,
         () -> {
           plane.run(
               call.caller(),
-              new Statement.Drop(kind, List.of(name), false, version(call), cascade, storage));
+              new Statement.Drop(kind, List.of(name), false, version(call), cascade, family));
           return Answer.nothing();
         });
   }

@@ -103,19 +103,20 @@ final class VaultRoutes {
   }
 
   Answer entry(Call call, String id) {
+    call.mustPermit(needed(call));
+    ObjectName name = named(call, Kind.SECRET, id, "vault entry");
     return switch (call.method()) {
-      case "GET", "HEAD" -> {
-        call.mustPermit(TokenPermission.VAULT_READ);
-        yield Answer.ok(Rows.first(plane.run(call.caller(), describe(entryName(call, id)))));
-      }
-      case "PUT" -> {
-        call.mustPermit(TokenPermission.VAULT_WRITE);
-        yield change(call, entryName(call, id));
-      }
-      case "DELETE" -> {
-        call.mustPermit(TokenPermission.VAULT_WRITE);
-        yield connections.drop(call, Kind.SECRET, entryName(call, id), false);
-      }
+      case "PUT" -> change(call, name);
+      case "DELETE" -> connections.drop(call, Kind.SECRET, name, Optional.empty());
+      default -> Answer.ok(Rows.first(plane.run(call.caller(), describe(name))));
+    };
+  }
+
+  /// Asked for before anything is looked up: what a token may not read is not there for it.
+  private static TokenPermission needed(Call call) {
+    return switch (call.method()) {
+      case "GET", "HEAD" -> TokenPermission.VAULT_READ;
+      case "PUT", "DELETE" -> TokenPermission.VAULT_WRITE;
       default -> throw new MethodRefused("GET, HEAD, PUT, DELETE");
     };
   }
@@ -169,32 +170,25 @@ final class VaultRoutes {
   }
 
   Answer backend(Call call, String id) {
+    call.mustPermit(needed(call));
+    ObjectName name = named(call, Kind.CONNECTION, id, "vault backend");
+    Optional<Listing> family = Optional.of(Listing.CREDENTIAL_STORAGE);
     return switch (call.method()) {
-      case "GET", "HEAD" -> {
-        call.mustPermit(TokenPermission.VAULT_READ);
-        yield Answer.ok(
-            Rows.first(
-                plane.run(
-                    call.caller(),
-                    new Statement.Describe(
-                        Listing.CREDENTIAL_STORAGE, backendName(call, id), false))));
-      }
-      case "PUT" -> {
-        call.mustPermit(TokenPermission.VAULT_WRITE);
-        yield connections.change(call, backendName(call, id), true);
-      }
-      case "DELETE" -> {
-        call.mustPermit(TokenPermission.VAULT_WRITE);
-        yield connections.drop(call, Kind.CONNECTION, backendName(call, id), true);
-      }
-      default -> throw new MethodRefused("GET, HEAD, PUT, DELETE");
+      case "PUT" -> connections.change(call, name, family);
+      case "DELETE" -> connections.drop(call, Kind.CONNECTION, name, family);
+      default ->
+          Answer.ok(
+              Rows.first(
+                  plane.run(
+                      call.caller(),
+                      new Statement.Describe(Listing.CREDENTIAL_STORAGE, name, false))));
     };
   }
 
   Answer testBackend(Call call, String id) {
     ConnectionRoutes.mustBe(call, "POST");
     call.mustPermit(TokenPermission.VAULT_READ);
-    ObjectName name = backendName(call, id);
+    ObjectName name = named(call, Kind.CONNECTION, id, "vault backend");
     return Answer.ok(
         Rows.of(
             plane.run(
@@ -202,15 +196,6 @@ final class VaultRoutes {
                 new Statement.TestConnection(name, false, Listing.CREDENTIAL_STORAGE))));
   }
 
-  private ObjectName entryName(Call call, String id) {
-    return named(call, Kind.SECRET, id, "vault entry");
-  }
-
-  private ObjectName backendName(Call call, String id) {
-    return named(call, Kind.CONNECTION, id, "vault backend");
-  }
-
-  /// Asked for behind the permission: who has none does not learn which ids there are.
   private ObjectName named(Call call, Kind kind, String id, String what) {
     return plane
         .named(call.caller(), kind, id)

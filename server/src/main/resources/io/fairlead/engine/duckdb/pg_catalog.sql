@@ -61,6 +61,13 @@ SELECT view_oid::UINTEGER, view_name, fl.fl_pg.fl_schema(database_name, schema_n
        regexp_replace(sql, '^CREATE VIEW ("[^"]*"|[^" ])+( \([^)]*\))? AS ', '')
 FROM duckdb_views()
 WHERE database_name IN ('fairlead', 'fl') AND NOT internal AND NOT starts_with(view_name, 'fl_')
+  AND NOT contains(sql, 'fl_files(') AND schema_name <> 'fl_system'
+UNION ALL
+SELECT v.view_oid::UINTEGER, v.view_name, v.schema_name, 'r', v.column_count, 0, false, 0,
+       nullif(e.comment, ''), NULL
+FROM duckdb_views() v
+JOIN fl_external_tables() e ON e.schema = v.schema_name AND e.name = v.view_name
+WHERE v.database_name = 'fairlead' AND contains(v.sql, 'fl_files(')
 UNION ALL
 SELECT oid, name, schema_name, 'i', len(columns), 0, false, 0, NULL, NULL FROM fl.fl_pg.fl_indexes;
 

@@ -32,7 +32,8 @@ final class ObjectCodecTest {
           "role", Samples.role(5, "ada"),
           "schema", Samples.schema(6, "sales"),
           "linked", Samples.linked(10, "from_vault"),
-          "token", Samples.token(11, "ci"));
+          "token", Samples.token(11, "ci"),
+          "tag", Samples.tag(12, "env"));
 
   /// What a released server has written, every later one must read; so a golden file is never edited.
   @TestFactory

@@ -25,6 +25,7 @@ import io.fairlead.model.Secret;
 import io.fairlead.model.SecretFacts;
 import io.fairlead.model.SecretLink;
 import io.fairlead.model.SecretVersion;
+import io.fairlead.model.Tag;
 import io.fairlead.model.Token;
 import io.fairlead.model.TokenPermission;
 import io.fairlead.model.Touch;
@@ -36,6 +37,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /// Objects and commits for the tests of the stores.
 final class Samples {
@@ -87,7 +89,7 @@ final class Samples {
     Header first = header(id, "public", "c" + id);
     Header header = new Header(
         first.id(), first.name(), first.owner(), "", version, first.created(), first.updated(),
-        List.of());
+        List.of(), first.tags());
     return new Connection(
         header,
         "postgres",
@@ -127,6 +129,13 @@ final class Samples {
             Optional.of(256)),
         Optional.of(new ValueOverlap(1, Instant.parse("2026-11-26T00:15:00Z"), 20)),
         Optional.of(new ObjectId(3)));
+  }
+
+  /// A tag that is itself marked with another one.
+  static Tag tag(long id, String name) {
+    return new Tag(
+        header(id, "", name).withTags(new TreeMap<>(Map.of(new ObjectId(13), "x"))),
+        List.of("prod", "test"));
   }
 
   static Token token(long id, String name) {

@@ -33,9 +33,21 @@ record SigningContainer(String account, byte[] key, String sas, String container
       HttpPeer.write(
           out,
           200,
-          "<?xml version=\"1.0\"?><EnumerationResults><Blobs><Blob><Name>a</Name></Blob></Blobs>"
+          "<?xml version=\"1.0\"?><EnumerationResults><Blobs><Blob><Name>"
+              + prefix(target)
+              + "a</Name>"
+              + "<Properties><Content-Length>1</Content-Length></Properties></Blob></Blobs>"
               + "</EnumerationResults>");
     }
+  }
+
+  private static String prefix(URI target) {
+    for (String pair : target.getRawQuery().split("&")) {
+      if (pair.startsWith("prefix=")) {
+        return URLDecoder.decode(pair.substring("prefix=".length()), StandardCharsets.UTF_8);
+      }
+    }
+    return "";
   }
 
   private static String error(String code) {

@@ -106,8 +106,9 @@ class GcsTypeTest {
       HttpPeer.write(out, 401, "{\"error\": {\"code\": 401}}");
     } else if (asked.line().startsWith("GET /storage/v1/b/shop/o?maxResults=1")) {
       boolean below = asked.line().contains("&prefix=a%20b%2F ");
-      HttpPeer.write(
-          out, 200, "{\"kind\": \"storage#objects\"" + (below ? "}" : ", \"items\": [{}]}"));
+      String items =
+          ", \"items\": [{\"name\": \"a\", \"size\": \"1\", \"generation\": \"7\"}]}";
+      HttpPeer.write(out, 200, "{\"kind\": \"storage#objects\"" + (below ? "}" : items));
     } else {
       HttpPeer.write(out, 404, "{\"error\": {\"code\": 404}}");
     }

@@ -86,6 +86,7 @@ class IcebergCatalogTypeTest {
       String refused = "sign in: FAILED the catalog refuses the credential";
       assertEquals(refused, last(rest(peer, workbench.secretOf("other:" + CANARY))));
       assertEquals(refused, last(rest(peer, "app:not-" + CANARY)));
+      assertTrue(workbench.failure(rest(peer, "app:not-" + CANARY)).isCredentialRefused());
       assertEquals(
           "sign in: FAILED the secret of CREDENTIAL is not of the form id:secret",
           last(rest(peer, workbench.secretOf(CANARY))));

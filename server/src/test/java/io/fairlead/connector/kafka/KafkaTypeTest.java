@@ -198,6 +198,14 @@ class KafkaTypeTest {
       }
       expectEnd(ok, signIn(kit, "PLAIN", "admin", "admin-secret"));
       expectEnd(refused, signIn(kit, "PLAIN", "app", CANARY));
+      assertTrue(
+          workbench.failure(signsIn(kit, "PLAIN", "app", CANARY)).isCredentialRefused());
+      assertTrue(
+          workbench
+              .failure(signsIn(kit, "SCRAM-SHA-512", "app", CANARY + "x"))
+              .isCredentialRefused());
+      assertFalse(
+          workbench.failure(signsIn(kit, "GSSAPI", "app", CANARY)).isCredentialRefused());
       expectEnd(
           "sign in: FAILED SASL mechanism \"GSSAPI\" is not supported\n",
           signIn(kit, "GSSAPI", "app", CANARY));
@@ -242,19 +250,22 @@ class KafkaTypeTest {
   }
 
   private Probe signIn(Cluster kit, String mechanism, String user, String password) {
-    return workbench.probe(
-        workbench.connection(
-            "kafka",
-            "broker",
-            first(kit),
-            "security_protocol",
-            "SASL_PLAINTEXT",
-            "sasl_mechanisms",
-            mechanism,
-            "sasl_username",
-            user,
-            "sasl_password",
-            workbench.secretOf(password)));
+    return workbench.probe(signsIn(kit, mechanism, user, password));
+  }
+
+  private Connection signsIn(Cluster kit, String mechanism, String user, String password) {
+    return workbench.connection(
+        "kafka",
+        "broker",
+        first(kit),
+        "security_protocol",
+        "SASL_PLAINTEXT",
+        "sasl_mechanisms",
+        mechanism,
+        "sasl_username",
+        user,
+        "sasl_password",
+        workbench.secretOf(password));
   }
 
   private static void expectEnd(String end, Probe probe) {

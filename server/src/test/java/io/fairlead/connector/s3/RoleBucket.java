@@ -26,7 +26,9 @@ record RoleBucket(SigningSts sts, String region) implements HttpPeer.Behaviour {
       refuse(out, "SignatureDoesNotMatch");
     } else {
       HttpPeer.write(
-          out, 200, "<?xml version=\"1.0\"?><ListBucketResult><Key>a</Key></ListBucketResult>");
+          out, 200, "<?xml version=\"1.0\"?><ListBucketResult><Contents><Key>a</Key>"
+              + "<LastModified>2026-01-01T00:00:00.000Z</LastModified><ETag>\"e\"</ETag>"
+              + "<Size>1</Size></Contents></ListBucketResult>");
     }
   }
 

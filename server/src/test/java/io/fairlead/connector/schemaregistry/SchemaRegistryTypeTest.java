@@ -113,6 +113,9 @@ class SchemaRegistryTypeTest {
       assertEquals(
           "list subjects: FAILED sign-in failed for user \"app\"",
           last(registry(url, "user", "app", "password", wrong)));
+      assertTrue(
+          workbench.failure(registry(url, "user", "app", "password", wrong)).isCredentialRefused());
+      assertFalse(workbench.failure(registry(url)).isCredentialRefused());
       assertEquals(
           "list subjects: FAILED sign-in failed for the user",
           last(registry(url, "user", workbench.secretOf(CANARY), "password", wrong)));

@@ -9,6 +9,7 @@ import org.apache.sshd.common.config.keys.KeyUtils;
 import org.apache.sshd.common.config.keys.PublicKeyEntry;
 import org.apache.sshd.common.file.virtualfs.VirtualFileSystemFactory;
 import org.apache.sshd.common.keyprovider.KeyPairProvider;
+import org.apache.sshd.core.CoreModuleProperties;
 import org.apache.sshd.server.SshServer;
 import org.apache.sshd.server.channel.ChannelSession;
 import org.apache.sshd.server.command.AbstractCommandSupport;
@@ -38,6 +39,24 @@ public final class FileServer implements AutoCloseable {
 
   static FileServer startWithSilentSftp(Path root) throws Exception {
     return start(root, "", List.of(new SilentSubsystem()));
+  }
+
+  /// Cuts the connection of whoever shows a password, as a crash or a firewall would.
+  static FileServer startThatCutsOff(Path root) throws Exception {
+    FileServer files = start(root, "", List.of());
+    files.server.setPasswordAuthenticator(
+        (_, _, session) -> {
+          session.getIoSession().close(true);
+          return false;
+        });
+    return files;
+  }
+
+  /// Hangs up after the first sign-in that it does not like.
+  static FileServer startWithoutPatience(Path root) throws Exception {
+    FileServer files = start(root, "", List.of());
+    CoreModuleProperties.MAX_AUTH_REQUESTS.set(files.server, 1);
+    return files;
   }
 
   private static FileServer start(

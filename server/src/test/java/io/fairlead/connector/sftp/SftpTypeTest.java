@@ -136,6 +136,32 @@ class SftpTypeTest {
   }
 
   @Test
+  void aConnectionThatIsLostInTheSignInIsNoRefusedCredential() throws Exception {
+    server.close();
+    server = FileServer.startThatCutsOff(root);
+    StepFailed lost = workbench.failure(withPassword("/in"));
+    assertEquals("the connection was lost during the sign-in", lost.cause());
+    assertFalse(lost.isCredentialRefused());
+    assertTrue(lost.isWithoutAnswer());
+  }
+
+  @Test
+  void aServerThatHangsUpAfterTheLastTryHasRefused() throws Exception {
+    server.close();
+    server = FileServer.startWithoutPatience(root);
+    StepFailed refused =
+        workbench.failure(
+            files(
+                "user",
+                "app",
+                "private_key",
+                workbench.secretOf(pem()),
+                "password",
+                workbench.secretOf("wrong-31f")));
+    assertTrue(refused.isCredentialRefused(), refused.cause());
+  }
+
+  @Test
   void aBrokenKeyIsNotQuoted() throws Exception {
     StepFailed broken =
         workbench.failure(files("user", "app", "private_key", workbench.secretOf("-----BEGIN x")));

@@ -68,6 +68,15 @@ public final class Bastion implements AutoCloseable {
     return ((InetSocketAddress) server.getBoundAddresses().iterator().next()).getPort();
   }
 
+  /// From now on cuts the connection of whoever shows a key.
+  void cutOff() {
+    server.setPublickeyAuthenticator(
+        (_, _, session) -> {
+          session.getIoSession().close(true);
+          return false;
+        });
+  }
+
   /// Cuts every connection, as a crash would.
   void crash() {
     server.getActiveSessions().forEach(session -> session.close(true));

@@ -15,6 +15,7 @@ import io.fairlead.connector.Endpoint;
 import io.fairlead.connector.GeneratedKeyPair;
 import io.fairlead.connector.HostKey;
 import io.fairlead.connector.Probe;
+import io.fairlead.connector.StepFailed;
 import io.fairlead.connector.Tunnel;
 import io.fairlead.connector.Workbench;
 import io.fairlead.model.Connection;
@@ -105,6 +106,16 @@ class SshTunnelTypeTest {
     Probe again = workbench.probe(tunnel("host_key", learned));
     assertTrue(again.passed(), Workbench.read(again));
     assertTrue(again.learned().isEmpty());
+  }
+
+  @Test
+  void refusedKeysAreARefusedCredentialAndALostConnectionIsNot() throws Exception {
+    StepFailed refused = workbench.failure(tunnel());
+    assertTrue(refused.isCredentialRefused(), refused.cause());
+    bastion.cutOff();
+    StepFailed lost = workbench.failure(tunnel());
+    assertEquals("the connection was lost during the sign-in", lost.cause());
+    assertFalse(lost.isCredentialRefused());
   }
 
   @Test

@@ -22,8 +22,8 @@ import org.junit.jupiter.api.TestFactory;
 /// Statements with what comes back: the questions of psql 15 and of pgjdbc about tables, roles and
 /// schemas; the relations of the catalog; PostgreSQL's spellings; refusals.
 ///
-/// The catalog holds one of each kind ([Images#small]); the engine a table `t` with a primary key, a
-/// unique column and an index, and a view `v`. A line `$1 = value` after a statement gives a
+/// The catalog holds one of each kind ([Images#small]); the engine a table `t` with a primary key,
+/// a unique column and an index, and a view `v`. A line `$1 = value` after a statement gives a
 /// parameter. Numbers that the engine gives to its tables are printed as `<oid>`.
 class EngineGoldenTest {
   private static final DuckDbEngine ENGINE = Runs.engine();
@@ -55,8 +55,8 @@ class EngineGoldenTest {
     return GoldenFiles.tests("engine", input -> run(input, VIEW));
   }
 
-  /// Materialize's relations, over [Images#withCloud]. A case that begins with `as reader` sees what
-  /// that role sees.
+  /// Materialize's relations, over [Images#withCloud]. A case that begins with `as reader` sees
+  /// what that role sees.
   @TestFactory
   Stream<DynamicTest> relations() {
     return GoldenFiles.tests(

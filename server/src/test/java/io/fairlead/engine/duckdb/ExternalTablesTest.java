@@ -248,6 +248,26 @@ class ExternalTablesTest {
   }
 
   @Test
+  void aReadOnlyTableIsNotWritten() {
+    EngineSession session = open(new FolderFiles(folder));
+    ExternalTable table = orders();
+    View view =
+        Images.view(
+            image(
+                new ExternalTable(
+                    table.header(),
+                    table.columns(),
+                    table.storage(),
+                    table.format(),
+                    true,
+                    table.dialect())));
+    assertEquals(
+        "ERROR 25006 table \"orders\" is read-only",
+        Runs.print(session, view, "INSERT INTO orders VALUES (1, 'x', 1)"));
+    assertEquals("0\nSELECT", Runs.print(session, view, "SELECT count(*) FROM orders"));
+  }
+
+  @Test
   void aTransactionWritesAtItsEnd() {
     FolderFiles files = new FolderFiles(folder);
     EngineSession session = open(files);
@@ -289,6 +309,43 @@ class ExternalTablesTest {
     assertEquals("0\nSELECT", Runs.print(session, view, "SELECT count(*) FROM local"));
     assertEquals(List.of(), names(files));
     assertEquals(0, files.open);
+  }
+
+  @Test
+  void relationsShowTables() {
+    EngineSession session = open(new FolderFiles(folder));
+    View view = Images.view(image(orders()));
+    Runs.print(session, view, "CREATE TABLE own (a int)");
+    assertEquals(
+        "public|orders|FUSE|true|postgres | connection=shop|3\n"
+            + "public|own|DUCKDB|false||1\nSELECT",
+        Runs.print(
+            session, view,
+            "SELECT database, name, engine, is_external, storage_param, total_columns"
+                + " FROM system.tables ORDER BY name"));
+    assertEquals(
+        "shop|postgres|host=127.0.0.1 password=*** ssh_tunnel=u7\nSELECT",
+        Runs.print(
+            session, view,
+            "SELECT name, storage_type, storage_params FROM system.connections"
+                + " WHERE name = 'shop'"));
+    assertEquals("0\nSELECT", Runs.print(session, view, "SELECT count(*) FROM system.stages"));
+    assertEquals("0\nSELECT", Runs.print(session, view, "SELECT count(*) FROM system.progress"));
+    assertEquals(
+        "orders|BASE TABLE\nown|BASE TABLE\nSELECT",
+        Runs.print(
+            session, view,
+            "SELECT table_name, table_type FROM information_schema.tables"
+                + " WHERE table_schema = 'public' ORDER BY 1"));
+    assertEquals(
+        "id|integer\ncity|text\ntotal|numeric\nSELECT",
+        Runs.print(
+            session, view,
+            "SELECT column_name, data_type FROM information_schema.columns"
+                + " WHERE table_name = 'orders' ORDER BY ordinal_position"));
+    assertEquals(
+        "r\nSELECT",
+        Runs.print(session, view, "SELECT relkind FROM pg_class WHERE oid = 'orders'::regclass"));
   }
 
   @Test

@@ -90,6 +90,14 @@ class FileStatementsTest {
         name(table), List.of(), PLACE, List.of(), Optional.empty(), format, all);
   }
 
+  /// One file of the place.
+  private Statement.CopyIntoTable only(
+      String file, String table, FormatClause format, String... options) {
+    Statement.CopyIntoTable all = copy(table, format, options);
+    return new Statement.CopyIntoTable(
+        all.table(), all.columns(), PLACE, List.of(file), all.pattern(), format, all.options());
+  }
+
   private String run(Statement.FileStatement statement) {
     try (EngineSession.Cursor cursor = session.run(statement, VIEW)) {
       return cursor.fetch(100).stream().map(Arrays::toString).collect(Collectors.joining("\n"))
@@ -149,13 +157,121 @@ class FileStatementsTest {
             "(SELECT id AS a, city AS b FROM orders WHERE total > 2)",
             FormatClause.NONE,
             new TreeMap<>());
-    assertTrue(run(out).startsWith("[1, null, "));
+    assertTrue(run(out).startsWith("[1, "));
     assertTrue(run(copy("t", FormatClause.NONE)).contains(".parquet, 1, 0, null, null]COPY"));
     assertEquals("2|Rom\nSELECT", Runs.print(session, VIEW, "SELECT * FROM t"));
     assertTrue(
         run(new Statement.CopyIntoFiles(
                 PLACE, "read_text('/etc/passwd')", FormatClause.NONE, new TreeMap<>()))
             .startsWith("ERROR 42501"));
+  }
+
+  @Test
+  void rowsThatCannotBeReadAreCounted() throws IOException {
+    file("1.csv", "1,x\nthree,y\n4,z\n5\n");
+    file("2.ndjson", "{\"a\": 1, \"b\": \"x\"}\n\nnonsense\n{\"a\": \"y\"}\n{\"a\": 2}\n");
+    FormatClause ndjson = new FormatClause(Optional.of("ndjson"), Map.of());
+    for (boolean block : List.of(false, true)) {
+      if (block) {
+        session.begin();
+      }
+      assertEquals(
+          "[1.csv, 2, 2, invalid input syntax for type integer, 2]COPY",
+          run(only("1.csv", "t", CSV, "on_error=continue", "force=true")));
+      assertEquals(
+          "[2.ndjson, 2, 2, the line is no JSON object, 3]COPY",
+          run(only("2.ndjson", "t", ndjson, "on_error=continue", "force=true")));
+      assertEquals(
+          "[1.csv, 0, 2, invalid input syntax for type integer, 2]COPY",
+          run(only("1.csv", "t", CSV, "on_error=skip_file", "force=true")));
+      assertEquals(
+          "[2.ndjson, 0, 2, the line is no JSON object, 3]COPY",
+          run(only("2.ndjson", "t", ndjson, "on_error=skip_file", "force=true")));
+      if (block) {
+        session.commit();
+      }
+    }
+    assertEquals("8|16\nSELECT", Runs.print(session, VIEW, "SELECT count(*), sum(a) FROM t"));
+  }
+
+  @Test
+  void whatWasLoadedIsForgottenWithItsTable() throws IOException {
+    file("1.csv", "1,x\n");
+    String loaded = "[1.csv, 1, 0, null, null]COPY";
+    assertEquals(loaded, run(copy("t", CSV)));
+    Runs.print(session, VIEW, "DELETE FROM t");
+    assertEquals("COPY", run(copy("t", CSV)));
+    Runs.print(session, VIEW, "ALTER TABLE t RENAME TO u");
+    assertEquals("COPY", run(copy("u", CSV)));
+    Runs.print(session, VIEW, "CREATE TABLE t (a int, b text)");
+    assertEquals(loaded, run(copy("t", CSV)));
+    assertEquals("TRUNCATE TABLE", Runs.print(session, VIEW, "TRUNCATE TABLE u"));
+    assertEquals(loaded, run(copy("u", CSV)));
+    assertEquals("DROP TABLE", Runs.print(session, VIEW, "DROP TABLE t"));
+    Runs.print(session, VIEW, "CREATE TABLE t (a int, b text)");
+    assertEquals(loaded, run(copy("t", CSV)));
+    session.begin();
+    Runs.print(session, VIEW, "DROP TABLE t");
+    session.rollback();
+    assertEquals("COPY", run(copy("t", CSV)));
+    Runs.print(session, VIEW, "CREATE OR REPLACE TABLE t (a int, b text)");
+    assertEquals(loaded, run(copy("t", CSV)));
+  }
+
+  /// Rows and the note of their file come and go together.
+  @Test
+  void aBlockThatIsRolledBackHasLoadedNothing() throws IOException {
+    file("1.ndjson", "{\"id\": 1, \"city\": \"Bern\"}\n");
+    file("1.csv", "1,x\n");
+    FormatClause ndjson = new FormatClause(Optional.of("ndjson"), Map.of());
+    for (int i = 0; i < 2; i++) {
+      session.begin();
+      assertEquals("[1.csv, 1, 0, null, null]COPY", run(only("1.csv", "t", CSV, "purge=true")));
+      assertEquals("[1.ndjson, 1, 0, null, null]COPY", run(only("1.ndjson", "orders", ndjson)));
+      assertTrue(Files.exists(files.place("s3/b/in/").resolve("1.csv")));
+      if (i == 0) {
+        session.rollback();
+      } else {
+        session.commit();
+      }
+    }
+    assertFalse(Files.exists(files.place("s3/b/in/").resolve("1.csv")));
+    assertEquals("COPY", run(only("1.ndjson", "orders", ndjson)));
+    assertEquals(
+        "1|1\nSELECT",
+        Runs.print(
+            session, VIEW, "SELECT (SELECT count(*) FROM t), (SELECT count(*) FROM orders)"));
+    assertEquals(0, files.open);
+  }
+
+  @Test
+  void optionsAreChecked() throws IOException {
+    file("1.csv", "1,x\n");
+    assertEquals("ERROR 22023 size_limit must be a number", run(copy("t", CSV, "size_limit=x")));
+    assertEquals("ERROR 22023 force must be true or false", run(copy("t", CSV, "force=maybe")));
+    assertEquals(
+        "ERROR 0A000 option \"hurry\" of COPY INTO is not supported",
+        run(copy("t", CSV, "hurry=true")));
+    TreeMap<String, String> bad = new TreeMap<>(Map.of("max_file_size", "1x"));
+    assertEquals(
+        "ERROR 22023 max_file_size must be a number",
+        run(new Statement.CopyIntoFiles(PLACE, "t", FormatClause.NONE, bad)));
+  }
+
+  @Test
+  void aSingleFileHasTheNameThatIsGiven() {
+    Runs.print(session, VIEW, "INSERT INTO t VALUES (1, 'x')");
+    FileSource named =
+        new FileSource.At("s3://b/in/all.csv.gz", new StorageClause.Inline(List.of()));
+    FormatClause gzip =
+        new FormatClause(Optional.of("csv"), Map.of("compression", "gzip"));
+    TreeMap<String, String> single = new TreeMap<>(Map.of("single", "true"));
+    String out = run(new Statement.CopyIntoFiles(named, "t", gzip, single));
+    assertTrue(out.startsWith("[1, 6, "), out);
+    assertEquals(
+        "ERROR 42710 file \"all.csv.gz\" is there already",
+        run(new Statement.CopyIntoFiles(named, "t", gzip, single)));
+    assertEquals("[all.csv.gz, 1, 0, null, null]COPY", run(copy("t", gzip)));
   }
 
   @Test

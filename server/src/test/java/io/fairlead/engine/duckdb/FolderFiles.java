@@ -21,8 +21,9 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 
-/// Places that are folders of this machine: one named after each table's id, and one that a URI or a
-/// stage names. What is read comes into a cache by ranges, so that all else of a file is zeros there.
+/// Places that are folders of this machine: one named after each table's id, and one that a URI or
+/// a stage names. What is read comes into a cache by ranges, so that all else of a file is zeros
+/// there.
 class FolderFiles implements ExternalFiles {
   private final Path places;
   private final Path cache;

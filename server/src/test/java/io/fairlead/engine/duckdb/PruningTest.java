@@ -28,11 +28,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
-/// A statement asks for what it needs of a Parquet file: what was not asked for is zeros, so that a right
-/// answer shows that nothing else was read.
+/// A statement asks for what it needs of a Parquet file: what was not asked for is zeros, so that a
+/// right answer shows that nothing else was read.
 ///
-/// The file has ten row groups of 20,000 rows; in the n-th, every column holds a value that grows with n,
-/// and each column of each takes more than the shortest gap.
+/// The file has ten row groups of 20,000 rows; in the n-th, every column holds a value that grows
+/// with n, and each column of each takes more than the shortest gap.
 class PruningTest {
   private static final List<TableColumn> COLUMNS =
       List.of(
@@ -165,11 +165,11 @@ class PruningTest {
     EngineSession session = engine.open();
     for (String condition :
         List.of("f < 10", "n::VARCHAR < '1'", "NOT (n = 5)", "n % 7 = 3")) {
-      long percent = percent(session, "SELECT count(word) FROM t WHERE " + condition);
+      long percent = percent(session, "SELECT max(word) FROM t WHERE " + condition);
       assertTrue(percent > 20, condition + ": " + percent);
     }
     assertTrue(
-        percent(session, "SELECT count(a.n) FROM t a JOIN t b ON a.n = b.n WHERE a.n < 100") > 5);
+        percent(session, "SELECT max(a.word) FROM t a JOIN t b ON a.n = b.n WHERE a.n < 100") > 20);
   }
 
   @Test

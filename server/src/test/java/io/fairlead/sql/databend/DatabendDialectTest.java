@@ -2,6 +2,7 @@ package io.fairlead.sql.databend;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import io.fairlead.base.Problem;
 import io.fairlead.base.ProblemKind;
@@ -71,5 +72,23 @@ class DatabendDialectTest {
         voiced(ProblemKind.UNKNOWN_OBJECT, "table \"t\" does not exist"));
     assertEquals("[1005] x", voiced(ProblemKind.SYNTAX, "x"));
     assertEquals("x", voiced(ProblemKind.BUSY, "x"));
+  }
+
+  /// Without a location a CREATE TABLE is the engine's, unless the schema has a storage.
+  @Test
+  void aTableWithoutALocationIsReadWhereItsSchemaHasAStorage() {
+    String text = "CREATE OR REPLACE TABLE s.t (a INT NOT NULL) COMMENT = 'c'";
+    assertInstanceOf(Reading.NotMine.class, dialect.read(text));
+    Statement.CreateTable read =
+        assertInstanceOf(
+            Statement.CreateTable.class,
+            assertInstanceOf(Reading.Understood.class, dialect.readInStorage(text)).statement());
+    assertEquals("", read.uri());
+    assertEquals(text, dialect.format(read));
+    assertInstanceOf(
+        Reading.NotMine.class, dialect.readInStorage("CREATE TEMP TABLE t (a INT)"));
+    assertInstanceOf(
+        Reading.Wrong.class,
+        dialect.readInStorage("CREATE TABLE t (a INT) CONNECTION = (CONNECTION_NAME = 'c')"));
   }
 }

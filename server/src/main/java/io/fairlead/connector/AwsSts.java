@@ -14,7 +14,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /// The Security Token Service of AWS, or of whoever speaks its protocol, in one attempt.
-public final class AwsTokenService {
+public final class AwsSts {
   private static final String VERSION = "2011-06-15";
 
   private final Place place;
@@ -35,7 +35,7 @@ public final class AwsTokenService {
   }
 
   /// @param tls how the service is recognised
-  public AwsTokenService(
+  public AwsSts(
       Place place, Tls tls, Attempt attempt, Reveal permission, InstantSource clock) {
     this.place = place;
     this.attempt = attempt;
@@ -60,7 +60,7 @@ public final class AwsTokenService {
         answer
             .text("Arn")
             .filter(text -> text.matches("arn:[A-Za-z0-9:/+=,.@_-]{1,400}"))
-            .orElseThrow(AwsTokenService::stranger);
+            .orElseThrow(AwsSts::stranger);
     attempt.note(arn);
     return true;
   }

@@ -25,7 +25,7 @@ import java.util.regex.Pattern;
 
 /// A service that keeps objects in memory. What its protocol looks like is the business of each
 /// double; the objects are the business of this one.
-public abstract class ObjectService implements AutoCloseable {
+public abstract class ObjectServer implements AutoCloseable {
   static {
     // Else each of thousands of answers waits for an acknowledgement that comes late.
     System.setProperty("sun.net.httpserver.nodelay", "true");
@@ -41,7 +41,7 @@ public abstract class ObjectService implements AutoCloseable {
   private final HttpServer server;
 
   /// @param identity for TLS
-  protected ObjectService(Optional<Authority.Identity> identity) throws IOException {
+  protected ObjectServer(Optional<Authority.Identity> identity) throws IOException {
     InetSocketAddress any = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0);
     if (identity.isPresent()) {
       HttpsServer secure = HttpsServer.create(any, 50);

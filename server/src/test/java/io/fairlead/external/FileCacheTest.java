@@ -1,0 +1,106 @@
+package io.fairlead.external;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.fairlead.base.Limits;
+import io.fairlead.engine.ExternalFiles.Range;
+import io.fairlead.model.Options;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FileCacheTest {
+  @TempDir Path folder = Path.of("");
+
+  private static FileCache.Key key(String name, long bytes, String etag) {
+    return new FileCache.Key("s3", Options.NONE, name, bytes, etag);
+  }
+
+  private static void fill(FileCache cache, CachedFile file, long bytes) {
+    cache.grew(file.has(new Range(0, bytes)));
+  }
+
+  @Test
+  void whatWasUsedLongestAgoGoesFirst() throws IOException {
+    FileCache cache = new FileCache(folder, 100);
+    cache.start();
+    CachedFile one = cache.take(key("one", 50, "1"));
+    CachedFile two = cache.take(key("two", 50, "1"));
+    fill(cache, one, 50);
+    fill(cache, two, 50);
+    cache.release(one);
+    cache.release(two);
+    assertSame(one, cache.take(key("one", 50, "1")));
+    cache.release(one);
+    assertEquals(100, cache.held());
+    CachedFile three = cache.take(key("three", 1, "1"));
+    fill(cache, three, 1);
+    assertEquals(51, cache.held());
+    assertFalse(Files.exists(two.path()));
+    assertTrue(Files.exists(one.path()));
+  }
+
+  @Test
+  void filesInUseStay() throws IOException {
+    FileCache cache = new FileCache(folder, 100);
+    cache.start();
+    CachedFile used = cache.take(key("used", 200, "1"));
+    fill(cache, used, 200);
+    assertTrue(Files.exists(used.path()));
+    assertSame(used, cache.take(key("used", 200, "1")));
+    cache.release(used);
+    assertTrue(Files.exists(used.path()));
+    cache.release(used);
+    assertFalse(Files.exists(used.path()));
+    assertEquals(0, cache.held());
+  }
+
+  @Test
+  void holdsItsBoundAndNoByteMore() throws IOException {
+    FileCache cache = new FileCache(folder);
+    cache.start();
+    CachedFile large = cache.take(key("large", Limits.FILE_CACHE_BYTES, "1"));
+    fill(cache, large, Limits.FILE_CACHE_BYTES);
+    cache.release(large);
+    assertEquals(Limits.FILE_CACHE_BYTES, cache.held());
+    CachedFile one = cache.take(key("one", 1, "1"));
+    fill(cache, one, 1);
+    assertEquals(1, cache.held());
+    assertFalse(Files.exists(large.path()));
+  }
+
+  @Test
+  void anotherEtagIsAnotherFileAndAStartEmptiesTheFolder() throws IOException {
+    FileCache cache = new FileCache(folder, 100);
+    cache.start();
+    CachedFile first = cache.take(key("a", 5, "1"));
+    CachedFile second = cache.take(key("a", 5, "2"));
+    assertNotEquals(first.path(), second.path());
+    assertEquals(5, Files.size(first.path()));
+    new FileCache(folder, 100).start();
+    assertFalse(Files.exists(first.path()));
+  }
+
+  @Test
+  void smallHolesAreFetchedTogetherAndLargePiecesApart() throws IOException {
+    long most = Limits.FETCH_BYTES;
+    CachedFile file = new CachedFile(folder.resolve("x"), 4 * most);
+    assertEquals(
+        List.of(new Range(0, 30)),
+        file.missing(List.of(new Range(20, 10), new Range(0, 10)), most));
+    assertEquals(List.of(new Range(0, most)), file.missing(List.of(new Range(0, most)), most));
+    assertEquals(
+        List.of(new Range(0, most), new Range(most, 1)),
+        file.missing(List.of(new Range(0, most + 1)), most));
+    assertEquals(
+        List.of(new Range(4 * most - 1, 1)),
+        file.missing(List.of(new Range(4 * most - 1, 100)), most));
+  }
+}
