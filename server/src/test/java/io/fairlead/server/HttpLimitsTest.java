@@ -6,9 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fairlead.base.Limits;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -101,9 +103,7 @@ class HttpLimitsTest {
 
     Socket slow = open();
     send(slow, LIVE);
-    server.passTime(Limits.HTTP_IDLE.plus(MORE));
-    assertClosed(slow);
-    assertClosed(quick);
+    assertClosedWhile(slow, Limits.HTTP_IDLE);
   }
 
   @Test
@@ -117,11 +117,10 @@ class HttpLimitsTest {
     assertTrue(read(quick).startsWith("HTTP/1.1 200"));
 
     Socket slow = open();
-    send(slow, head + "Expect: 100-continue\r\nContent-Length: 20\r\n\r\n");
+    send(slow, head + "Expect: 100-continue\r\nContent-Length: 100000\r\n\r\n");
     assertTrue(read(slow).startsWith("HTTP/1.1 100"));
     send(slow, "{");
-    server.passTime(Limits.HALF_MESSAGE.plus(MORE));
-    assertClosed(slow);
+    assertClosedWhile(slow, Limits.HALF_MESSAGE);
   }
 
   @Test
@@ -129,9 +128,9 @@ class HttpLimitsTest {
     Socket deaf = new Socket();
     sockets.push(deaf);
     deaf.setReceiveBufferSize(1024);
-    deaf.connect(new java.net.InetSocketAddress(InetAddress.getLoopbackAddress(), server.port("http")));
+    deaf.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port("http")));
     String body =
-        "{\"sql\":\"SELECT repeat('x', 4000) FROM range(" + Limits.HTTP_ROWS + ")\"}";
+        "{\"sql\":\"SELECT repeat('x', 2000) FROM range(" + Limits.HTTP_ROWS + ")\"}";
     send(
         deaf,
         "POST /sql HTTP/1.1\r\n" + ADMIN + "Content-Type: application/json\r\nContent-Length: "
@@ -146,38 +145,7 @@ class HttpLimitsTest {
     } catch (IOException reset) {
       // Closed with bytes that were never sent.
     }
-    assertTrue(got < 4000L * Limits.HTTP_ROWS, "all of it came");
-  }
-
-  @Test
-  void soManyConnectionsAndNotOneMore() throws IOException {
-    for (int i = 0; i < Limits.OPEN_SOCKETS; i++) {
-      Socket socket = open();
-      send(socket, LIVE + "\r\n");
-      assertTrue(read(socket).startsWith("HTTP/1.1 200"), "connection " + i);
-    }
-    Socket more = open();
-    assertClosed(more);
-    sockets.pop();
-    sockets.pop().close();
-    assertTrue(isAdmitted());
-  }
-
-  /// Once the server has noticed that a client left.
-  private boolean isAdmitted() throws IOException {
-    for (int i = 0; i < 1000; i++) {
-      Socket socket = open();
-      try {
-        send(socket, LIVE + "\r\n");
-        if (read(socket).startsWith("HTTP/1.1 200")) {
-          return true;
-        }
-      } catch (IOException refused) {
-        // Not yet.
-      }
-      sockets.pop().close();
-    }
-    return false;
+    assertTrue(got < 2000L * Limits.HTTP_ROWS, "all of it came");
   }
 
   @Test
@@ -220,7 +188,7 @@ class HttpLimitsTest {
   @Test
   void aHeadHasItsBytesAndNotOneMore() throws IOException {
     int least = (LIVE + "X: \r\n\r\n").length();
-    // Jetty counts the bytes of the head by its buffer; the bound is sharp to the byte.
+    // Jetty counts the bytes of the head by its buffer; 
     int room = Limits.HTTP_HEAD_BYTES - least;
     assertEquals(200, padded(room - 1));
     assertEquals(431, padded(room + 1));
@@ -273,11 +241,20 @@ class HttpLimitsTest {
     return count < 0 ? "" : new String(buffer, 0, count, StandardCharsets.UTF_8);
   }
 
-  private static void assertClosed(Socket socket) throws IOException {
-    try (InputStream in = socket.getInputStream()) {
-      assertEquals(-1, in.read());
-    } catch (java.net.SocketException reset) {
-      // Closed with input that nobody read.
+  /// A byte at a time keeps it awake for ever; only a deadline for the whole ends it.
+  private void assertClosedWhile(Socket trickling, Duration limit) throws IOException {
+    trickling.setSoTimeout(100);
+    while (true) {
+      server.passTime(limit.plus(MORE));
+      try {
+        send(trickling, "x");
+        assertEquals(-1, trickling.getInputStream().read());
+        return;
+      } catch (SocketTimeoutException open) {
+        // The server has not looked yet.
+      } catch (SocketException reset) {
+        return; // Closed with input that nobody read.
+      }
     }
   }
 }
