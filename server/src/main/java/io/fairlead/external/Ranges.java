@@ -11,27 +11,30 @@ final class Ranges {
   /// From the first byte of a range to the byte behind its last; none of them touch.
   private final TreeMap<Long, Long> present = new TreeMap<>();
 
+  private long total;
+
   /// @return how many bytes of it were not there before
   long add(Range range) {
     if (range.bytes() <= 0) {
       return 0;
     }
-    long before = total();
+    long before = total;
     long from = range.offset();
     long to = range.offset() + range.bytes();
     Map.Entry<Long, Long> left = present.floorEntry(from);
     if (left != null && left.getValue() >= from) {
       from = left.getKey();
-      to = Math.max(to, left.getValue());
     }
     Map.Entry<Long, Long> next = present.ceilingEntry(from);
     while (next != null && next.getKey() <= to) {
       to = Math.max(to, next.getValue());
       present.remove(next.getKey());
+      total -= next.getValue() - next.getKey();
       next = present.ceilingEntry(from);
     }
     present.put(from, to);
-    return total() - before;
+    total += to - from;
+    return total - before;
   }
 
   /// What is not there of a range, in order.
@@ -55,10 +58,6 @@ final class Ranges {
   }
 
   long total() {
-    long sum = 0;
-    for (Map.Entry<Long, Long> range : present.entrySet()) {
-      sum += range.getValue() - range.getKey();
-    }
-    return sum;
+    return total;
   }
 }
