@@ -2,12 +2,10 @@ package io.fairlead.external;
 
 import io.fairlead.base.Problem;
 import io.fairlead.base.ProblemKind;
-import io.fairlead.base.Problems;
 import io.fairlead.base.Refusal;
 import io.fairlead.catalog.Access;
 import io.fairlead.command.Actor;
 import io.fairlead.command.UsableStorage;
-import io.fairlead.connector.Connectors;
 import io.fairlead.engine.ExternalFiles;
 import io.fairlead.engine.View;
 import io.fairlead.model.CatalogObject;
@@ -24,19 +22,13 @@ import java.nio.file.Path;
 /// The places of external tables and stages, for whoever may use them.
 public final class ExternalPlaces implements ExternalFiles {
   private final UsableStorage storages;
-  private final Connectors connectors;
   private final Pool pool;
   private final FileCache cache;
   private final Fetches fetches;
 
   public ExternalPlaces(
-      UsableStorage storages,
-      Connectors connectors,
-      Pool pool,
-      FileCache cache,
-      Fetches fetches) {
+      UsableStorage storages, Pool pool, FileCache cache, Fetches fetches) {
     this.storages = storages;
-    this.connectors = connectors;
     this.pool = pool;
     this.cache = cache;
     this.fetches = fetches;
@@ -94,14 +86,7 @@ public final class ExternalPlaces implements ExternalFiles {
 
   private Place place(String what, View view, StorageUse storage, String path) {
     String type = view.image().connection(storage.connection()).orElseThrow().type();
-    mustLeadToFiles(type, storage);
     return new RemotePlace(
         what, type, storage, path, new ObjectUse(pool, storage)::run, cache, fetches);
-  }
-
-  private void mustLeadToFiles(String type, StorageUse storage) {
-    Problems problems = new Problems();
-    var _ = connectors.storageType(type).place(storage.uri(), problems);
-    problems.throwIfAny();
   }
 }

@@ -252,11 +252,7 @@ final class Server implements AutoCloseable {
     FileCache cache = new FileCache(config.data().resolve("cache"));
     cache.start();
     return new ExternalPlaces(
-        new UsableStorage(new PlaceRules(connectors)),
-        connectors,
-        pool,
-        cache,
-        closing.add(new Fetches()));
+        new UsableStorage(new PlaceRules(connectors)), pool, cache, closing.add(new Fetches()));
   }
 
   private Engine openEngine(ShownDefinition shown, Outside outside) {
