@@ -21,6 +21,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +50,7 @@ final class Unloading {
     ExternalScans scans = scope.external();
     CopyOptions given = CopyOptions.out(copy.options());
     boolean single = given.isOn("single");
-    Target target = single ? Target.single(copy.to()) : new Target(copy.to(), Optional.empty());
+    Target target = Target.of(copy.to(), single);
     long most = given.number("max_file_size", MOST_BYTES);
     Place place = statements.place(target.folder(), Use.WRITE);
     if (target.name().isPresent() && !given.isOn("overwrite")) {
@@ -89,34 +90,41 @@ final class Unloading {
   /// Where files go.
   ///
   /// @param name of the only one; empty for names that are made up
-  private record Target(FileSource folder, Optional<String> name) {
+  /// @param stem how those begin
+  private record Target(FileSource folder, Optional<String> name, String stem) {
     private static final String STEM = "data_";
 
-    /// What stands behind the last slash is the file's name.
-    static Target single(FileSource to) {
+    /// As in Databend: what stands behind the last slash is the name of a single file; else a
+    /// folder, or the beginning of all names when it ends with [#STEM].
+    static Target of(FileSource to, boolean single) {
       return switch (to) {
-        case FileSource.InStage(var stage, String path) -> {
-          int name = path.lastIndexOf('/') + 1;
-          yield new Target(
-              new FileSource.InStage(stage, path.substring(0, name)), after(path, name));
-        }
-        case FileSource.At(String uri, var storage) -> {
-          int name = uri.lastIndexOf('/') + 1;
-          boolean isInBucket = name > uri.indexOf("://") + 3;
-          yield isInBucket
-              ? new Target(new FileSource.At(uri.substring(0, name), storage), after(uri, name))
-              : new Target(to, Optional.empty());
-        }
+        case FileSource.InStage(var stage, String path) ->
+            of(path, 0, single, folder -> new FileSource.InStage(stage, folder));
+        case FileSource.At(String uri, var storage) ->
+            of(uri, uri.indexOf("://") + 3, single, folder -> new FileSource.At(folder, storage));
       };
     }
 
-    private static Optional<String> after(String text, int name) {
-      return name < text.length() ? Optional.of(text.substring(name)) : Optional.empty();
+    /// @param start of what can have a name in it: a bucket is none
+    private static Target of(
+        String path, int start, boolean single, Function<String, FileSource> at) {
+      int slash = path.lastIndexOf('/') + 1;
+      String last = slash > start || start == 0 ? path.substring(slash) : "";
+      FileSource above = at.apply(path.substring(0, path.length() - last.length()));
+      if (last.isEmpty()) {
+        return new Target(above, Optional.empty(), STEM);
+      }
+      if (single) {
+        return new Target(above, Optional.of(last), "");
+      }
+      return last.endsWith(STEM)
+          ? new Target(above, Optional.empty(), last)
+          : new Target(at.apply(path + "/"), Optional.empty(), STEM);
     }
 
     String named(FileFormat format, String unique, int index) {
       return name.orElseGet(
-          () -> FileReading.named(format, "%s%s_%04d".formatted(STEM, unique, index)));
+          () -> FileReading.named(format, "%s%s_%04d".formatted(stem, unique, index)));
     }
   }
 
