@@ -51,11 +51,18 @@ final class QueryPortal implements Session.Portal {
         start(sink);
       }
       return send(most, sink);
+    } catch (Refusal refusal) {
+      broken();
+      throw plan.dialect().voiced(refusal.problem()).refusal();
     } catch (RuntimeException failure) {
-      close();
-      session.fail();
+      broken();
       throw failure;
     }
+  }
+
+  private void broken() {
+    close();
+    session.fail();
   }
 
   private void start(Sink sink) {
