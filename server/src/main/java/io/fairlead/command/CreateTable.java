@@ -121,7 +121,7 @@ public final class CreateTable implements Command<Statement.CreateTable> {
   }
 
   /// @param standard what counts where the clause says nothing
-  static FileFormat format(FormatClause clause, FileFormat standard) {
+  public static FileFormat format(FormatClause clause, FileFormat standard) {
     if (clause.name().isEmpty() && clause.options().isEmpty()) {
       return standard;
     }

@@ -2,6 +2,7 @@ package io.fairlead.session;
 
 import io.fairlead.base.Problem;
 import io.fairlead.base.ProblemKind;
+import io.fairlead.command.CreateTable;
 import io.fairlead.command.Prepared;
 import io.fairlead.engine.EngineSession;
 import io.fairlead.engine.View;
@@ -16,7 +17,6 @@ import io.fairlead.sql.Reply;
 import io.fairlead.sql.Statement;
 import io.fairlead.sql.StorageClause;
 import java.util.List;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// What the engine has to do with the CREATE of an external table: it knows the columns of a query and
@@ -72,9 +72,8 @@ record TableMaking(ClientSession session) {
     }
   }
 
-  private FileFormat format(Statement.CreateTable create) {
-    return new FileFormat(
-        create.format().name().orElse(FileFormat.PARQUET), new TreeMap<>(create.format().options()));
+  private static FileFormat format(Statement.CreateTable create) {
+    return CreateTable.format(create.format(), FileFormat.of(FileFormat.PARQUET));
   }
 
   /// Empty for a place that is opened with options typed into the statement: there is no connection
