@@ -91,7 +91,8 @@ public final class AlterPlaced implements Command<Statement.AlterPlaced> {
     }
     boolean reads = edited.after() instanceof ExternalTable table && table.readOnly();
     return Optional.of(
-        placement.probed(edited.use(), found, reads ? Trial.READ : Trial.WRITE));
+        placement.probed(
+            edited.use(), found, reads ? Trial.READ : Trial.WRITE, Prober.SKIPPABLE));
   }
 
   private Optional<Source> source(
@@ -149,7 +150,7 @@ public final class AlterPlaced implements Command<Statement.AlterPlaced> {
     StorageUse present = StorageUse.of(before).orElseThrow();
     Optional<Found> found =
         plan.source()
-            .map(source -> placement.find(source, Optional.of(present), actor, image, now));
+            .map(source -> Placement.find(source, Optional.of(present), actor, image, now));
     CatalogObject after = before;
     StorageUse use = present;
     for (PlacedAction action : statement.actions()) {
@@ -165,7 +166,7 @@ public final class AlterPlaced implements Command<Statement.AlterPlaced> {
         case PlacedAction.FollowVersions _ -> use = use.withPin(Optional.empty());
       }
     }
-    return new Edited(before, placed(after, use), use, found);
+    return new Edited(before, use.holding(after), use, found);
   }
 
   private static CatalogObject formatted(
@@ -175,14 +176,6 @@ public final class AlterPlaced implements Command<Statement.AlterPlaced> {
     }
     throw Problem.of(ProblemKind.NOT_SUPPORTED, "the format of a table's files cannot change")
         .refusal();
-  }
-
-  private static CatalogObject placed(CatalogObject object, StorageUse use) {
-    return switch (object) {
-      case ExternalTable table -> table.withStorage(use);
-      case Stage stage -> stage.withStorage(use);
-      default -> throw new IllegalArgumentException("it has no place");
-    };
   }
 
   private Decision<Reply> decide(Plan plan, Image image, Touch now) {

@@ -14,15 +14,17 @@ import io.fairlead.model.Connection;
 import io.fairlead.model.ExternalTable;
 import io.fairlead.model.ObjectId;
 import io.fairlead.model.Options;
-import io.fairlead.model.Stage;
 import io.fairlead.model.StorageUse;
 import io.fairlead.model.Touch;
 import io.fairlead.sql.Reply;
 import io.fairlead.sql.Statement;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
@@ -56,33 +58,35 @@ public final class RebindDependants implements Command<Statement.RebindDependant
       Image image,
       List<@Nullable Object> parameters) {
     Map<ObjectId, CatalogObject> moved = moved(statement, actor, image);
-    if (statement.validate().orElse(true)) {
-      prove(statement, actor, image, moved);
-    }
     Connection proved = Lookup.connection(image, statement.to(), actor);
+    if (statement.validate().orElse(true)) {
+      prove(new Found(image, proved, false, List.of()), moved.values());
+    }
     return new Prepared.Change(
         (latest, now) -> decide(statement, actor, moved, proved, latest, now));
   }
 
-  private void prove(
-      Statement.RebindDependants statement,
-      Actor actor,
-      Image image,
-      Map<ObjectId, CatalogObject> moved) {
-    Connection to = Lookup.connection(image, statement.to(), actor);
-    Found found = new Found(image, to, false, List.of());
-    Map<Options, Callable<Boolean>> places = new LinkedHashMap<>();
-    for (CatalogObject object : moved.values()) {
+  /// A place is written to when one of those that share it is.
+  private void prove(Found found, Collection<CatalogObject> moved) {
+    Map<Options, StorageUse> places = new LinkedHashMap<>();
+    Set<Options> written = new HashSet<>();
+    for (CatalogObject object : moved) {
       StorageUse use = StorageUse.of(object).orElseThrow();
-      boolean writes = object instanceof ExternalTable table && !table.readOnly();
-      places.putIfAbsent(
-          use.place(),
-          () -> {
-            var _ = placement.probed(use, found, writes ? Trial.WRITE : Trial.READ);
-            return true;
-          });
+      places.putIfAbsent(use.place(), use);
+      if (object instanceof ExternalTable table && !table.readOnly()) {
+        written.add(use.place());
+      }
     }
-    together.run(List.copyOf(places.values()), Limits.PROBES_AT_ONCE / 4);
+    List<Callable<Boolean>> trials = new ArrayList<>();
+    places.forEach(
+        (place, use) ->
+            trials.add(
+                () -> {
+                  Trial trial = written.contains(place) ? Trial.WRITE : Trial.READ;
+                  var _ = placement.probed(use, found, trial, Prober.SKIPPABLE);
+                  return true;
+                }));
+    together.run(trials, Limits.PROBES_AT_ONCE / 4);
   }
 
   private Decision<Reply> decide(
@@ -94,8 +98,7 @@ public final class RebindDependants implements Command<Statement.RebindDependant
       Touch now) {
     Map<ObjectId, CatalogObject> moved = moved(statement, actor, image);
     Connection to = Lookup.connection(image, statement.to(), actor);
-    boolean same =
-        seen.keySet().containsAll(moved.keySet()) && to.version() == proved.version();
+    boolean same = to.version() == proved.version() && areThoseOf(seen, moved);
     if (!same && statement.validate().orElse(true)) {
       throw Problem.of(
               ProblemKind.CONFLICT,
@@ -114,6 +117,17 @@ public final class RebindDependants implements Command<Statement.RebindDependant
                 ? "1 object now uses connection \"" + to.name().object() + "\""
                 : moved.size() + " objects now use connection \"" + to.name().object() + "\"");
     return new Decision<>(changes, Reply.done(TAG, List.of(notice)));
+  }
+
+  /// Whether each of them was seen, and is as it was: another place of a stage is not proved.
+  private static boolean areThoseOf(
+      Map<ObjectId, CatalogObject> seen, Map<ObjectId, CatalogObject> moved) {
+    return moved.values().stream()
+        .allMatch(
+            object -> {
+              CatalogObject before = seen.get(object.id());
+              return before != null && before.version() == object.version();
+            });
   }
 
   /// Pure: the objects with the other connection, authorised and checked.
@@ -141,7 +155,7 @@ public final class RebindDependants implements Command<Statement.RebindDependant
         continue;
       }
       Rights.mustOwn(access, object);
-      moved.put(id, placed(object, placement.rules().moved(use, found, actor)));
+      moved.put(id, placement.rules().moved(use, found, actor).holding(object));
     }
     return moved;
   }
@@ -154,13 +168,5 @@ public final class RebindDependants implements Command<Statement.RebindDependant
                 .like()
                 .map(pattern -> LikePattern.matches(pattern, object.name().object()))
                 .orElse(true);
-  }
-
-  private static CatalogObject placed(CatalogObject object, StorageUse use) {
-    return switch (object) {
-      case ExternalTable table -> table.withStorage(use);
-      case Stage stage -> stage.withStorage(use);
-      default -> throw new IllegalArgumentException("it has no place");
-    };
   }
 }

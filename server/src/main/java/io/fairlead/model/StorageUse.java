@@ -28,6 +28,15 @@ public record StorageUse(
     };
   }
 
+  /// The table or the stage at this place.
+  public CatalogObject holding(CatalogObject object) {
+    return switch (object) {
+      case ExternalTable table -> table.withStorage(this);
+      case Stage stage -> stage.withStorage(this);
+      default -> throw new IllegalArgumentException("it has no place");
+    };
+  }
+
   public StorageUse withConnection(ObjectId other, boolean own) {
     return new StorageUse(uri, place, other, own, Optional.empty());
   }
