@@ -128,7 +128,7 @@ public final class AlterConnection implements Command<Statement.AlterConnection>
   }
 
   private Probed probed(Image image, Connection candidate) {
-    return Probed.of(image, candidate, prober.mustPass(image, candidate, Prober.UNCHANGED));
+    return Probed.of(image, candidate, prober.mustPass(image, candidate, Prober.SKIPPABLE));
   }
 
   /// What was prepared, for the decision.

@@ -113,7 +113,7 @@ public final class AlterSchemaDefaults implements Command<Statement.AlterSchemaD
         new Found(
             image, image.connection(storage.connection()).orElseThrow(), false, List.of());
     StorageUse use = placement.rules().use(storage.uri(), found, actor);
-    var _ = placement.probed(use, found, Trial.ALL);
+    var _ = placement.probed(use, found, Trial.ALL, Prober.UNCHANGED);
   }
 
   private static boolean isSkipped(Statement.AlterSchemaDefaults statement, Image image) {

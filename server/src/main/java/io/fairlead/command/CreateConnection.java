@@ -102,7 +102,7 @@ public final class CreateConnection implements Command<Statement.CreateConnectio
       Optional<Probed> probed) {}
 
   private Probed probed(Image image, Connection candidate) {
-    return Probed.of(image, candidate, prober.mustPass(image, candidate, Prober.UNCHANGED));
+    return Probed.of(image, candidate, prober.mustPass(image, candidate, Prober.SKIPPABLE));
   }
 
   private Decision<Reply> decide(Plan plan, Image image, Touch now) {

@@ -82,11 +82,12 @@ final class CreatePlaced {
             image,
             order.dialect());
     Found found =
-        placement.find(
+        Placement.find(
             source, before.flatMap(StorageUse::of), actor, image, Placement.UNCOMMITTED);
     ObjectId id = before.map(CatalogObject::id).orElseGet(newId);
     StorageUse use = placement.rules().use(order.uri(id, before), found, actor);
-    Optional<Probed> probed = order.trial().map(trial -> placement.probed(use, found, trial));
+    Optional<Probed> probed =
+        order.trial().map(trial -> placement.probed(use, found, trial, Prober.UNCHANGED));
     return new Prepared.Change(
         (latest, now) -> decide(order, actor, source, probed, id, latest, now));
   }
@@ -107,7 +108,7 @@ final class CreatePlaced {
       Lookup.mustBeUnused(image, id);
     }
     Optional<StorageUse> placeBefore = before.flatMap(StorageUse::of);
-    Found found = placement.find(source, placeBefore, actor, image, now);
+    Found found = Placement.find(source, placeBefore, actor, image, now);
     StorageUse use = placement.rules().use(order.uri(id, before), found, actor);
     placement.mustBeProved(probed, use, found);
     Header header =

@@ -3,6 +3,7 @@ package io.fairlead.command;
 import io.fairlead.base.Problem;
 import io.fairlead.base.ProblemKind;
 import io.fairlead.base.Problems;
+import io.fairlead.base.Refusal;
 import io.fairlead.command.Placement.Found;
 import io.fairlead.connector.Connectors;
 import io.fairlead.connector.OptionSpec;
@@ -26,24 +27,46 @@ public final class PlaceRules {
   /// A new place. Whoever only uses the connection may not send its credentials elsewhere than where
   /// it says itself.
   StorageUse use(String uri, Found found, Actor actor) {
-    StorageType<?> type = connectors.storageType(found.connection().type());
-    Options inUri = inUri(type, uri);
-    Options options = found.connection().options();
-    Options place = PlacedConnection.place(inUri, options, type);
-    StorageUse use =
-        new StorageUse(
-            uri, place, found.connection().id(), found.isOwn(), Optional.empty());
-    mustConfigure(type, PlacedConnection.of(use, found.connection(), type));
-    mustMeanSamePlace(use, found, actor);
-    return use;
+    Connection connection = found.connection();
+    StorageType<?> type = type(uri, connection);
+    Options place = PlacedConnection.place(inUri(type, uri), connection.options(), type);
+    return checked(
+        new StorageUse(uri, place, connection.id(), found.isOwn(), Optional.empty()),
+        found,
+        actor,
+        type);
   }
 
   /// The same place with other credentials.
   StorageUse moved(StorageUse before, Found found, Actor actor) {
-    StorageUse use = before.withConnection(found.connection().id(), found.isOwn());
-    StorageType<?> type = connectors.storageType(found.connection().type());
+    return checked(
+        before.withConnection(found.connection().id(), found.isOwn()),
+        found,
+        actor,
+        type(before.uri(), found.connection()));
+  }
+
+  /// That of the connection, which must be the one that the URI needs.
+  private StorageType<?> type(String uri, Connection connection) {
+    StorageType<?> needed = connectors.storage(uri);
+    if (!connection.type().equals(needed.name())) {
+      throw Refusal.of(
+          ProblemKind.INVALID_OPTION,
+          "protocol from connection_name="
+              + connection.name().object()
+              + " ("
+              + connection.type()
+              + ") not match with uri protocol ("
+              + needed.name()
+              + ").");
+    }
+    return needed;
+  }
+
+  private static StorageUse checked(
+      StorageUse use, Found found, Actor actor, StorageType<?> type) {
     mustConfigure(type, PlacedConnection.of(use, found.connection(), type));
-    mustMeanSamePlace(use, found, actor);
+    mustMeanSamePlace(differences(use, found.connection(), type), found, actor);
     return use;
   }
 
@@ -60,8 +83,7 @@ public final class PlaceRules {
     problems.throwIfAny();
   }
 
-  private void mustMeanSamePlace(StorageUse use, Found found, Actor actor) {
-    List<String> differences = differences(use, found.connection());
+  private static void mustMeanSamePlace(List<String> differences, Found found, Actor actor) {
     if (!differences.isEmpty() && !Rights.access(found.image(), actor).owns(found.connection())) {
       throw Problem.of(
               ProblemKind.FORBIDDEN,
@@ -74,8 +96,8 @@ public final class PlaceRules {
     }
   }
 
-  private List<String> differences(StorageUse use, Connection connection) {
-    StorageType<?> type = connectors.storageType(connection.type());
+  private static List<String> differences(
+      StorageUse use, Connection connection, StorageType<?> type) {
     return PlacedConnection.differences(
         use.place(), inUri(type, use.uri()), connection.options(), type);
   }
@@ -86,7 +108,8 @@ public final class PlaceRules {
 
   /// What the connection says of another place, and is not taken from it.
   List<Problem> notices(StorageUse use, Connection connection) {
-    List<String> differences = differences(use, connection);
+    List<String> differences =
+        differences(use, connection, connectors.storageType(connection.type()));
     return differences.isEmpty()
         ? List.of()
         : List.of(

@@ -1,21 +1,15 @@
 package io.fairlead.command;
 
-import io.fairlead.base.Problem;
-import io.fairlead.base.ProblemKind;
-import io.fairlead.base.Problems;
-import io.fairlead.base.Refusal;
 import io.fairlead.catalog.Change;
 import io.fairlead.catalog.Decision;
 import io.fairlead.catalog.Image;
 import io.fairlead.catalog.Step;
 import io.fairlead.connector.Connectors;
-import io.fairlead.connector.OptionSpec;
 import io.fairlead.connector.PlaceProbe;
 import io.fairlead.connector.PlacedConnection;
 import io.fairlead.connector.StorageType;
 import io.fairlead.model.Connection;
 import io.fairlead.model.Name;
-import io.fairlead.model.Options;
 import io.fairlead.model.StorageUse;
 import io.fairlead.model.Touch;
 import io.fairlead.sql.ConnectionAction;
@@ -30,7 +24,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /// The place of a table or a stage, and whose credentials open it: what its statements have in common.
 public final class Placement {
@@ -63,7 +56,7 @@ public final class Placement {
   ///
   /// @param own makes or changes the connection of typed options
   /// @param named empty when it is made of options
-  record Source(String type, Optional<ObjectName> named, Optional<Step<Reply>> own) {}
+  record Source(Optional<ObjectName> named, Optional<Step<Reply>> own) {}
 
   /// A connection and the objects among which it is.
   ///
@@ -81,7 +74,7 @@ public final class Placement {
       Image image,
       String dialect) {
     if (clause instanceof StorageClause.Named(ObjectName name)) {
-      return new Source(type, Optional.of(name), Optional.empty());
+      return new Source(Optional.of(name), Optional.empty());
     }
     List<OptionEdit.Set> options = ((StorageClause.Inline) clause).options();
     ObjectName name = ownName(holder);
@@ -110,8 +103,8 @@ public final class Placement {
               List.of());
     }
     return prepared instanceof Prepared.Change(Step<Reply> step)
-        ? new Source(type, Optional.empty(), Optional.of(step))
-        : new Source(type, Optional.of(name), Optional.empty());
+        ? new Source(Optional.empty(), Optional.of(step))
+        : new Source(Optional.of(name), Optional.empty());
   }
 
   private static ObjectName ownName(Name holder) {
@@ -126,24 +119,7 @@ public final class Placement {
   /// Pure: the connection of a source in an image, for whoever may use it.
   ///
   /// @param before what the holder had until now
-  Found find(
-      Source source, Optional<StorageUse> before, Actor actor, Image image, Touch now) {
-    Found found = found(source, before, actor, image, now);
-    if (!found.connection().type().equals(source.type())) {
-      throw Refusal.of(
-          ProblemKind.INVALID_OPTION,
-          "protocol from connection_name="
-              + found.connection().name().object()
-              + " ("
-              + found.connection().type()
-              + ") not match with uri protocol ("
-              + source.type()
-              + ").");
-    }
-    return found;
-  }
-
-  private static Found found(
+  static Found find(
       Source source, Optional<StorageUse> before, Actor actor, Image image, Touch now) {
     if (source.named().isPresent()) {
       Connection named = Lookup.connection(image, source.named().get(), actor);
@@ -166,14 +142,16 @@ public final class Placement {
   }
 
   /// Tries the place with the credentials that it is to have.
-  Probed probed(StorageUse use, Found found, PlaceProbe.Trial trial) {
+  ///
+  /// @param otherwise what to tell whoever is refused
+  Probed probed(StorageUse use, Found found, PlaceProbe.Trial trial, String otherwise) {
     StorageType<?> type = connectors.storageType(found.connection().type());
     Connection placed = PlacedConnection.of(use, found.connection(), type);
     PlaceProbe.Trial possible = type.isWritable() ? trial : PlaceProbe.Trial.READ;
     return Probed.of(
         found.image(),
         placed,
-        prober.mustServe(found.image(), placed, possible, Prober.UNCHANGED));
+        prober.mustServe(found.image(), placed, possible, otherwise));
   }
 
   /// Checks in a decision that what was proved is what would be stored.

@@ -32,7 +32,10 @@ import org.jspecify.annotations.Nullable;
 /// connection and all that it uses sign in now, and falls back to nothing while an overlap lasts.
 public final class Prober {
   /// For a statement that would change something.
-  static final String UNCHANGED = "Nothing was changed. WITH (VALIDATE = false) skips the probe.";
+  static final String UNCHANGED = "Nothing was changed.";
+
+  /// For one that may say that it wants no probe.
+  static final String SKIPPABLE = UNCHANGED + " WITH (VALIDATE = false) skips the probe.";
 
   private final Connectors connectors;
   private final SecretStores secrets;
