@@ -18,13 +18,20 @@ pids=()
 
 die() { echo "soak: $*" >&2; exit 1; }
 
+# What does not end when it is asked to is ended half a minute later.
 stop() {
-  local pid
+  local pid left=60
   for pid in ${pids[@]+"${pids[@]}"}; do kill "$pid" 2>/dev/null || true; done
-  for pid in ${pids[@]+"${pids[@]}"}; do wait "$pid" 2>/dev/null || true; done
+  for pid in ${pids[@]+"${pids[@]}"}; do
+    while kill -0 "$pid" 2>/dev/null && [ $left -gt 0 ]; do sleep 0.5; left=$((left - 1)); done
+    kill -9 "$pid" 2>/dev/null || true
+    wait "$pid" 2>/dev/null || true
+  done
   rm -rf "$work"
 }
 trap stop EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM HUP
 
 missing() {
   local tool
@@ -47,12 +54,21 @@ free_port() {
   done
 }
 
-# Runs a command until it succeeds, for at most so many seconds.
+runs() { [ ${#pids[@]} = 0 ] || kill -0 "${pids[-1]}" 2>/dev/null; }
+
+gave_up() {
+  tail -n 5 "$work"/*.out "$work"/*.log >&2 2>/dev/null || true
+  die "gave up waiting for: $1"
+}
+
+# Runs a command until it succeeds, for at most so many seconds, and no longer than what was started
+# last is there.
 until_works() {
   local left=$(($1 * 2)); shift
   until "$@" >/dev/null 2>&1; do
     left=$((left - 1))
-    [ $left -gt 0 ] || die "gave up waiting for: $1 $2"
+    [ $left -gt 0 ] || gave_up "$*"
+    runs || gave_up "$*"
     sleep 0.5
   done
 }
@@ -144,7 +160,11 @@ start_fairlead() {
 }
 
 step=0
-said() { step=$((step + 1)); printf '%2d  %s\n' "$step" "$1"; }
+said() { # what it shows, and what came with it
+  step=$((step + 1))
+  printf '%2d  %s\n' "$step" "$1"
+  [ -z "${2-}" ] || sed 's/^/      /' <<<"$2"
+}
 
 run() { psql -XqAt -v ON_ERROR_STOP=1 -c "SET dialect = 'databend'" -c "$1" 2>"$work/said"; }
 
@@ -157,8 +177,9 @@ does() { # what it shows, the statement, the expected rows
 
 refused() { # what it shows, the statement, a pattern of the error
   if run "$2" >/dev/null; then die "went through: $1"; fi
+  cat "$work/said" >>"$work/all-said"
   grep -Eq "$3" "$work/said" || { cat "$work/said" >&2; die "refused for another reason: $1"; }
-  said "$1"
+  said "$1" "$(cat "$work/said")"
 }
 
 place="ENDPOINT_URL = '$endpoint' REGION = 'us-east-1'"
@@ -166,7 +187,7 @@ rows() { does "$1" "SELECT string_agg(id || name, ',' ORDER BY id) FROM orders" 
 
 # --- the scenario ------------------------------------------------------------------------------
 
-[ -n "${SOAK_SKIP_BUILD:-}" ] || "$home/fairlead" --version >/dev/null
+"$home/fairlead" --version >/dev/null # builds where it must, before anything is started
 start_ceph
 admin user create --uid owner --display-name Owner --access-key first --secret-key first-secret >/dev/null
 admin user create --uid app --display-name App --access-key app --secret-key app-secret >/dev/null
@@ -239,5 +260,12 @@ refused "temporary keys without their token" \
   "ALTER TABLE orders CONNECTION = (ACCESS_KEY_ID = '$id' SECRET_ACCESS_KEY = '$secret')" \
   "not known|denied|signature|may not be"
 rows "the table is as it was" "1a,2b,3c,4d,5e"
+
+secrets="first-secret second-secret third-secret app-secret $secret ${token:0:60} ${flipped:0:60}"
+for text in $secrets; do
+  found=$(grep -rlaF -- "$text" "$work/fairlead.log" "$work/all-said" "$work/data" || true)
+  [ -z "$found" ] || die "secret ${text:0:5}… stands as it is in ${found//"$work/"/}"
+done
+said "no secret is in a message, in the log or in the data folder"
 
 echo "soak: $step steps went as written, $(radosgw --version | cut -d ' ' -f 1-3)"

@@ -66,7 +66,9 @@ public record OptionSpec(
     /// Everybody may read it.
     OPEN,
     /// Printed in SHOW CREATE, hidden in SHOW REDACTED and in logs: user names, certificates.
-    PRIVATE
+    PRIVATE,
+    /// Opens something. The same, but where a language takes secrets as they are, it is one.
+    SECRET
   }
 
   /// A row with one more thing said of it.

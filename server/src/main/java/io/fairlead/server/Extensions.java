@@ -145,21 +145,26 @@ final class Extensions {
     Set<String> open = new HashSet<>();
     Set<String> closed = new HashSet<>();
     Map<String, Set<Shape>> shapes = new HashMap<>();
+    Set<String> secret = new HashSet<>();
     for (ConnectorType<?> type : connectors.all()) {
       type.spellings().forEach(spelling -> types.put(spelling, type.name()));
       for (OptionSpec spec : type.options()) {
         options.put(spec.spelling(), spec.key());
         spec.spellings().forEach(spelling -> options.put(spelling, spec.key()));
         (spec.secrecy() == OptionSpec.Secrecy.OPEN ? open : closed).add(spec.key());
+        if (spec.secrecy() == OptionSpec.Secrecy.SECRET) {
+          secret.add(spec.key());
+        }
         shapes.computeIfAbsent(spec.key(), _ -> EnumSet.noneOf(Shape.class)).add(spec.shape());
       }
     }
     open.removeAll(closed);
+    secret.addAll(keys(shapes, Shape.SECRET, Shape.TEXT_OR_SECRET));
     return new Vocabulary(
         types,
         options,
         open,
-        keys(shapes, Shape.SECRET, Shape.TEXT_OR_SECRET),
+        secret,
         keys(shapes, Shape.CONNECTION, Shape.CONNECTION_WITH_PORT));
   }
 

@@ -1,6 +1,7 @@
 package io.fairlead.connector.aws;
 
 import static io.fairlead.connector.OptionSpec.Secrecy.PRIVATE;
+import static io.fairlead.connector.OptionSpec.Secrecy.SECRET;
 
 import io.fairlead.base.ProblemKind;
 import io.fairlead.base.Problems;
@@ -53,7 +54,7 @@ public final class AwsType implements SignerType<AwsConfig>, IdentityType<AwsCon
                   Shape.TEXT_OR_SECRET,
                   "The token that belongs to a temporary access key.")
               .signIn()
-              .secrecy(PRIVATE));
+              .secrecy(SECRET));
 
   private final Reveal permission;
   private final InstantSource clock;

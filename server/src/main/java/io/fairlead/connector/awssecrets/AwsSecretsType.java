@@ -1,6 +1,7 @@
 package io.fairlead.connector.awssecrets;
 
 import static io.fairlead.connector.OptionSpec.Secrecy.PRIVATE;
+import static io.fairlead.connector.OptionSpec.Secrecy.SECRET;
 
 import io.fairlead.base.Problem;
 import io.fairlead.base.ProblemKind;
@@ -60,7 +61,7 @@ public final class AwsSecretsType
                   Shape.TEXT_OR_SECRET,
                   "The token that belongs to a temporary access key.")
               .signIn()
-              .secrecy(PRIVATE),
+              .secrecy(SECRET),
           SharedOptions.active());
 
   private static final Pattern PREFIX = Pattern.compile("[A-Za-z0-9/_+=.@-]{1,256}");

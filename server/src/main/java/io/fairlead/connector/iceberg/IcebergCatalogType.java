@@ -1,6 +1,6 @@
 package io.fairlead.connector.iceberg;
 
-import static io.fairlead.connector.OptionSpec.Secrecy.PRIVATE;
+import static io.fairlead.connector.OptionSpec.Secrecy.SECRET;
 
 import io.fairlead.base.Problem;
 import io.fairlead.base.ProblemKind;
@@ -32,7 +32,7 @@ public final class IcebergCatalogType implements ConnectorType<IcebergCatalogCon
                   "credential",
                   Shape.TEXT_OR_SECRET,
                   "The client's id and secret for a catalog of type rest, `id:secret`.")
-              .secrecy(PRIVATE),
+              .secrecy(SECRET),
           OptionSpec.of("scope", Shape.TEXT, "The OAuth2 scope to ask for.")
               .initially(OAuthSignIn.SCOPE),
           SharedOptions.sslCertificateAuthority(),

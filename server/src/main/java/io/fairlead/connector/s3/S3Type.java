@@ -1,6 +1,7 @@
 package io.fairlead.connector.s3;
 
 import static io.fairlead.connector.OptionSpec.Secrecy.PRIVATE;
+import static io.fairlead.connector.OptionSpec.Secrecy.SECRET;
 
 import io.fairlead.base.Problem;
 import io.fairlead.base.ProblemKind;
@@ -99,7 +100,7 @@ public final class S3Type implements StorageType<S3Config> {
                   Shape.TEXT_OR_SECRET,
                   "The token that belongs to a temporary access key.")
               .signIn()
-              .secrecy(PRIVATE)
+              .secrecy(SECRET)
               .spelled("AWS SESSION TOKEN", "AWS TOKEN", "SECURITY TOKEN"),
           OptionSpec.of(
               "sts_endpoint",
