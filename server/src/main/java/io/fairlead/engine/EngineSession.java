@@ -8,6 +8,7 @@ import io.fairlead.sql.ColumnType;
 import io.fairlead.sql.FileSource;
 import io.fairlead.sql.Statement;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// One client's side of the engine. Used by one thread at a time, [#cancel] excepted.
@@ -38,6 +39,15 @@ public interface EngineSession extends AutoCloseable {
 
   /// Whether a table or view of the engine itself has this name; external tables do not count.
   boolean hasTable(Name name, View view);
+
+  /// A table or view of the engine itself.
+  ///
+  /// @param definition columns and constraints in parentheses, as CREATE TABLE takes them; empty for
+  ///     a view
+  record LocalTable(List<TableColumn> columns, Optional<String> definition) {}
+
+  /// Empty when there is none of this name.
+  Optional<LocalTable> table(Name name, View view);
 
   /// The columns of what such a statement answers.
   List<Column> columnsOf(Statement.FileStatement statement);

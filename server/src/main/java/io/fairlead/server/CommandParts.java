@@ -24,6 +24,7 @@ import io.fairlead.command.CreateTag;
 import io.fairlead.command.CreateToken;
 import io.fairlead.command.Definition;
 import io.fairlead.command.Describe;
+import io.fairlead.command.DescribeTable;
 import io.fairlead.command.Drop;
 import io.fairlead.command.DropOwned;
 import io.fairlead.command.EarlierVersions;
@@ -34,6 +35,7 @@ import io.fairlead.command.ListObjects;
 import io.fairlead.command.ObjectPrivileges;
 import io.fairlead.command.OwnSecrets;
 import io.fairlead.command.Passwords;
+import io.fairlead.command.PlaceRules;
 import io.fairlead.command.Placement;
 import io.fairlead.command.Prober;
 import io.fairlead.command.ReassignOwned;
@@ -44,6 +46,7 @@ import io.fairlead.command.RoleMembership;
 import io.fairlead.command.RollbackSecret;
 import io.fairlead.command.SecretContents;
 import io.fairlead.command.ShowCreateConnection;
+import io.fairlead.command.ShowCreateTable;
 import io.fairlead.command.ShowDependants;
 import io.fairlead.command.ShowHistory;
 import io.fairlead.command.ShowSecretUsage;
@@ -132,6 +135,8 @@ record CommandParts(
         new RebindDependants(placement, new AtOnce()),
         schemaDefaults,
         new ShowStorage(connectors),
+        new DescribeTable(),
+        new ShowCreateTable(shown, new PlaceRules(connectors)),
         new CreateTag(catalog::reserveId),
         new AlterTags());
   }

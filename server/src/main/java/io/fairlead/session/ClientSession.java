@@ -177,6 +177,8 @@ final class ClientSession implements Session {
           yield Reply.done(name.isPresent() ? "DEALLOCATE" : "DEALLOCATE ALL");
         }
         case Statement.CreateTable create -> new TableMaking(this).make(create, values);
+        case Statement.DescribeTable describe -> new TableShowing(this, plan).describe(describe);
+        case Statement.ShowCreateTable show -> new TableShowing(this, plan).create(show);
         default -> change(plan, () -> prepare(plan.command(), values));
       };
     } catch (Refusal refusal) {

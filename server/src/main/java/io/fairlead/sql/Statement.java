@@ -265,6 +265,12 @@ public sealed interface Statement {
   /// @param name empty for all of them
   record ShowStorage(Kind kind, Optional<ObjectName> name) implements StorageStatement {}
 
+  /// Databend's DESC TABLE, of an external table or one of the engine.
+  record DescribeTable(ObjectName name) implements StorageStatement {}
+
+  /// SHOW CREATE TABLE, likewise.
+  record ShowCreateTable(ObjectName name) implements StorageStatement {}
+
   /// Everything that takes its credentials from one connection takes them from another, in one commit.
   ///
   /// @param kinds only these; empty for all

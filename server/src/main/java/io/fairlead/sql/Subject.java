@@ -88,6 +88,8 @@ public record Subject(String action, Kind kind, List<ObjectName> names) {
       case Statement.AlterPlaced s -> of("ALTER " + s.kind().keyword(), s.kind(), s.name());
       case Statement.RebindDependants s ->
           new Subject("ALTER CONNECTION", Kind.CONNECTION, List.of(s.from(), s.to()));
+      case Statement.DescribeTable s -> of("DESC TABLE", Kind.TABLE, s.name());
+      case Statement.ShowCreateTable s -> of("SHOW CREATE TABLE", Kind.TABLE, s.name());
       case Statement.ShowStorage s ->
           s.name().map(name -> of("DESC " + s.kind().keyword(), s.kind(), name)).orElse(null);
     };

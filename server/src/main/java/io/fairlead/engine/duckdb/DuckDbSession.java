@@ -17,6 +17,7 @@ import io.fairlead.sql.Statement;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
@@ -231,7 +232,12 @@ final class DuckDbSession implements EngineSession {
 
   @Override
   public boolean hasTable(Name name, View view) {
-    return onFiles(view, work -> work.hasTable(name));
+    return onFiles(view, work -> LocalTables.has(work.connection(), name));
+  }
+
+  @Override
+  public Optional<LocalTable> table(Name name, View view) {
+    return onFiles(view, work -> LocalTables.find(work.connection(), name));
   }
 
   @Override

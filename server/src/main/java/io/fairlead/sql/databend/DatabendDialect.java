@@ -6,6 +6,7 @@ import io.fairlead.sql.Dialect;
 import io.fairlead.sql.ObjectGrammar;
 import io.fairlead.sql.Reading;
 import io.fairlead.sql.Statement;
+import io.fairlead.sql.Token;
 import io.fairlead.sql.TokenReader;
 import io.fairlead.sql.Vocabulary;
 import java.util.Optional;
@@ -111,6 +112,9 @@ public final class DatabendDialect implements Dialect {
     if (in.accept("SHOW", "TAGS")) {
       return Optional.of(new Statement.ShowStorage(Kind.TAG, Optional.empty()));
     }
+    if (in.accept("SHOW", "CREATE", "TABLE")) {
+      return Optional.of(new Statement.ShowCreateTable(in.objectName("the name of a table")));
+    }
     if (in.accept("SHOW", "DEPENDANTS", "OF")) {
       Kind kind =
           in.accept("STAGE")
@@ -135,6 +139,11 @@ public final class DatabendDialect implements Dialect {
   }
 
   private static Optional<Statement> describe(TokenReader in) {
+    if (isTable(in)) {
+      in.next();
+      in.accept("TABLE");
+      return Optional.of(new Statement.DescribeTable(in.objectName("the name of a table")));
+    }
     boolean connection = in.peek(1).is("CONNECTION");
     if ((!connection && !in.peek(1).is("STAGE")) || !in.peek(2).isName()) {
       return Optional.empty();
@@ -144,6 +153,18 @@ public final class DatabendDialect implements Dialect {
     Kind kind = connection ? Kind.CONNECTION : Kind.STAGE;
     return Optional.of(
         new Statement.ShowStorage(kind, Optional.of(ObjectGrammar.name(in, kind))));
+  }
+
+  /// `DESC [TABLE] name`. Other objects have a word for their kind before the name.
+  private static boolean isTable(TokenReader in) {
+    if (in.peek(1).is("TABLE")) {
+      return in.peek(2).isName();
+    }
+    int ahead = 2;
+    while (in.peek(ahead).isSymbol(".") && in.peek(ahead + 1).isName()) {
+      ahead += 2;
+    }
+    return in.peek(1).isName() && in.peek(ahead).kind() == Token.Kind.END;
   }
 
   @Override

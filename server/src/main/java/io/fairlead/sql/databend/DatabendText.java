@@ -116,6 +116,9 @@ final class DatabendText {
       case Statement.ShowStorage(Kind kind, Optional<ObjectName> name) ->
           name.map(one -> "DESC " + kind.keyword() + " " + PrintedName.of(one))
               .orElse("SHOW " + kind.keyword() + "S");
+      case Statement.DescribeTable(ObjectName name) -> "DESC TABLE " + PrintedName.of(name);
+      case Statement.ShowCreateTable(ObjectName name) ->
+          "SHOW CREATE TABLE " + PrintedName.of(name);
       case Statement.ShowDependants(Kind kind, ObjectName name) ->
           "SHOW DEPENDANTS OF " + kind.keyword() + " " + PrintedName.of(name);
       case Statement.ShowHistory(Kind kind, ObjectName name) ->
