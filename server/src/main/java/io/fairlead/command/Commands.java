@@ -108,6 +108,7 @@ public record Commands(
           Statement.ShowVariable _,
           Statement.Deallocate _,
           Statement.FileStatement _,
+          Statement.StagedQuery _,
           Statement.Query _ ->
           Optional.empty();
     };

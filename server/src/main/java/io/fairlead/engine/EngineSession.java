@@ -27,6 +27,11 @@ public interface EngineSession extends AutoCloseable {
   /// Starts a statement. The cursor must be closed before the next call.
   Cursor run(String sql, List<ColumnType> parameters, List<@Nullable Object> values, View view);
 
+  /// The same for a query over files; it has no parameters.
+  Shape describe(Statement.StagedQuery query, View view);
+
+  Cursor run(Statement.StagedQuery query, View view);
+
   /// The columns of the files at a place, for a table over them: of the first of them by name. Empty
   /// when there is no file of the format. Waits for the network; needs the right to read there.
   List<TableColumn> columnsOf(FileSource files, FileFormat format, View view);

@@ -74,6 +74,7 @@ public record Subject(String action, Kind kind, List<ObjectName> names) {
               Statement.ListObjects _,
               Statement.ShowSecretUsage _,
               Statement.FileStatement _,
+              Statement.StagedQuery _,
               Statement.Query _ ->
               null;
         });

@@ -20,6 +20,7 @@ public final class DatabendDialect implements Dialect {
   private final TableGrammar tables;
   private final StageGrammar stages;
   private final FileGrammar files;
+  private final StagedGrammar staged;
   private final DatabendText text;
 
   public DatabendDialect(Vocabulary vocabulary) {
@@ -29,6 +30,7 @@ public final class DatabendDialect implements Dialect {
     this.tables = new TableGrammar(options);
     this.stages = new StageGrammar(options);
     this.files = new FileGrammar(options);
+    this.staged = new StagedGrammar(options, files);
     this.text = new DatabendText(spellings, vocabulary);
   }
 
@@ -39,7 +41,9 @@ public final class DatabendDialect implements Dialect {
 
   @Override
   public Reading read(String statement) {
-    return TokenReader.read(statement, this::statement);
+    return StagedGrammar.mayBe(statement)
+        ? TokenReader.read(statement, in -> statement(in).or(() -> staged.read(in)))
+        : TokenReader.read(statement, this::statement);
   }
 
   @Override
@@ -164,7 +168,9 @@ public final class DatabendDialect implements Dialect {
     while (in.peek(ahead).isSymbol(".") && in.peek(ahead + 1).isName()) {
       ahead += 2;
     }
-    return in.peek(1).isName() && in.peek(ahead).kind() == Token.Kind.END;
+    Token behind = in.peek(ahead);
+    return in.peek(1).isName()
+        && (behind.kind() == Token.Kind.END || behind.isSymbol(";"));
   }
 
   @Override
