@@ -142,7 +142,8 @@ final class ClientSession implements Session {
       if (plan.statement() instanceof Statement.StagedQuery query) {
         mustNotHaveFailed(plan);
         park();
-        return plan.described(cancellable(() -> engineSession().describe(query, view())));
+        return plan.described(
+            plan.voicing(() -> cancellable(() -> engineSession().describe(query, view()))));
       }
       return plan.statement() instanceof Statement.FileStatement files
           ? plan.described(

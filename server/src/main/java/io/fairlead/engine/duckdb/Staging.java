@@ -2,12 +2,12 @@ package io.fairlead.engine.duckdb;
 
 import io.fairlead.base.Problem;
 import io.fairlead.base.ProblemKind;
-import io.fairlead.base.Refusal;
 import io.fairlead.engine.ExternalFiles.Place;
 import io.fairlead.engine.ExternalFiles.RemoteFile;
 import io.fairlead.engine.ExternalFiles.Use;
 import io.fairlead.model.FileFormat;
 import io.fairlead.model.TableColumn;
+import io.fairlead.sql.FileSource;
 import io.fairlead.sql.StagedFiles;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -31,13 +31,15 @@ final class Staging {
 
   /// Before a statement is prepared: authorises, and finds out which files there are.
   static void begin(LocalStatement statement, FileStatements work) throws SQLException {
+    List<Place> places = new ArrayList<>();
     List<FileFormat> formats = new ArrayList<>();
     for (StagedFiles some : statement.staged()) {
+      places.add(work.place(some.files(), Use.READ));
       formats.add(work.format(some.files(), some.format()));
     }
     mustSuit(statement, formats);
     for (int i = 0; i < formats.size(); i++) {
-      open(work, statement.staged().get(i), formats.get(i), i);
+      open(work, statement.staged().get(i), places.get(i), formats.get(i), i);
     }
   }
 
@@ -66,17 +68,21 @@ final class Staging {
   }
 
   private static void open(
-      FileStatements work, StagedFiles staged, FileFormat format, int index)
+      FileStatements work, StagedFiles staged, Place place, FileFormat format, int index)
       throws SQLException {
     ExternalScans scans = work.scope().external();
-    Place place = work.place(staged.files(), Use.READ);
     List<RemoteFile> files =
         work.files(place, staged.pattern()).stream()
             .filter(file -> staged.names().isEmpty() || staged.names().contains(file.name()))
             .filter(file -> file.bytes() > 0)
             .toList();
     if (files.isEmpty()) {
-      throw Refusal.of(ProblemKind.DATA_ERROR, "there are no files to read");
+      throw Problem.of(ProblemKind.DATA_ERROR, "there are no files to read")
+          .withHint(
+              staged.files() instanceof FileSource.At
+                  ? "A location is a folder; FILES => ('name') names files in it."
+                  : null)
+          .refusal();
     }
     Path folder = ScanFolder.inside(scans.folder(), NAME + index);
     FileReading.mustBeKnown(format);

@@ -1,5 +1,6 @@
 package io.fairlead.sql.databend;
 
+import io.fairlead.base.Problem;
 import io.fairlead.base.ProblemKind;
 import io.fairlead.sql.FileSource;
 import io.fairlead.sql.FormatClause;
@@ -31,13 +32,18 @@ final class StagedGrammar {
 
   /// Empty for a query without files.
   Optional<Statement> read(TokenReader in) {
-    if (!in.atOneOf("SELECT", "WITH", "INSERT", "EXPLAIN") && !in.atSymbol("(")) {
-      return Optional.empty();
-    }
-    if (!hasFiles(in)) {
+    boolean isQuery =
+        in.atOneOf("SELECT", "WITH", "INSERT", "EXPLAIN", "CREATE") || in.atSymbol("(");
+    if (!isQuery || !hasFiles(in)) {
       return Optional.empty();
     }
     in.conceal();
+    if (in.at("CREATE")) {
+      throw Problem.of(ProblemKind.NOT_SUPPORTED, "CREATE … AS over files is not supported")
+          .withHint("Make the table; COPY INTO and INSERT … SELECT fill it.")
+          .at(in.peek().position())
+          .refusal();
+    }
     Token first = in.peek();
     List<StagedFiles> found = new ArrayList<>();
     boolean behindFrom = false;
