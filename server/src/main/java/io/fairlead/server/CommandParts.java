@@ -85,7 +85,6 @@ record CommandParts(
     CreateConnection createConnection =
         new CreateConnection(
             definition, keyPairs, ownSecrets, contents, prober, catalog::reserveId);
-    Storages storages = new Storages(connectors);
     Families families = new Families(connectors);
     EarlierVersions earlierVersions = new EarlierVersions(catalog.store());
     AlterConnection alterConnection =
@@ -100,7 +99,8 @@ record CommandParts(
         alterConnection,
         new ValidateConnection(prober),
         new ShowCreateConnection(shown),
-        new CreateSecret(secrets, storages, generatedKeys, catalog::reserveId),
+        new CreateSecret(
+            secrets, new Storages(connectors), generatedKeys, catalog::reserveId),
         new AlterSecret(secrets, contents, generatedKeys),
         new RollbackSecret(secrets, contents),
         new Rename(),
@@ -118,12 +118,7 @@ record CommandParts(
         new DropOwned(),
         new ReassignOwned(),
         new ShowHistory(catalog.store()),
-        new TestConnection(
-            prober,
-            families,
-            new BuiltInVault(secrets, catalog::reserveId, System::nanoTime),
-            catalog,
-            clock),
+        testConnection(families),
         new ListObjects(connectors, catalog, vaults, counts),
         new Describe(connectors, catalog, vaults, counts),
         new ShowDependants(),
@@ -139,5 +134,10 @@ record CommandParts(
         new ShowCreateTable(shown, new PlaceRules(connectors)),
         new CreateTag(catalog::reserveId),
         new AlterTags());
+  }
+
+  private TestConnection testConnection(Families families) {
+    BuiltInVault vault = new BuiltInVault(secrets, catalog::reserveId, System::nanoTime);
+    return new TestConnection(prober, families, vault, catalog, clock);
   }
 }

@@ -147,11 +147,7 @@ final class Server implements AutoCloseable {
             usage(uses),
             catalog,
             store.head().catalog(),
-            Optional.of(
-                externalFiles(
-                    connectors,
-                    pool,
-                    new TypedConnection.Maker(connectors, secrets, catalog::reserveId))));
+            Optional.of(externalFiles(connectors, secrets, catalog, pool)));
     Engine engine = openEngine(shown, outside);
     Commands commands =
         new CommandParts(
@@ -252,7 +248,10 @@ final class Server implements AutoCloseable {
   }
 
   private ExternalPlaces externalFiles(
-      Connectors connectors, Pool pool, TypedConnection.Maker typed) throws IOException {
+      Connectors connectors, SecretStores secrets, Catalog catalog, Pool pool)
+      throws IOException {
+    TypedConnection.Maker typed =
+        new TypedConnection.Maker(connectors, secrets, catalog::reserveId);
     FileCache cache = new FileCache(config.data().resolve("cache"));
     cache.start();
     return new ExternalPlaces(

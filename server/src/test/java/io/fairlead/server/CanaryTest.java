@@ -267,6 +267,10 @@ class CanaryTest {
             + ") FROM (SELECT 1)",
         "LIST 's3://b/x/' CONNECTION = (ENDPOINT_URL = 'http://127.0.0.1:1/' ACCESS_KEY_ID = "
             + quoted + " SECRET_ACCESS_KEY = " + quoted + ")",
+        "SELECT $1 FROM 's3://b/x/' (CONNECTION => (ENDPOINT_URL = 'http://127.0.0.1:1/'"
+            + " ACCESS_KEY_ID = 'AK' SECRET_ACCESS_KEY = " + quoted + "), FILE_FORMAT => 'CSV')",
+        "SELECT $1 FROM 's3://b/x/' (SECRET_ACCESS_KEY => " + quoted + ")",
+        "SELECT $1 FROM 's3://b/x/' (CONNECTION = (SECRET_ACCESS_KEY = " + quoted + "))",
         "NONSENSE " + quoted);
   }
 
