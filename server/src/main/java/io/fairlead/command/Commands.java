@@ -46,6 +46,8 @@ public record Commands(
     Command<Statement.RebindDependants> rebindDependants,
     Command<Statement.AlterSchemaDefaults> alterSchemaDefaults,
     Command<Statement.ShowStorage> showStorage,
+    Command<Statement.DescribeTable> describeTable,
+    Command<Statement.ShowCreateTable> showCreateTable,
     Command<Statement.CreateTag> createTag,
     Command<Statement.AlterTags> alterTags) {
 
@@ -94,6 +96,8 @@ public record Commands(
       case Statement.RebindDependants s -> bound(rebindDependants, s);
       case Statement.AlterSchemaDefaults s -> bound(alterSchemaDefaults, s);
       case Statement.ShowStorage s -> bound(showStorage, s);
+      case Statement.DescribeTable s -> bound(describeTable, s);
+      case Statement.ShowCreateTable s -> bound(showCreateTable, s);
       case Statement.CreateTag s -> bound(createTag, s);
       case Statement.AlterTags s -> bound(alterTags, s);
       case Statement.Begin _,
@@ -104,6 +108,7 @@ public record Commands(
           Statement.ShowVariable _,
           Statement.Deallocate _,
           Statement.FileStatement _,
+          Statement.StagedQuery _,
           Statement.Query _ ->
           Optional.empty();
     };

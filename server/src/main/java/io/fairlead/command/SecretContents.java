@@ -46,6 +46,18 @@ public final class SecretContents {
   /// @param made those that the step itself makes or renews, which are in `image` already
   Step<Reply> checked(
       Image image, Set<ObjectId> made, Connection candidate, Supplier<Step<Reply>> next) {
+    Map<ObjectId, Integer> read = mustFit(image, made, candidate);
+    Step<Reply> step = next.get();
+    return (latest, now) -> {
+      mustBe(read.equals(versions(latest, read.keySet())), candidate.name().object());
+      return step.decide(latest, now);
+    };
+  }
+
+  /// Checks the secrets that a connection would use.
+  ///
+  /// @return the versions of those that were not made with it
+  Map<ObjectId, Integer> mustFit(Image image, Set<ObjectId> made, Connection candidate) {
     Map<ObjectId, Integer> read = new TreeMap<>();
     Problems problems = new Problems();
     ConnectorType<?> type = connectors.get(candidate.type());
@@ -64,11 +76,7 @@ public final class SecretContents {
       }
     }
     problems.throwIfAny();
-    Step<Reply> step = next.get();
-    return (latest, now) -> {
-      mustBe(read.equals(versions(latest, read.keySet())), candidate.name().object());
-      return step.decide(latest, now);
-    };
+    return read;
   }
 
   private static Map<ObjectId, Integer> versions(Image image, Set<ObjectId> ids) {

@@ -1,18 +1,26 @@
 package io.fairlead.command;
 
+import io.fairlead.base.Problems;
 import io.fairlead.catalog.Image;
 import io.fairlead.connector.ConnectorType;
 import io.fairlead.connector.Connectors;
 import io.fairlead.connector.OptionSpec;
+import io.fairlead.connector.PlacedConnection;
+import io.fairlead.connector.StorageType;
 import io.fairlead.model.Connection;
+import io.fairlead.model.ExternalTable;
 import io.fairlead.model.Name;
 import io.fairlead.model.ObjectId;
 import io.fairlead.model.OptionValue;
+import io.fairlead.model.StorageUse;
+import io.fairlead.secret.SecretBytes;
 import io.fairlead.sql.Dialects;
+import io.fairlead.sql.FormatClause;
 import io.fairlead.sql.ObjectName;
 import io.fairlead.sql.OptionEdit;
 import io.fairlead.sql.OptionLiteral;
 import io.fairlead.sql.Statement;
+import io.fairlead.sql.StorageClause;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -54,6 +62,60 @@ public final class ShownDefinition {
         connection.header().comment(),
         Optional.empty(),
         connection.dialect());
+  }
+
+  /// The statement that would make a table as it is now, in the dialect that made it. What was typed
+  /// for its own connection is stars where it may be secret.
+  ///
+  /// @param current the schema that need not be named
+  public String text(Image image, ExternalTable table, String current) {
+    String schema = table.name().schema();
+    Statement.CreateTable create =
+        new Statement.CreateTable(
+            new ObjectName(
+                null, schema.equals(current) ? null : schema, table.name().object(), 0),
+            false,
+            false,
+            table.columns(),
+            table.storage().uri(),
+            clause(image, table, current),
+            new FormatClause(Optional.of(table.format().name()), table.format().options()),
+            table.readOnly(),
+            table.header().comment(),
+            Optional.empty(),
+            table.dialect());
+    return dialects.speaking(table.dialect()).format(create);
+  }
+
+  private StorageClause clause(Image image, ExternalTable table, String current) {
+    StorageUse use = table.storage();
+    Connection connection = image.connection(use.connection()).orElseThrow();
+    if (!use.isOwn()) {
+      Name name = connection.name();
+      String schema = name.schema().equals(current) ? null : name.schema();
+      return new StorageClause.Named(new ObjectName(null, schema, name.object(), 0));
+    }
+    StorageType<?> type = connectors.storageType(connection.type());
+    Connection placed = PlacedConnection.of(use, connection, type);
+    Set<String> inUri = type.place(use.uri(), new Problems()).values().keySet();
+    return new StorageClause.Inline(
+        statement(image, placed).options().stream()
+            .filter(option -> !inUri.contains(option.key()))
+            .map(option -> starred(image, connection, option))
+            .toList());
+  }
+
+  private static OptionEdit.Set starred(Image image, Connection own, OptionEdit.Set option) {
+    boolean isTyped =
+        own.options().get(option.key()).orElse(null) instanceof OptionValue.SecretUse use
+            && image
+                .secret(use.secret())
+                .filter(secret -> secret.partOf().equals(Optional.of(own.id())))
+                .isPresent();
+    return isTyped
+        ? new OptionEdit.Set(
+            option.key(), new OptionLiteral.Confidential(SecretBytes.of("")), 0)
+        : option;
   }
 
   /// The option table's order; keys of a connector that is missing come as they are stored.

@@ -1,29 +1,42 @@
 package io.fairlead.command;
 
-import io.fairlead.base.Problem;
-import io.fairlead.base.ProblemKind;
 import io.fairlead.catalog.Image;
+import io.fairlead.connector.Connectors;
 import io.fairlead.model.Connection;
 import io.fairlead.model.Kind;
 import io.fairlead.model.Stage;
 import io.fairlead.model.StorageUse;
 import io.fairlead.sql.FileSource;
 import io.fairlead.sql.ObjectName;
+import io.fairlead.sql.OptionEdit;
 import io.fairlead.sql.StorageClause;
 import java.util.List;
+import java.util.Optional;
 
 /// Finds the files that a statement names, and lets only those at them who may: USAGE on the stage, or
-/// on the connection.
+/// on the connection. Whoever could make a connection may also type its options into the statement.
 public final class UsableStorage {
+  private final Connectors connectors;
   private final PlaceRules rules;
+  private final TypedConnection.Maker typed;
 
-  public UsableStorage(PlaceRules rules) {
-    this.rules = rules;
+  /// @param typed makes connections of typed options
+  public UsableStorage(Connectors connectors, TypedConnection.Maker typed) {
+    this.connectors = connectors;
+    this.rules = new PlaceRules(connectors);
+    this.typed = typed;
   }
 
   /// @param what for messages
   /// @param path below the place
-  public record Found(String what, StorageUse storage, String path) {}
+  /// @param typed the connection of the place, where it is none of the catalog; whoever asked closes
+  ///     its material
+  public record Found(
+      String what, StorageUse storage, String path, Optional<TypedConnection> typed) {
+    Found(String what, StorageUse storage, String path) {
+      this(what, storage, path, Optional.empty());
+    }
+  }
 
   public Found find(Image image, Actor actor, FileSource files) {
     return switch (files) {
@@ -38,12 +51,20 @@ public final class UsableStorage {
         Placement.Found found = new Placement.Found(image, connection, false, List.of());
         yield new Found("the location", rules.use(uri, found, actor), "");
       }
-      case FileSource.At(String _, StorageClause.Inline _) ->
-          throw Problem.of(
-                  ProblemKind.NOT_SUPPORTED,
-                  "credentials typed into COPY are not supported")
-              .withHint("Make a connection or a stage, and name it.")
-              .refusal();
+      case FileSource.At(String uri, StorageClause.Inline(List<OptionEdit.Set> options)) ->
+          typed(uri, options, image, actor);
     };
+  }
+
+  private Found typed(String uri, List<OptionEdit.Set> options, Image image, Actor actor) {
+    TypedConnection made = typed.make(connectors.storage(uri), options, actor, image);
+    Placement.Found found =
+        new Placement.Found(made.image(), made.connection(), true, List.of());
+    try {
+      return new Found("the location", rules.use(uri, found, actor), "", Optional.of(made));
+    } catch (RuntimeException refused) {
+      made.material().close();
+      throw refused;
+    }
   }
 }

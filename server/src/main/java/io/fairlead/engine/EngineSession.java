@@ -8,6 +8,7 @@ import io.fairlead.sql.ColumnType;
 import io.fairlead.sql.FileSource;
 import io.fairlead.sql.Statement;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// One client's side of the engine. Used by one thread at a time, [#cancel] excepted.
@@ -26,6 +27,11 @@ public interface EngineSession extends AutoCloseable {
   /// Starts a statement. The cursor must be closed before the next call.
   Cursor run(String sql, List<ColumnType> parameters, List<@Nullable Object> values, View view);
 
+  /// The same for a query over files; it has no parameters.
+  Shape describe(Statement.StagedQuery query, View view);
+
+  Cursor run(Statement.StagedQuery query, View view);
+
   /// The columns of the files at a place, for a table over them: of the first of them by name. Empty
   /// when there is no file of the format. Waits for the network; needs the right to read there.
   List<TableColumn> columnsOf(FileSource files, FileFormat format, View view);
@@ -38,6 +44,15 @@ public interface EngineSession extends AutoCloseable {
 
   /// Whether a table or view of the engine itself has this name; external tables do not count.
   boolean hasTable(Name name, View view);
+
+  /// A table or view of the engine itself.
+  ///
+  /// @param definition columns and constraints in parentheses, as CREATE TABLE takes them; empty for
+  ///     a view
+  record LocalTable(List<TableColumn> columns, Optional<String> definition) {}
+
+  /// Empty when there is none of this name.
+  Optional<LocalTable> table(Name name, View view);
 
   /// The columns of what such a statement answers.
   List<Column> columnsOf(Statement.FileStatement statement);

@@ -1,11 +1,15 @@
 package io.fairlead.external;
 
+import io.fairlead.base.Deadline;
 import io.fairlead.base.Problem;
 import io.fairlead.base.ProblemKind;
 import io.fairlead.base.Refusal;
 import io.fairlead.catalog.Access;
 import io.fairlead.command.Actor;
+import io.fairlead.command.TypedConnection;
 import io.fairlead.command.UsableStorage;
+import io.fairlead.connector.ObjectLink;
+import io.fairlead.connector.StepFailed;
 import io.fairlead.engine.ExternalFiles;
 import io.fairlead.engine.View;
 import io.fairlead.model.CatalogObject;
@@ -14,9 +18,11 @@ import io.fairlead.model.ObjectId;
 import io.fairlead.model.Privilege;
 import io.fairlead.model.Role;
 import io.fairlead.model.StorageUse;
+import io.fairlead.pool.FleetingUse;
 import io.fairlead.pool.ObjectUse;
 import io.fairlead.pool.Pool;
 import io.fairlead.sql.FileSource;
+import java.io.IOException;
 import java.nio.file.Path;
 
 /// The places of external tables and stages, for whoever may use them.
@@ -81,7 +87,36 @@ public final class ExternalPlaces implements ExternalFiles {
     Role role = view.image().role(view.role()).orElseThrow();
     Actor actor = new Actor(view.role(), role.name().object(), view.schema());
     UsableStorage.Found found = storages.find(view.image(), actor, files);
-    return place(found.what(), view, found.storage(), found.path());
+    return found.typed().isPresent()
+        ? place(found, found.typed().get())
+        : place(found.what(), view, found.storage(), found.path());
+  }
+
+  private Place place(UsableStorage.Found found, TypedConnection typed) {
+    FleetingUse use =
+        new FleetingUse(
+            pool, found.storage(), typed.image(), typed.made(), typed.material());
+    return new RemotePlace(
+        found.what(),
+        typed.connection().type(),
+        found.storage(),
+        found.path(),
+        new FleetingLinks(use),
+        cache,
+        fetches);
+  }
+
+  private record FleetingLinks(FleetingUse use) implements RemotePlace.Links {
+    @Override
+    public <T> T run(ObjectUse.Work<T> work, Deadline deadline)
+        throws StepFailed, ObjectLink.Gone, IOException {
+      return use.run(work, deadline);
+    }
+
+    @Override
+    public void close() {
+      use.close();
+    }
   }
 
   private Place place(String what, View view, StorageUse storage, String path) {

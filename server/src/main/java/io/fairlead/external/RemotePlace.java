@@ -30,6 +30,8 @@ final class RemotePlace implements Place {
   interface Links {
     <T> T run(ObjectUse.Work<T> work, Deadline deadline)
         throws StepFailed, ObjectLink.Gone, IOException;
+
+    default void close() {}
   }
 
   /// Names of one page of a list.
@@ -241,5 +243,6 @@ final class RemotePlace implements Place {
       taken.clear();
     }
     used.forEach(cache::release);
+    links.close();
   }
 }

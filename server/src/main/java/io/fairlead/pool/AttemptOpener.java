@@ -19,6 +19,7 @@ import io.fairlead.connector.StepFailed;
 import io.fairlead.model.Connection;
 import io.fairlead.model.ObjectId;
 import io.fairlead.model.StorageUse;
+import io.fairlead.secret.SecretStore;
 import io.fairlead.secret.SecretStores;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
@@ -37,6 +38,12 @@ record AttemptOpener(
   @Override
   public Connection placed(StorageUse use, Connection connection) {
     return PlacedConnection.of(use, connection, connectors.storageType(connection.type()));
+  }
+
+  @Override
+  public Opener reading(SecretStore material) {
+    return new AttemptOpener(
+        connectors, secrets.keepingIn(material), dialer, uses, signIns, nanoTime);
   }
 
   @Override

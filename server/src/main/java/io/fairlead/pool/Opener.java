@@ -9,6 +9,7 @@ import io.fairlead.connector.StepFailed;
 import io.fairlead.model.Connection;
 import io.fairlead.model.ObjectId;
 import io.fairlead.model.StorageUse;
+import io.fairlead.secret.SecretStore;
 import java.util.function.Predicate;
 
 /// Opens links for the pool.
@@ -16,6 +17,11 @@ interface Opener {
   /// A connection as a table or a stage uses it.
   default Connection placed(StorageUse use, Connection connection) {
     throw new UnsupportedOperationException("links of connections alone");
+  }
+
+  /// The same, which knows a further place of material.
+  default Opener reading(SecretStore material) {
+    throw new UnsupportedOperationException("there is no other material");
   }
 
   /// How many links the connection may have.

@@ -17,14 +17,17 @@ import io.fairlead.connector.StepFailed;
 import io.fairlead.model.Connection;
 import io.fairlead.model.ObjectId;
 import io.fairlead.model.StorageUse;
+import io.fairlead.secret.SecretStore;
 import io.fairlead.secret.SecretStores;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// Links that stay open between uses. A lease gets one that is as the latest image defines the
 /// connection; after a commit that changes the definition, idle ones are closed at once and leased
@@ -39,6 +42,9 @@ public final class Pool implements Follower, AutoCloseable {
   private final Opener opener;
   private final SecretUses uses;
   private final Supplier<Image> latest;
+  private final LongSupplier nanoTime;
+  private final Executor farewells;
+  private final @Nullable String otherwise;
   private final ScheduledExecutorService clock =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("pool-idle").factory());
@@ -68,9 +74,23 @@ public final class Pool implements Follower, AutoCloseable {
       Supplier<Image> latest,
       LongSupplier nanoTime,
       Executor farewells) {
+    this(opener, uses, latest, nanoTime, farewells, "VALIDATE CONNECTION shows each step.");
+  }
+
+  /// @param otherwise the hint where a failure has none itself
+  private Pool(
+      Opener opener,
+      SecretUses uses,
+      Supplier<Image> latest,
+      LongSupplier nanoTime,
+      Executor farewells,
+      @Nullable String otherwise) {
+    this.otherwise = otherwise;
     this.opener = opener;
     this.uses = uses;
     this.latest = latest;
+    this.nanoTime = nanoTime;
+    this.farewells = farewells;
     this.shelf = new Shelf(nanoTime, farewells);
   }
 
@@ -78,6 +98,20 @@ public final class Pool implements Follower, AutoCloseable {
   public void start() {
     long every = Limits.LINK_IDLE.dividedBy(LOOKS_PER_IDLE_TIME).toMillis();
     var _ = clock.scheduleWithFixedDelay(shelf::closeIdle, every, every, TimeUnit.MILLISECONDS);
+  }
+
+  /// A pool of its own over objects that stay as they are in `image`, of which some may be in no
+  /// catalog; whoever asks closes it.
+  ///
+  /// @param material further material that their secrets may have
+  Pool apart(Image image, SecretStore material) {
+    return new Pool(opener.reading(material), uses, () -> image, nanoTime, farewells, null);
+  }
+
+  /// Remembers nothing of objects that are gone.
+  void forget(Set<ObjectId> gone) {
+    uses.forget(gone::contains);
+    opener.forget(gone::contains);
   }
 
   /// A link of a connection as it is defined now; an idle one that answers, or a new one.
@@ -165,12 +199,12 @@ public final class Pool implements Follower, AutoCloseable {
         .isPresent();
   }
 
-  private static RuntimeException refusal(Connection connection, Exception failure) {
+  private RuntimeException refusal(Connection connection, Exception failure) {
     if (failure instanceof StepFailed failed) {
       return Problem.of(
               ProblemKind.UNREACHABLE,
               "connection \"" + connection.name().object() + "\" cannot be used: " + failed.cause())
-          .withHint(failed.hint() == null ? "VALIDATE CONNECTION shows each step." : failed.hint())
+          .withHint(failed.hint() == null ? otherwise : failed.hint())
           .refusal();
     }
     return failure instanceof RuntimeException ours ? ours : new IllegalStateException(failure);

@@ -25,6 +25,11 @@ public final class SecretBytes implements AutoCloseable {
     return new SecretBytes(text.getBytes(StandardCharsets.UTF_8));
   }
 
+  /// Another object with the same bytes; each is wiped for itself.
+  public SecretBytes copy() {
+    return of(bytes);
+  }
+
   public int length() {
     return bytes.length;
   }

@@ -4,6 +4,7 @@ import io.fairlead.base.ProblemKind;
 import io.fairlead.base.Refusal;
 import io.fairlead.model.MaterialRef;
 import io.fairlead.model.ObjectId;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,13 @@ public final class SecretStores {
     stores.forEach(store -> byBackend.put(store.backend(), store));
     this.standard = stores.getFirst();
     this.others = others;
+  }
+
+  /// The same stores, with another one for new material.
+  public SecretStores keepingIn(SecretStore other) {
+    List<SecretStore> stores = new ArrayList<>(byBackend.values());
+    stores.addFirst(other);
+    return new SecretStores(stores, others);
   }
 
   public SecretStore standard() {

@@ -24,6 +24,7 @@ import io.fairlead.command.CreateTag;
 import io.fairlead.command.CreateToken;
 import io.fairlead.command.Definition;
 import io.fairlead.command.Describe;
+import io.fairlead.command.DescribeTable;
 import io.fairlead.command.Drop;
 import io.fairlead.command.DropOwned;
 import io.fairlead.command.EarlierVersions;
@@ -34,6 +35,7 @@ import io.fairlead.command.ListObjects;
 import io.fairlead.command.ObjectPrivileges;
 import io.fairlead.command.OwnSecrets;
 import io.fairlead.command.Passwords;
+import io.fairlead.command.PlaceRules;
 import io.fairlead.command.Placement;
 import io.fairlead.command.Prober;
 import io.fairlead.command.ReassignOwned;
@@ -44,6 +46,7 @@ import io.fairlead.command.RoleMembership;
 import io.fairlead.command.RollbackSecret;
 import io.fairlead.command.SecretContents;
 import io.fairlead.command.ShowCreateConnection;
+import io.fairlead.command.ShowCreateTable;
 import io.fairlead.command.ShowDependants;
 import io.fairlead.command.ShowHistory;
 import io.fairlead.command.ShowSecretUsage;
@@ -82,7 +85,6 @@ record CommandParts(
     CreateConnection createConnection =
         new CreateConnection(
             definition, keyPairs, ownSecrets, contents, prober, catalog::reserveId);
-    Storages storages = new Storages(connectors);
     Families families = new Families(connectors);
     EarlierVersions earlierVersions = new EarlierVersions(catalog.store());
     AlterConnection alterConnection =
@@ -97,7 +99,8 @@ record CommandParts(
         alterConnection,
         new ValidateConnection(prober),
         new ShowCreateConnection(shown),
-        new CreateSecret(secrets, storages, generatedKeys, catalog::reserveId),
+        new CreateSecret(
+            secrets, new Storages(connectors), generatedKeys, catalog::reserveId),
         new AlterSecret(secrets, contents, generatedKeys),
         new RollbackSecret(secrets, contents),
         new Rename(),
@@ -115,12 +118,7 @@ record CommandParts(
         new DropOwned(),
         new ReassignOwned(),
         new ShowHistory(catalog.store()),
-        new TestConnection(
-            prober,
-            families,
-            new BuiltInVault(secrets, catalog::reserveId, System::nanoTime),
-            catalog,
-            clock),
+        testConnection(families),
         new ListObjects(connectors, catalog, vaults, counts),
         new Describe(connectors, catalog, vaults, counts),
         new ShowDependants(),
@@ -132,7 +130,14 @@ record CommandParts(
         new RebindDependants(placement, new AtOnce()),
         schemaDefaults,
         new ShowStorage(connectors),
+        new DescribeTable(),
+        new ShowCreateTable(shown, new PlaceRules(connectors)),
         new CreateTag(catalog::reserveId),
         new AlterTags());
+  }
+
+  private TestConnection testConnection(Families families) {
+    BuiltInVault vault = new BuiltInVault(secrets, catalog::reserveId, System::nanoTime);
+    return new TestConnection(prober, families, vault, catalog, clock);
   }
 }

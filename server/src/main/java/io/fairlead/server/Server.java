@@ -14,9 +14,9 @@ import io.fairlead.command.Commands;
 import io.fairlead.command.CountedSignIns;
 import io.fairlead.command.EndedOverlaps;
 import io.fairlead.command.Passwords;
-import io.fairlead.command.PlaceRules;
 import io.fairlead.command.Prober;
 import io.fairlead.command.ShownDefinition;
+import io.fairlead.command.TypedConnection;
 import io.fairlead.command.UsableStorage;
 import io.fairlead.connector.ConnectorType;
 import io.fairlead.connector.Connectors;
@@ -147,7 +147,7 @@ final class Server implements AutoCloseable {
             usage(uses),
             catalog,
             store.head().catalog(),
-            Optional.of(externalFiles(connectors, pool)));
+            Optional.of(externalFiles(connectors, secrets, catalog, pool)));
     Engine engine = openEngine(shown, outside);
     Commands commands =
         new CommandParts(
@@ -247,12 +247,15 @@ final class Server implements AutoCloseable {
         catalog, commands, dialects, engine, clock, closing.add(new Timeouts()), falseSalts(store));
   }
 
-  private ExternalPlaces externalFiles(Connectors connectors, Pool pool)
+  private ExternalPlaces externalFiles(
+      Connectors connectors, SecretStores secrets, Catalog catalog, Pool pool)
       throws IOException {
+    TypedConnection.Maker typed =
+        new TypedConnection.Maker(connectors, secrets, catalog::reserveId);
     FileCache cache = new FileCache(config.data().resolve("cache"));
     cache.start();
     return new ExternalPlaces(
-        new UsableStorage(new PlaceRules(connectors)), pool, cache, closing.add(new Fetches()));
+        new UsableStorage(connectors, typed), pool, cache, closing.add(new Fetches()));
   }
 
   private Engine openEngine(ShownDefinition shown, Outside outside) {

@@ -139,6 +139,12 @@ final class ClientSession implements Session {
         park();
         return plan.described(engineSession().describe(query, types, view()));
       }
+      if (plan.statement() instanceof Statement.StagedQuery query) {
+        mustNotHaveFailed(plan);
+        park();
+        return plan.described(
+            plan.voicing(() -> cancellable(() -> engineSession().describe(query, view()))));
+      }
       return plan.statement() instanceof Statement.FileStatement files
           ? plan.described(
               new EngineSession.Shape(List.of(), engineSession().columnsOf(files)))
@@ -155,6 +161,7 @@ final class ClientSession implements Session {
       return ReplyPortal.EMPTY;
     }
     if (bound.statement() instanceof Statement.Query
+        || bound.statement() instanceof Statement.StagedQuery
         || bound.statement() instanceof Statement.FileStatement) {
       return new QueryPortal(this, bound, values);
     }
@@ -177,6 +184,8 @@ final class ClientSession implements Session {
           yield Reply.done(name.isPresent() ? "DEALLOCATE" : "DEALLOCATE ALL");
         }
         case Statement.CreateTable create -> new TableMaking(this).make(create, values);
+        case Statement.DescribeTable describe -> new TableShowing(this, plan).describe(describe);
+        case Statement.ShowCreateTable show -> new TableShowing(this, plan).create(show);
         default -> change(plan, () -> prepare(plan.command(), values));
       };
     } catch (Refusal refusal) {
@@ -396,9 +405,12 @@ final class ClientSession implements Session {
     EngineSession.Cursor cursor =
         cancellable(
             () ->
-                statement instanceof Statement.FileStatement files
-                    ? session.run(files, view())
-                    : session.run(((Statement.Query) statement).text(), types, values, view()));
+                switch (statement) {
+                  case Statement.FileStatement files -> session.run(files, view());
+                  case Statement.StagedQuery query -> session.run(query, view());
+                  default ->
+                      session.run(((Statement.Query) statement).text(), types, values, view());
+                });
     openQuery = portal;
     return cursor;
   }

@@ -1,5 +1,6 @@
 package io.fairlead.session;
 
+import io.fairlead.base.Refusal;
 import io.fairlead.command.Commands;
 import io.fairlead.engine.EngineSession;
 import io.fairlead.sql.Column;
@@ -8,6 +9,7 @@ import io.fairlead.sql.Dialect;
 import io.fairlead.sql.Statement;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// A statement that was read, with the command that carries it out.
@@ -50,6 +52,15 @@ record StatementPlan(
   /// The statement as logs and history may know it.
   String redacted() {
     return dialect().format(statement());
+  }
+
+  /// Does work for the statement; a refusal speaks as its dialect does.
+  <T> T voicing(Supplier<T> work) {
+    try {
+      return work.get();
+    } catch (Refusal refusal) {
+      throw dialect().voiced(refusal.problem()).refusal();
+    }
   }
 
   StatementPlan described(EngineSession.Shape described) {

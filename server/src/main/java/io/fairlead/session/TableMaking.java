@@ -15,7 +15,6 @@ import io.fairlead.sql.ObjectName;
 import io.fairlead.sql.PrintedName;
 import io.fairlead.sql.Reply;
 import io.fairlead.sql.Statement;
-import io.fairlead.sql.StorageClause;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -76,12 +75,11 @@ record TableMaking(ClientSession session) {
     return CreateTable.format(create.format(), FileFormat.of(FileFormat.PARQUET));
   }
 
-  /// Empty for a place that is opened with options typed into the statement: there is no connection
-  /// yet with which to look.
+  /// Empty for a table that the schema's storage gets a new folder for.
   private static @Nullable FileSource files(Statement.CreateTable create) {
-    return create.connection() instanceof StorageClause.Named
-        ? new FileSource.At(create.uri(), create.connection())
-        : null;
+    return create.uri().isEmpty()
+        ? null
+        : new FileSource.At(create.uri(), create.connection());
   }
 
   /// The statement with all its columns. Waits for the network when they are the files'.

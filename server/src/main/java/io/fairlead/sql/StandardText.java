@@ -77,6 +77,7 @@ public final class StandardText {
           case Statement.ShowVariable(String name) -> "SHOW " + variable(name);
           case Statement.Deallocate(Optional<String> name) ->
               "DEALLOCATE " + name.map(PrintedName::of).orElse("ALL");
+          case Statement.StagedQuery staged -> query(staged.text());
           case Statement.Query(String text) -> query(text);
         });
   }

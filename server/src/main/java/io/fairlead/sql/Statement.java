@@ -265,6 +265,12 @@ public sealed interface Statement {
   /// @param name empty for all of them
   record ShowStorage(Kind kind, Optional<ObjectName> name) implements StorageStatement {}
 
+  /// Databend's DESC TABLE, of an external table or one of the engine.
+  record DescribeTable(ObjectName name) implements StorageStatement {}
+
+  /// SHOW CREATE TABLE, likewise.
+  record ShowCreateTable(ObjectName name) implements StorageStatement {}
+
   /// Everything that takes its credentials from one connection takes them from another, in one commit.
   ///
   /// @param kinds only these; empty for all
@@ -308,12 +314,14 @@ public sealed interface Statement {
   /// `COPY INTO table FROM …`: loads files that were not loaded before.
   ///
   /// @param columns empty for all
+  /// @param selection what becomes of each row; empty for all columns as they are
   /// @param names only these files; empty for all
   /// @param options of the copy, keys in lower case: `force`, `purge`, `on_error`, `size_limit`
   record CopyIntoTable(
       ObjectName table,
       List<String> columns,
       FileSource from,
+      Optional<Selection> selection,
       List<String> names,
       Optional<String> pattern,
       FormatClause format,
@@ -332,6 +340,22 @@ public sealed interface Statement {
     @Override
     public String toString() {
       return "CopyIntoFiles[…]";
+    }
+  }
+
+  /// A query that reads files as tables, for the engine.
+  ///
+  /// @param text without the files, in whose places are blanks; `$1` in it is their first column
+  /// @param files in the order of their places
+  record StagedQuery(String text, List<StagedFiles> files) implements Statement {
+    public StagedQuery {
+      files = List.copyOf(files);
+    }
+
+    /// Without the text: it may hold anything.
+    @Override
+    public String toString() {
+      return "StagedQuery" + files;
     }
   }
 

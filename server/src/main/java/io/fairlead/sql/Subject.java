@@ -74,6 +74,7 @@ public record Subject(String action, Kind kind, List<ObjectName> names) {
               Statement.ListObjects _,
               Statement.ShowSecretUsage _,
               Statement.FileStatement _,
+              Statement.StagedQuery _,
               Statement.Query _ ->
               null;
         });
@@ -88,6 +89,8 @@ public record Subject(String action, Kind kind, List<ObjectName> names) {
       case Statement.AlterPlaced s -> of("ALTER " + s.kind().keyword(), s.kind(), s.name());
       case Statement.RebindDependants s ->
           new Subject("ALTER CONNECTION", Kind.CONNECTION, List.of(s.from(), s.to()));
+      case Statement.DescribeTable s -> of("DESC TABLE", Kind.TABLE, s.name());
+      case Statement.ShowCreateTable s -> of("SHOW CREATE TABLE", Kind.TABLE, s.name());
       case Statement.ShowStorage s ->
           s.name().map(name -> of("DESC " + s.kind().keyword(), s.kind(), name)).orElse(null);
     };

@@ -3,11 +3,14 @@ package io.fairlead.clients;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.fairlead.connector.HttpPeer;
+import io.fairlead.connector.SigningSts;
 import io.fairlead.connector.s3.RotatingBucket;
 import io.fairlead.server.RunningServer;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -99,6 +102,84 @@ class CopyTest {
     assertEquals("6", admin.row("SELECT sum(a) FROM here"));
   }
 
+  /// What stands behind the last slash is a folder, unless it ends with `data_`.
+  @Test
+  void whereFilesGo() throws Exception {
+    String csv = " FROM here FILE_FORMAT = (TYPE = CSV)";
+    admin.execute("COPY INTO @s/exports" + csv);
+    admin.execute("COPY INTO @s/named/my_data_" + csv);
+    admin.execute("COPY INTO @s/slash/" + csv);
+    String at = " CONNECTION = (CONNECTION_NAME = 'c')" + csv;
+    admin.execute("COPY INTO 's3://files/s/uri'" + at);
+    admin.execute("COPY INTO 's3://files/s/uri_data_'" + at);
+    admin.execute("COPY INTO @s/one.csv" + csv + " SINGLE = TRUE");
+    assertEquals(
+        List.of(
+            "exports/data_",
+            "named/my_data_",
+            "one.csv",
+            "slash/data_",
+            "uri/data_",
+            "uri_data_"),
+        admin.rows("LIST @s").stream()
+            .map(row -> row.replaceFirst(" \\| .*", ""))
+            .map(name -> name.replaceFirst("[0-9a-f-]{36}_0000[.]csv$", ""))
+            .sorted()
+            .toList());
+  }
+
+  /// They open the place for one statement and are nowhere afterwards.
+  @Test
+  void credentialsTypedIntoCopy() throws Exception {
+    String typed =
+        " CONNECTION = (ENDPOINT_URL = '%s' ACCESS_KEY_ID = '%s' SECRET_ACCESS_KEY = '%s')";
+    String right = typed.formatted(bucket.url(), "AK", "key");
+    String csv = " FILE_FORMAT = (TYPE = CSV)";
+    String out = "COPY INTO 's3://files/typed/one.csv'" + right + " FROM here";
+    assertEquals("2 | 12 | 12", admin.row(out + csv + " SINGLE = TRUE"));
+    String in = "COPY INTO there FROM 's3://files/typed/'";
+    Sql.Refused refused = admin.refused(in + typed.formatted(bucket.url(), "AK", "no") + csv);
+    assertEquals("08001", refused.state());
+    assertTrue(refused.message().contains("signature"), refused.message());
+    assertEquals("one.csv | 2 | 0 | null | null", admin.row(in + right + csv));
+    assertEquals(List.of(), admin.rows(in + right + csv));
+    admin.execute("BEGIN");
+    assertEquals(1, admin.rows(in + right + csv + " FORCE = TRUE PURGE = TRUE").size());
+    admin.execute("COMMIT");
+    assertEquals(List.of(), admin.rows("LIST 's3://files/typed/'" + right));
+    assertEquals("4 | 6", admin.row("SELECT count(*), sum(a) FROM there"));
+    assertEquals("c", admin.row("SELECT name FROM system.connections"));
+    assertEquals(1, admin.rows("SELECT name FROM mz_secrets").size());
+    admin.execute(
+        "CREATE TABLE own 's3://files/there/'" + right + " FILE_FORMAT = (TYPE = PARQUET)");
+    assertEquals("4 | 6", admin.row("SELECT count(*), sum(a) FROM own"));
+  }
+
+  /// Temporary keys and roles, as a connection with a name may have them.
+  @Test
+  void aRoleTypedIntoCopy() throws Exception {
+    SigningSts sts = new SigningSts();
+    String role = "arn:aws:iam::123456789012:role/copies";
+    sts.know("ROBOT", "robot-secret", "robot-token", "arn:aws:iam::123456789012:user/robot");
+    sts.role(role, "arn:aws:iam::123456789012:user/robot", Optional.of("tenant-7"));
+    bucket.trust(sts::temporarySecret);
+    try (HttpPeer peer = HttpPeer.start(sts)) {
+      String typed =
+          " CONNECTION = (ENDPOINT_URL = '%s' STS_ENDPOINT = 'http://127.0.0.1:%d'"
+                  .formatted(bucket.url(), peer.port())
+              + " ACCESS_KEY_ID = 'ROBOT' SECRET_ACCESS_KEY = 'robot-secret'"
+              + " SESSION_TOKEN = 'robot-token' ROLE_ARN = '"
+              + role
+              + "' EXTERNAL_ID = '%s')";
+      String out = "COPY INTO 's3://files/role/one.parquet'%s FROM here SINGLE = TRUE";
+      admin.execute(out.formatted(typed.formatted("tenant-7")));
+      assertTrue(sts.assumed() > 0);
+      assertEquals(1, admin.rows("LIST 's3://files/role/'" + typed.formatted("tenant-7")).size());
+      assertEquals(
+          "08001", admin.refused(out.formatted(typed.formatted("tenant-8"))).state());
+    }
+  }
+
   /// A COPY is a change of tables: rows and the note of what was loaded come or go with the block.
   @Test
   void inABlock() throws Exception {
@@ -132,6 +213,8 @@ class CopyTest {
       assertEquals("42501", clerk.refused("SELECT * FROM there").state());
       String uri = "COPY INTO 's3://files/z/' CONNECTION = (CONNECTION_NAME = 'c') FROM here";
       assertEquals("42501", clerk.refused(uri).state());
+      String typed = " CONNECTION = (ACCESS_KEY_ID = 'AK' SECRET_ACCESS_KEY = 'key') FROM here";
+      assertEquals("42501", clerk.refused("COPY INTO 's3://files/z/'" + typed).state());
       admin.execute("GRANT USAGE ON STAGE s TO clerk");
       assertEquals(1, clerk.rows("LIST @s").size());
       assertEquals("42501", clerk.refused("COPY INTO there FROM @s").state());

@@ -259,6 +259,18 @@ class CanaryTest {
         "SELECT " + quoted + "::int",
         "INSERT INTO nowhere VALUES (" + quoted + ")",
         "SET nowhere = " + quoted,
+        "COPY INTO t FROM 's3://b/x/' CONNECTION = (ENDPOINT_URL = 'http://127.0.0.1:1/'"
+            + " ACCESS_KEY_ID = 'AK' SECRET_ACCESS_KEY = " + quoted + ")",
+        "COPY INTO 's3://b/x/' CONNECTION = (ENDPOINT_URL = 'http://127.0.0.1:1/'"
+            + " ACCESS_KEY_ID = 'AK' SECRET_ACCESS_KEY = " + quoted + ") FROM (SELECT 1)",
+        "COPY INTO 's3://b/x/' CONNECTION = (ACCESS_KEY_ID = 'AK' SECRET_ACCES_KEY = " + quoted
+            + ") FROM (SELECT 1)",
+        "LIST 's3://b/x/' CONNECTION = (ENDPOINT_URL = 'http://127.0.0.1:1/' ACCESS_KEY_ID = "
+            + quoted + " SECRET_ACCESS_KEY = " + quoted + ")",
+        "SELECT $1 FROM 's3://b/x/' (CONNECTION => (ENDPOINT_URL = 'http://127.0.0.1:1/'"
+            + " ACCESS_KEY_ID = 'AK' SECRET_ACCESS_KEY = " + quoted + "), FILE_FORMAT => 'CSV')",
+        "SELECT $1 FROM 's3://b/x/' (SECRET_ACCESS_KEY => " + quoted + ")",
+        "SELECT $1 FROM 's3://b/x/' (CONNECTION = (SECRET_ACCESS_KEY = " + quoted + "))",
         "NONSENSE " + quoted);
   }
 

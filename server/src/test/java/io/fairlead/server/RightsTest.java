@@ -73,7 +73,7 @@ class RightsTest {
   private static final Set<String> NOT_THE_CATALOGS =
       Set.of(
           "Begin", "Commit", "Rollback", "SetVariable", "ResetAll", "ShowVariable", "Deallocate",
-          "ListFiles", "RemoveFiles", "CopyIntoTable", "CopyIntoFiles");
+          "ListFiles", "RemoveFiles", "CopyIntoTable", "CopyIntoFiles", "StagedQuery");
 
   @TempDir static Path folder = Path.of("");
 

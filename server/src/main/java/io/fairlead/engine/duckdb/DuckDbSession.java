@@ -17,12 +17,12 @@ import io.fairlead.sql.Statement;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import org.duckdb.DuckDBConnection;
@@ -31,9 +31,6 @@ import org.jspecify.annotations.Nullable;
 /// One client's connection to DuckDB, made at its first statement. Callers wait on their own
 /// (virtual) thread while the native call runs on one of [NativeThreads].
 final class DuckDbSession implements EngineSession {
-  /// How often a waiting caller looks whether a cancel came too early for DuckDB to notice it.
-  private static final long CANCEL_AGAIN_MILLIS = 20;
-
   /// Makes the session's connection.
   interface Connector {
     DuckDBConnection connect() throws SQLException;
@@ -85,9 +82,21 @@ final class DuckDbSession implements EngineSession {
   @Override
   public Shape describe(String sql, List<ColumnType> parameters, View view) {
     LocalStatement statement = LocalStatement.read(sql, permissions, view);
-    if (statement.verb() == Verb.EMPTY) {
-      return new Shape(List.of(), List.of());
-    }
+    return statement.verb() == Verb.EMPTY
+        ? new Shape(List.of(), List.of())
+        : shape(statement, parameters, view);
+  }
+
+  @Override
+  public Shape describe(Statement.StagedQuery query, View view) {
+    return shape(read(query, view), List.of(), view);
+  }
+
+  private LocalStatement read(Statement.StagedQuery query, View view) {
+    return LocalStatement.read(query.text(), permissions, view).over(query.files());
+  }
+
+  private Shape shape(LocalStatement statement, List<ColumnType> parameters, View view) {
     Spelling spelling = Spelling.of(statement);
     return scoped(
         spelling,
@@ -96,6 +105,7 @@ final class DuckDbSession implements EngineSession {
         scope -> {
           try {
             Insertion.begin(statement, connection(), scope);
+            Staging.begin(statement, files(scope));
             return StatementTypes.shape(
                 connection(),
                 statement,
@@ -105,8 +115,14 @@ final class DuckDbSession implements EngineSession {
           } finally {
             scopes.close(scope);
             Insertion.end(statement, connection());
+            Staging.end(statement, connection());
           }
         });
+  }
+
+  private FileStatements files(Scope scope) throws SQLException {
+    return new FileStatements(
+        connection(), scope, permissions, inTransaction ? pending : null);
   }
 
   @Override
@@ -121,8 +137,21 @@ final class DuckDbSession implements EngineSession {
           ProblemKind.PROTOCOL_VIOLATION,
           "the statement needs " + statement.parameters() + " parameters, not " + values.size());
     }
+    return started(statement, parameters, values, EqualityFilter.of(statement, values), view);
+  }
+
+  @Override
+  public Cursor run(Statement.StagedQuery query, View view) {
+    return started(read(query, view), List.of(), List.of(), null, view);
+  }
+
+  private Cursor started(
+      LocalStatement statement,
+      List<ColumnType> parameters,
+      List<@Nullable Object> values,
+      Scope.@Nullable Wanted wanted,
+      View view) {
     Spelling spelling = Spelling.of(statement);
-    Scope.Wanted wanted = EqualityFilter.of(statement, values);
     DuckDbCursor started =
         scoped(
             spelling,
@@ -150,14 +179,9 @@ final class DuckDbSession implements EngineSession {
     boolean started = false;
     try {
       Insertion.begin(statement, connection(), scope);
+      Staging.begin(statement, files(scope));
       List<String> casts = ParameterCasts.ofArrays(types);
-      prepared = Fetching.prepare(connection(), statement, spelling, casts, scope);
-      Fetching.setAll(prepared, statement, values);
-      Fetching.bring(
-          connection(),
-          statement,
-          scope,
-          () -> Fetching.explain(connection(), statement, spelling, casts, values));
+      prepared = Fetching.ready(connection(), statement, spelling, casts, values, scope);
       boolean rows;
       try {
         rows = execute(statement, prepared);
@@ -187,9 +211,10 @@ final class DuckDbSession implements EngineSession {
     } finally {
       if (!started) {
         scopes.close(scope);
-        closeQuietly(prepared);
+        Fetching.close(prepared);
       }
       Insertion.end(statement, connection());
+      Staging.end(statement, connection());
     }
   }
 
@@ -231,7 +256,12 @@ final class DuckDbSession implements EngineSession {
 
   @Override
   public boolean hasTable(Name name, View view) {
-    return onFiles(view, work -> work.hasTable(name));
+    return onFiles(view, work -> LocalTables.has(work.connection(), name));
+  }
+
+  @Override
+  public Optional<LocalTable> table(Name name, View view) {
+    return onFiles(view, work -> LocalTables.find(work.connection(), name));
   }
 
   @Override
@@ -255,10 +285,8 @@ final class DuckDbSession implements EngineSession {
                 false,
                 true,
                 scope -> {
-                  PendingFiles written = inTransaction ? pending : null;
                   try {
-                    return work.run(
-                        new FileStatements(connection(), scope, permissions, written));
+                    return work.run(files(scope));
                   } finally {
                     scopes.close(scope);
                   }
@@ -371,7 +399,8 @@ final class DuckDbSession implements EngineSession {
     FutureTask<T> task = on.submit(() -> alone(work));
     call = task;
     try {
-      return await(task, Deadline.after(Limits.ENGINE_CALL, nanoTime));
+      return new NativeCall(this::cancel, () -> cancelled, this::interrupt)
+          .await(task, Deadline.after(Limits.ENGINE_CALL, nanoTime));
     } catch (ExecutionException e) {
       throw Failures.of(e.getCause(), spelling, cancelled);
     } catch (CancellationException e) {
@@ -390,25 +419,6 @@ final class DuckDbSession implements EngineSession {
       return work.call();
     } finally {
       inUse.unlock();
-    }
-  }
-
-  private <T> T await(FutureTask<T> task, Deadline deadline) throws ExecutionException {
-    while (true) {
-      try {
-        return task.get(CANCEL_AGAIN_MILLIS, TimeUnit.MILLISECONDS);
-      } catch (TimeoutException e) {
-        if (deadline.hasPassed()) {
-          cancel();
-        }
-        if (cancelled) {
-          interrupt();
-        }
-      } catch (InterruptedException e) {
-        cancel();
-        Thread.currentThread().interrupt();
-        throw Refusal.of(ProblemKind.STOPPING, "the wait for the query engine was interrupted");
-      }
     }
   }
 
@@ -445,17 +455,7 @@ final class DuckDbSession implements EngineSession {
   void ended(Scope scope, PreparedStatement statement) {
     running = null;
     scopes.close(scope);
-    closeQuietly(statement);
-  }
-
-  private static void closeQuietly(@Nullable PreparedStatement statement) {
-    try {
-      if (statement != null) {
-        statement.close();
-      }
-    } catch (SQLException e) {
-      // A statement that failed is closed already.
-    }
+    Fetching.close(statement);
   }
 
   @Override
@@ -472,7 +472,7 @@ final class DuckDbSession implements EngineSession {
   /// interrupted again and again, since one interrupt may come too early.
   private void release() {
     try {
-      while (!inUse.tryLock(CANCEL_AGAIN_MILLIS, TimeUnit.MILLISECONDS)) {
+      while (!inUse.tryLock(NativeCall.CANCEL_AGAIN_MILLIS, TimeUnit.MILLISECONDS)) {
         interrupt();
       }
     } catch (InterruptedException e) {

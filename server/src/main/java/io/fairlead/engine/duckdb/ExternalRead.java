@@ -16,6 +16,7 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -73,6 +74,10 @@ record ExternalRead(
               return ScanFolder.link(folder, name, local);
             });
     return new ExternalRead(what, format, columns, place, files, links, fetched, total);
+  }
+
+  ExternalRead withColumns(List<TableColumn> known) {
+    return new ExternalRead(what, format, known, place, files, links, fetched, total);
   }
 
   /// The end of a file, as far as its footer goes.
@@ -134,6 +139,13 @@ record ExternalRead(
   /// All of all files.
   List<List<Range>> whole() {
     return files.stream().map(file -> List.of(new Range(0, file.bytes()))).toList();
+  }
+
+  /// All of the first.
+  List<List<Range>> first() {
+    List<List<Range>> ranges = new ArrayList<>(nothing());
+    ranges.set(0, whole().getFirst());
+    return ranges;
   }
 
   /// None of any.

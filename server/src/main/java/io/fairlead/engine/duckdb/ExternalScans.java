@@ -34,6 +34,7 @@ final class ExternalScans {
   private final Deadline deadline;
   private final List<Place> places = new ArrayList<>();
   private final Map<ObjectId, ExternalRead> reads = new LinkedHashMap<>();
+  private final List<ExternalRead> staged = new ArrayList<>();
   private @Nullable Path folder;
   private @Nullable PendingFiles pending;
   private boolean pruned;
@@ -150,8 +151,13 @@ final class ExternalScans {
     }
   }
 
+  /// Files that the statement names.
+  synchronized void add(ExternalRead read) {
+    staged.add(read);
+  }
+
   synchronized List<ExternalRead> reads() {
-    return List.copyOf(reads.values());
+    return Stream.concat(reads.values().stream(), staged.stream()).toList();
   }
 
   /// Brings what the statement needs.

@@ -51,6 +51,33 @@ final class Fetching {
     }
   }
 
+  /// A statement with its values, and what it needs of files.
+  static PreparedStatement ready(
+      Connection connection,
+      LocalStatement statement,
+      Spelling spelling,
+      List<String> casts,
+      List<@Nullable Object> values,
+      Scope scope)
+      throws SQLException {
+    PreparedStatement prepared = prepare(connection, statement, spelling, casts, scope);
+    boolean ready = false;
+    try {
+      setAll(prepared, statement, values);
+      bring(
+          connection,
+          statement,
+          scope,
+          () -> explain(connection, statement, spelling, casts, values));
+      ready = true;
+      return prepared;
+    } finally {
+      if (!ready) {
+        prepared.close();
+      }
+    }
+  }
+
   /// The explanation of a statement with its values.
   ///
   /// @param casts for the case that DuckDB does not understand the statement without them
@@ -134,6 +161,16 @@ final class Fetching {
   static boolean isDamage(SQLException failure, Scope scope) {
     return scope.external().isPruned()
         && DAMAGED.matcher(String.valueOf(failure.getMessage())).find();
+  }
+
+  static void close(@Nullable PreparedStatement statement) {
+    try {
+      if (statement != null) {
+        statement.close();
+      }
+    } catch (SQLException e) {
+      // A statement that failed is closed already.
+    }
   }
 
   /// All of all files.

@@ -30,6 +30,18 @@ final class FileColumns {
     return columns;
   }
 
+  /// The types of a query's columns, whatever they are called.
+  static List<String> typesOf(Connection connection, String query) throws SQLException {
+    List<String> types = new ArrayList<>();
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery("DESCRIBE " + query)) {
+      while (rows.next()) {
+        types.add(rows.getString("column_type"));
+      }
+    }
+    return types;
+  }
+
   private static Map<String, String> types(Connection connection, String query)
       throws SQLException {
     Map<String, String> types = new LinkedHashMap<>();

@@ -45,6 +45,11 @@ final class FileReading {
     return pattern;
   }
 
+  /// Refuses a format that there is not.
+  static void mustBeKnown(FileFormat format) {
+    var _ = pattern(format);
+  }
+
   static boolean isParquet(FileFormat format) {
     return format.name().equals(FileFormat.PARQUET);
   }
@@ -91,6 +96,12 @@ final class FileReading {
               .formatted(files, types);
       default -> throw new IllegalStateException(format.name());
     };
+  }
+
+  /// A call that finds out how many columns a CSV file has.
+  static String places(FileFormat format, Path file) {
+    return "read_csv(%s, all_varchar = true, %s)"
+        .formatted(Database.literal(file.toString()), csv(format));
   }
 
   private static String csv(FileFormat format) {

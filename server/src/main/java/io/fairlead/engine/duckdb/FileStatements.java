@@ -17,8 +17,6 @@ import io.fairlead.sql.FileSource;
 import io.fairlead.sql.FormatClause;
 import io.fairlead.sql.Statement;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -104,22 +102,6 @@ record FileStatements(
       scans.fetch(read, read.whole());
     }
     return read;
-  }
-
-  boolean hasTable(Name name) throws SQLException {
-    try (PreparedStatement select =
-        connection.prepareStatement(
-            "SELECT 1 FROM (SELECT schema_name s, table_name n FROM duckdb_tables()"
-                + " WHERE database_name = 'fairlead' UNION ALL SELECT schema_name, view_name"
-                + " FROM duckdb_views() WHERE database_name = 'fairlead' AND NOT contains(sql, '"
-                + ExternalScans.FUNCTION
-                + "(')) WHERE lower(s) = lower($1) AND lower(n) = lower($2)")) {
-      select.setString(1, name.schema());
-      select.setString(2, name.object());
-      try (ResultSet rows = select.executeQuery()) {
-        return rows.next();
-      }
-    }
   }
 
   private EngineSession.Cursor list(Statement.ListFiles list) {

@@ -38,7 +38,7 @@ final class Labels {
     if (statement.verb() != Verb.SELECT) {
       return given;
     }
-    List<@Nullable String> labels = labels(statement.tokens());
+    List<@Nullable String> labels = labels(statement.tokens(), !statement.staged().isEmpty());
     List<String> made = new ArrayList<>(given);
     int first = labels.indexOf(STAR);
     int last = labels.lastIndexOf(STAR);
@@ -56,7 +56,9 @@ final class Labels {
   }
 
   /// One label for each item of the outermost select list: null where the item names itself.
-  private static List<@Nullable String> labels(List<Token> tokens) {
+  ///
+  /// @param places whether `$1` is a column
+  private static List<@Nullable String> labels(List<Token> tokens, boolean places) {
     List<@Nullable String> labels = new ArrayList<>();
     int start = listStart(tokens);
     int depth = 0;
@@ -71,7 +73,8 @@ final class Labels {
                   && !tokens.get(i - 1).isWord("as"));
       if (end || (depth == 0 && token != null && token.isSymbol(","))) {
         if (i > start) {
-          labels.add(label(tokens.subList(start, i)));
+          List<Token> item = tokens.subList(start, i);
+          labels.add(places && isPlace(item) ? null : label(item));
         }
         start = i + 1;
         if (end) {
@@ -81,6 +84,12 @@ final class Labels {
       depth += depthOf(token);
     }
     return labels;
+  }
+
+  /// `$1` or `t.$1`.
+  private static boolean isPlace(List<Token> item) {
+    return item.getLast().kind() == Token.Kind.PARAMETER
+        && (item.size() == 1 || (item.size() == 3 && item.get(1).isSymbol(".")));
   }
 
   private static int depthOf(@Nullable Token token) {
@@ -191,7 +200,7 @@ final class Labels {
     if (inner.isEmpty() || !inner.getFirst().isWord("select")) {
       return inner.isEmpty() ? NONE : expression(inner);
     }
-    List<@Nullable String> labels = labels(inner);
+    List<@Nullable String> labels = labels(inner, false);
     String label = labels.isEmpty() ? NONE : labels.getFirst();
     if (label != null) {
       return label;

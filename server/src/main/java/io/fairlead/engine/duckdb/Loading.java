@@ -84,6 +84,7 @@ final class Loading {
       }
     } finally {
       drop();
+      Staging.end(copy.selection().isPresent() ? 1 : 0, connection);
     }
     List<@Nullable Object[]> shown =
         options.isOn("return_failed_only")
@@ -139,6 +140,14 @@ final class Loading {
           ProblemKind.NOT_SUPPORTED,
           "on_error = continue is supported for CSV and NDJSON files");
     }
+    if (onError == CopyOptions.OnError.CONTINUE && copy.selection().isPresent()) {
+      throw Refusal.of(
+          ProblemKind.NOT_SUPPORTED, "on_error = continue is not supported with a query");
+    }
+    boolean byRow =
+        isText && onError != CopyOptions.OnError.ABORT && copy.selection().isEmpty();
+    Optional<SelectedRows> selected =
+        copy.selection().map(selection -> SelectedRows.of(selection, copy, format, statements));
     long limit = options.number("size_limit", 0);
     List<TableColumn> columns = columns();
     long total = 0;
@@ -147,12 +156,19 @@ final class Loading {
       if (limit > 0 && total >= limit) {
         break;
       }
-      String local = Database.literal(local(place, format, file, done.size()).toString());
+      Path path = local(place, format, file, done.size());
+      String local = Database.literal(path.toString());
       try {
         total +=
-            isText && onError != CopyOptions.OnError.ABORT
+            byRow
                 ? byRow(new RowErrors(connection, format, columns), file, local, done)
-                : whole(format, columns, file, local, done);
+                : whole(
+                    columns,
+                    selected.isPresent()
+                        ? selected.get().query(path, columns)
+                        : FileReading.source(format, columns, "[" + local + "]"),
+                    file,
+                    done);
       } catch (SQLException failure) {
         failed(file, failure, onError);
       }
@@ -161,13 +177,9 @@ final class Loading {
   }
 
   private long whole(
-      FileFormat format,
-      List<TableColumn> columns,
-      RemoteFile file,
-      String local,
-      List<RemoteFile> done)
+      List<TableColumn> columns, String source, RemoteFile file, List<RemoteFile> done)
       throws SQLException {
-    long count = insert(columns, FileReading.source(format, columns, "[" + local + "]"));
+    long count = insert(columns, source);
     done.add(file);
     rows.add(new @Nullable Object[] {file.name(), count, 0L, null, null});
     return count;

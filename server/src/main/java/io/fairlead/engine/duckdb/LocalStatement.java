@@ -3,6 +3,7 @@ package io.fairlead.engine.duckdb;
 import io.fairlead.base.Problem;
 import io.fairlead.base.ProblemKind;
 import io.fairlead.engine.View;
+import io.fairlead.sql.StagedFiles;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -14,12 +15,14 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param object what is created, dropped or altered, `TABLE`; empty for other verbs
 /// @param insertion the INSERT into an external table that it is
+/// @param staged files that it reads as tables
 record LocalStatement(
     String text,
     List<Token> tokens,
     Verb verb,
     String object,
-    Optional<Insertion> insertion) {
+    Optional<Insertion> insertion,
+    List<StagedFiles> staged) {
   private static final Set<String> CREATED =
       Set.of("table", "view", "index", "sequence", "type");
   private static final Set<String> BEFORE_OBJECT =
@@ -42,15 +45,20 @@ record LocalStatement(
       }
     }
     if (tokens.isEmpty()) {
-      return new LocalStatement(text, tokens, Verb.EMPTY, "", Optional.empty());
+      return new LocalStatement(text, tokens, Verb.EMPTY, "", Optional.empty(), List.of());
     }
     Verb verb = verb(tokens);
     String object = object(tokens, verb);
     LocalStatement statement =
-        new LocalStatement(text, tokens, verb, object, Optional.empty());
+        new LocalStatement(text, tokens, verb, object, Optional.empty(), List.of());
     permissions.check(statement);
     return new LocalStatement(
-        text, tokens, verb, object, ExternalTargets.check(statement, view));
+        text, tokens, verb, object, ExternalTargets.check(statement, view), List.of());
+  }
+
+  /// The same over files.
+  LocalStatement over(List<StagedFiles> files) {
+    return new LocalStatement(text, tokens, verb, object, insertion, List.copyOf(files));
   }
 
   private static Verb verb(List<Token> tokens) {
@@ -178,6 +186,9 @@ record LocalStatement(
   /// The number of its parameters: the highest that it names.
   int parameters() {
     int most = 0;
+    if (!staged.isEmpty()) {
+      return most; // There `$1` is a column.
+    }
     for (Token token : tokens) {
       if (token.kind() == Token.Kind.PARAMETER) {
         most = Math.max(most, parameterNumber(token));

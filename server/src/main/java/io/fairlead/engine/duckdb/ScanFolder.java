@@ -59,8 +59,12 @@ final class ScanFolder implements AutoCloseable {
 
   /// A folder in a statement's folder, for the files of one table.
   static Path inside(Path folder, ObjectId table) {
+    return inside(folder, table.toString());
+  }
+
+  static Path inside(Path folder, String name) {
     try {
-      return Files.createDirectories(folder.resolve(table.toString()));
+      return Files.createDirectories(folder.resolve(name));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -1,5 +1,6 @@
 package io.fairlead.engine.duckdb;
 
+import io.fairlead.sql.StagedFiles;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -38,6 +39,7 @@ final class Spelling {
     statement
         .insertion()
         .ifPresent(into -> spelling.replace(into.start(), into.end(), Insertion.ROWS));
+    spelling.staged();
     spelling.parameters(casts);
     spelling.text = spelling.apply();
     return spelling;
@@ -112,6 +114,17 @@ final class Spelling {
         arrayLiteral(i);
         RegistryCast.rewrite(this, tokens, i);
       }
+    }
+  }
+
+  private void staged() {
+    for (int i = 0; i < statement.staged().size(); i++) {
+      StagedFiles files = statement.staged().get(i);
+      String alias = files.alias().map(name -> " AS " + Database.quoted(name)).orElse("");
+      replace(files.start(), files.end(), Staging.view(i) + alias);
+    }
+    if (!statement.staged().isEmpty()) {
+      ColumnPlaces.rewrite(this, statement);
     }
   }
 

@@ -6,6 +6,7 @@ import io.fairlead.sql.Dialect;
 import io.fairlead.sql.ObjectGrammar;
 import io.fairlead.sql.Reading;
 import io.fairlead.sql.Statement;
+import io.fairlead.sql.Token;
 import io.fairlead.sql.TokenReader;
 import io.fairlead.sql.Vocabulary;
 import java.util.Optional;
@@ -19,6 +20,7 @@ public final class DatabendDialect implements Dialect {
   private final TableGrammar tables;
   private final StageGrammar stages;
   private final FileGrammar files;
+  private final StagedGrammar staged;
   private final DatabendText text;
 
   public DatabendDialect(Vocabulary vocabulary) {
@@ -28,6 +30,7 @@ public final class DatabendDialect implements Dialect {
     this.tables = new TableGrammar(options);
     this.stages = new StageGrammar(options);
     this.files = new FileGrammar(options);
+    this.staged = new StagedGrammar(options, files);
     this.text = new DatabendText(spellings, vocabulary);
   }
 
@@ -38,7 +41,9 @@ public final class DatabendDialect implements Dialect {
 
   @Override
   public Reading read(String statement) {
-    return TokenReader.read(statement, this::statement);
+    return StagedGrammar.mayBe(statement)
+        ? TokenReader.read(statement, in -> statement(in).or(() -> staged.read(in)))
+        : TokenReader.read(statement, this::statement);
   }
 
   @Override
@@ -111,6 +116,9 @@ public final class DatabendDialect implements Dialect {
     if (in.accept("SHOW", "TAGS")) {
       return Optional.of(new Statement.ShowStorage(Kind.TAG, Optional.empty()));
     }
+    if (in.accept("SHOW", "CREATE", "TABLE")) {
+      return Optional.of(new Statement.ShowCreateTable(in.objectName("the name of a table")));
+    }
     if (in.accept("SHOW", "DEPENDANTS", "OF")) {
       Kind kind =
           in.accept("STAGE")
@@ -135,6 +143,11 @@ public final class DatabendDialect implements Dialect {
   }
 
   private static Optional<Statement> describe(TokenReader in) {
+    if (isTable(in)) {
+      in.next();
+      in.accept("TABLE");
+      return Optional.of(new Statement.DescribeTable(in.objectName("the name of a table")));
+    }
     boolean connection = in.peek(1).is("CONNECTION");
     if ((!connection && !in.peek(1).is("STAGE")) || !in.peek(2).isName()) {
       return Optional.empty();
@@ -144,6 +157,20 @@ public final class DatabendDialect implements Dialect {
     Kind kind = connection ? Kind.CONNECTION : Kind.STAGE;
     return Optional.of(
         new Statement.ShowStorage(kind, Optional.of(ObjectGrammar.name(in, kind))));
+  }
+
+  /// `DESC [TABLE] name`. Other objects have a word for their kind before the name.
+  private static boolean isTable(TokenReader in) {
+    if (in.peek(1).is("TABLE")) {
+      return in.peek(2).isName();
+    }
+    int ahead = 2;
+    while (in.peek(ahead).isSymbol(".") && in.peek(ahead + 1).isName()) {
+      ahead += 2;
+    }
+    Token behind = in.peek(ahead);
+    return in.peek(1).isName()
+        && (behind.kind() == Token.Kind.END || behind.isSymbol(";"));
   }
 
   @Override

@@ -66,6 +66,7 @@ final class DatabendText {
           "CREATE DATABASE "
               + (create.ifNotExists() ? "IF NOT EXISTS " : "")
               + PrintedName.of(create.name());
+      case Statement.StagedQuery query -> new StagedText(this::connection).of(query);
       default -> StandardText.of(statement).orElseGet(() -> own(statement));
     };
   }
@@ -116,6 +117,9 @@ final class DatabendText {
       case Statement.ShowStorage(Kind kind, Optional<ObjectName> name) ->
           name.map(one -> "DESC " + kind.keyword() + " " + PrintedName.of(one))
               .orElse("SHOW " + kind.keyword() + "S");
+      case Statement.DescribeTable(ObjectName name) -> "DESC TABLE " + PrintedName.of(name);
+      case Statement.ShowCreateTable(ObjectName name) ->
+          "SHOW CREATE TABLE " + PrintedName.of(name);
       case Statement.ShowDependants(Kind kind, ObjectName name) ->
           "SHOW DEPENDANTS OF " + kind.keyword() + " " + PrintedName.of(name);
       case Statement.ShowHistory(Kind kind, ObjectName name) ->
@@ -257,7 +261,7 @@ final class DatabendText {
         };
   }
 
-  private static String format(FormatClause format) {
+  static String format(FormatClause format) {
     if (format.equals(FormatClause.NONE)) {
       return "";
     }
@@ -333,11 +337,15 @@ final class DatabendText {
 
   private String files(FileSource files) {
     return switch (files) {
-      case FileSource.InStage(ObjectName stage, String path) ->
-          PrintedName.text("@" + stage.object() + (path.isEmpty() ? "" : "/" + path));
+      case FileSource.InStage stage -> stage(stage);
       case FileSource.At(String uri, StorageClause clause) ->
           PrintedName.text(uri) + connection(clause);
     };
+  }
+
+  static String stage(FileSource.InStage files) {
+    String path = files.path();
+    return PrintedName.text("@" + files.stage().object() + (path.isEmpty() ? "" : "/" + path));
   }
 
   private static String pattern(Optional<String> pattern) {
@@ -349,7 +357,9 @@ final class DatabendText {
         + PrintedName.of(copy.table())
         + (copy.columns().isEmpty() ? "" : " (" + PrintedName.list(copy.columns()) + ")")
         + " FROM "
-        + files(copy.from())
+        + (copy.selection().isPresent()
+            ? "(SELECT … FROM " + files(copy.from()) + ")"
+            : files(copy.from()))
         + (copy.names().isEmpty()
             ? ""
             : copy.names().stream()

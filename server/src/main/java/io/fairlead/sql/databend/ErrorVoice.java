@@ -42,6 +42,7 @@ final class ErrorVoice {
             case "table" -> 2302;
             case "stage" -> 2502;
             case "tag" -> 2750;
+            case "file" -> 0;
             default -> 2512;
           };
       case WRONG_OBJECT_KIND -> 1302;

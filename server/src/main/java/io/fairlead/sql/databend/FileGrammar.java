@@ -6,7 +6,9 @@ import io.fairlead.sql.FileSource;
 import io.fairlead.sql.FormatClause;
 import io.fairlead.sql.Letters;
 import io.fairlead.sql.ObjectName;
+import io.fairlead.sql.Selection;
 import io.fairlead.sql.Statement;
+import io.fairlead.sql.StorageClause;
 import io.fairlead.sql.Token;
 import io.fairlead.sql.TokenReader;
 import java.util.ArrayList;
@@ -56,6 +58,14 @@ final class FileGrammar {
 
   /// `@stage[/path]` or `'uri' [CONNECTION = (…)]`.
   FileSource files(TokenReader in) {
+    FileSource place = place(in);
+    return place instanceof FileSource.At(String uri, var _)
+        ? new FileSource.At(uri, options.connection(in))
+        : place;
+  }
+
+  /// The same without what may be said of its connection.
+  FileSource place(TokenReader in) {
     if (in.atSymbol("@")) {
       in.next();
       Token name = in.peek();
@@ -66,7 +76,7 @@ final class FileGrammar {
     }
     String text = in.text("a location in quotes or @stage");
     if (!text.startsWith("@")) {
-      return new FileSource.At(text, options.connection(in));
+      return new FileSource.At(text, new StorageClause.Inline(List.of()));
     }
     int slash = text.indexOf('/');
     String stage = Letters.lower(slash < 0 ? text.substring(1) : text.substring(1, slash));
@@ -116,10 +126,16 @@ final class FileGrammar {
       in.expectSymbol(")");
     }
     in.expect("FROM");
-    if (in.atSymbol("(")) {
-      throw in.problem(ProblemKind.NOT_SUPPORTED, "COPY INTO from a query is not supported");
-    }
+    boolean selects = in.acceptSymbol("(");
+    Optional<String> expressions = selects ? Optional.of(selected(in)) : Optional.empty();
     FileSource from = files(in);
+    Optional<Selection> selection =
+        expressions.map(text -> new Selection(text, alias(in)));
+    if (selects && !in.acceptSymbol(")")) {
+      throw in.problem(
+          ProblemKind.NOT_SUPPORTED,
+          "a query of COPY INTO has expressions and files, and nothing behind them");
+    }
     List<String> names = new ArrayList<>();
     Optional<String> pattern = Optional.empty();
     FormatClause format = FormatClause.NONE;
@@ -138,7 +154,38 @@ final class FileGrammar {
         further(in, further);
       }
     }
-    return new Statement.CopyIntoTable(table, columns, from, names, pattern, format, further);
+    return new Statement.CopyIntoTable(
+        table, columns, from, selection, names, pattern, format, further);
+  }
+
+  /// The expressions between SELECT and FROM.
+  private static String selected(TokenReader in) {
+    in.expect("SELECT");
+    Token start = in.peek();
+    int depth = 0;
+    while (depth > 0 || !in.at("FROM")) {
+      if (in.atEnd()) {
+        throw in.unexpected("FROM");
+      }
+      if (in.at("SELECT")) {
+        throw in.problem(
+            ProblemKind.NOT_SUPPORTED, "a query of COPY INTO has no queries inside");
+      }
+      depth += in.atSymbol("(") ? 1 : in.atSymbol(")") ? -1 : 0;
+      in.next();
+    }
+    if (in.peek().equals(start)) {
+      throw in.unexpected("an expression");
+    }
+    String expressions = in.slice(start);
+    in.expect("FROM");
+    return expressions;
+  }
+
+  private static Optional<String> alias(TokenReader in) {
+    return in.accept("AS") || in.peek().isName()
+        ? Optional.of(in.identifier("an alias"))
+        : Optional.empty();
   }
 
   private Statement copyOut(TokenReader in) {

@@ -19,6 +19,10 @@ final class FormatGrammar {
       return FormatClause.NONE;
     }
     in.expectSymbol("=");
+    return inParentheses(in);
+  }
+
+  static FormatClause inParentheses(TokenReader in) {
     in.expectSymbol("(");
     Map<String, String> options = new TreeMap<>();
     while (!in.atSymbol(")")) {

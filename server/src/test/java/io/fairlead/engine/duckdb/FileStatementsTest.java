@@ -87,7 +87,14 @@ class FileStatementsTest {
       all.put(option.split("=")[0], option.split("=")[1]);
     }
     return new Statement.CopyIntoTable(
-        name(table), List.of(), PLACE, List.of(), Optional.empty(), format, all);
+        name(table),
+        List.of(),
+        PLACE,
+        Optional.empty(),
+        List.of(),
+        Optional.empty(),
+        format,
+        all);
   }
 
   /// One file of the place.
@@ -95,7 +102,14 @@ class FileStatementsTest {
       String file, String table, FormatClause format, String... options) {
     Statement.CopyIntoTable all = copy(table, format, options);
     return new Statement.CopyIntoTable(
-        all.table(), all.columns(), PLACE, List.of(file), all.pattern(), format, all.options());
+        all.table(),
+        all.columns(),
+        PLACE,
+        Optional.empty(),
+        List.of(file),
+        all.pattern(),
+        format,
+        all.options());
   }
 
   private String run(Statement.FileStatement statement) {

@@ -1,0 +1,94 @@
+package io.fairlead.engine.duckdb;
+
+import io.fairlead.engine.EngineSession.LocalTable;
+import io.fairlead.model.Name;
+import io.fairlead.model.TableColumn;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Tables and views of the engine itself. External tables are views of DuckDB too, and none here.
+final class LocalTables {
+  private static final String HERE = " WHERE database_name = 'fairlead'";
+
+  private static final String OWN =
+      "(SELECT schema_name s, table_name n, sql FROM duckdb_tables()"
+          + HERE
+          + " UNION ALL SELECT schema_name, view_name, NULL FROM duckdb_views()"
+          + HERE
+          + " AND NOT contains(sql, '"
+          + ExternalScans.FUNCTION
+          + "('))";
+
+  private static final String NAMED = " WHERE lower(s) = lower($1) AND lower(n) = lower($2)";
+
+  private LocalTables() {}
+
+  static boolean has(Connection connection, Name name) throws SQLException {
+    try (PreparedStatement select = select(connection, "SELECT 1 FROM " + OWN + NAMED, name);
+        ResultSet rows = select.executeQuery()) {
+      return rows.next();
+    }
+  }
+
+  /// Empty when there is none.
+  static Optional<LocalTable> find(Connection connection, Name name) throws SQLException {
+    try (PreparedStatement select = select(connection, "SELECT sql FROM " + OWN + NAMED, name);
+        ResultSet rows = select.executeQuery()) {
+      if (!rows.next()) {
+        return Optional.empty();
+      }
+      return Optional.of(
+          new LocalTable(
+              columns(connection, name),
+              Optional.ofNullable(rows.getString(1)).map(LocalTables::inParentheses)));
+    }
+  }
+
+  private static List<TableColumn> columns(Connection connection, Name name)
+      throws SQLException {
+    String query =
+        "SELECT column_name, data_type, is_nullable, column_default"
+            + " FROM (SELECT schema_name s, table_name n, * FROM duckdb_columns()"
+            + HERE
+            + ")"
+            + NAMED
+            + " ORDER BY column_index";
+    List<TableColumn> columns = new ArrayList<>();
+    try (PreparedStatement select = select(connection, query, name);
+        ResultSet rows = select.executeQuery()) {
+      while (rows.next()) {
+        columns.add(
+            new TableColumn(
+                rows.getString(1),
+                rows.getString(2),
+                rows.getBoolean(3),
+                Optional.ofNullable(rows.getString(4)).filter(text -> !text.equals("NULL"))));
+      }
+    }
+    return columns;
+  }
+
+  private static PreparedStatement select(Connection connection, String query, Name name)
+      throws SQLException {
+    PreparedStatement select = connection.prepareStatement(query);
+    select.setString(1, name.schema());
+    select.setString(2, name.object());
+    return select;
+  }
+
+  /// Columns and constraints of the statement that DuckDB would make the table with.
+  private static String inParentheses(String sql) {
+    List<Token> tokens = Tokens.of(sql);
+    int open = 0;
+    while (!tokens.get(open).isSymbol("(")) {
+      open++;
+    }
+    int close = LocalStatement.closing(tokens, open);
+    return sql.substring(tokens.get(open).start(), tokens.get(close).end());
+  }
+}
