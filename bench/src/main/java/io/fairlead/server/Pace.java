@@ -14,6 +14,9 @@ import java.util.concurrent.locks.LockSupport;
 final class Pace {
   private static final int AT_ONCE = 128 * 1024;
 
+  /// What a moment without bytes may be made up for.
+  private static final long CREDIT_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
   private final long bytesPerSecond;
 
   /// When the line is free again, by [System#nanoTime].
@@ -57,7 +60,7 @@ final class Pace {
   private void await(int bytes) {
     long mine;
     synchronized (this) {
-      mine = Math.max(free, System.nanoTime());
+      mine = Math.max(free, System.nanoTime() - CREDIT_NANOS);
       free = mine + bytes * TimeUnit.SECONDS.toNanos(1) / bytesPerSecond;
       mine = free;
     }
