@@ -50,6 +50,7 @@ now() { date +%s%N; }
 since() { echo $((($(now) - $1) / 1000000)); }
 median() { sort -g | awk '{v[NR] = $1} END {print NR % 2 ? v[(NR + 1) / 2] : (v[NR / 2] + v[NR / 2 + 1]) / 2}'; }
 ready() { # ready file pid
+  local i
   for ((i = 0; ; i++)); do
     grep -q '^ready' "$1" && return
     if ! kill -0 "$2" 2>/dev/null || [ $i -ge 300 ]; then cat "$1" >&2; exit 1; fi
