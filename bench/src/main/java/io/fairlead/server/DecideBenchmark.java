@@ -8,13 +8,13 @@ import io.fairlead.command.Actor;
 import io.fairlead.command.AlterConnection;
 import io.fairlead.command.Definition;
 import io.fairlead.command.EarlierVersions;
+import io.fairlead.command.Families;
 import io.fairlead.command.KeyPairs;
 import io.fairlead.command.OwnSecrets;
 import io.fairlead.command.ObjectPrivileges;
 import io.fairlead.command.Prepared;
 import io.fairlead.command.Prober;
 import io.fairlead.command.SecretContents;
-import io.fairlead.command.Storages;
 import io.fairlead.connector.Connectors;
 import io.fairlead.connector.EgressDialer;
 import io.fairlead.connector.EgressPolicy;
@@ -84,7 +84,8 @@ public class DecideBenchmark {
       Extensions.connectors(Reveal.create(), InstantSource.system(), "bench", Optional.empty(),
                 Map.of(), List.of());
   private final SecretStores secrets = new SecretStores(List.of(new NoSecrets()));
-  private final ObjectPrivileges.Granting granting = new ObjectPrivileges.Granting();
+  private final Families families = new Families(connectors);
+  private final ObjectPrivileges.Granting granting = new ObjectPrivileges.Granting(families);
   private @Nullable AlterConnection alter;
   private List<Statement.AlterConnection> statements = List.of();
   private List<Statement.GrantPrivileges> grants = List.of();
@@ -132,7 +133,7 @@ public class DecideBenchmark {
             new SecretUses(InstantSource.system()),
             _ -> {},
             System::nanoTime),
-        new Storages(connectors),
+        families,
         new EarlierVersions(store));
   }
 

@@ -11,19 +11,24 @@ import org.gaul.s3proxy.S3Proxy;
 import org.gaul.s3proxy.auth.AuthenticationType;
 import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobStore;
 
-/// What `bench/scan.sh` needs beside the server: an S3 service over a folder, and DuckDB by itself on
-/// the same file.
+/// What `bench/scan.sh` needs beside the server: an S3 service over a folder, a slower way to it, and
+/// DuckDB by itself on the same file.
 public final class ScanPeers {
   /// Reads every column of every row.
   static final String SCAN = "SELECT count(*), sum(a), sum(b), max(c), sum(d) FROM ";
 
-  private static final int BYTES_A_ROW = 34;
+  private static final int BYTES_A_ROW = 27;
 
   private ScanPeers() {}
 
   public static void main(String[] words) throws Exception {
     switch (words[0]) {
       case "service" -> serve(Path.of(words[1]), Integer.parseInt(words[2]));
+      case "pace" ->
+          Pace.serve(
+              Integer.parseInt(words[1]),
+              Integer.parseInt(words[2]),
+              Long.parseLong(words[3]) * 1_000_000);
       case "make" -> make(Path.of(words[1]), Long.parseLong(words[2]));
       case "scan" -> scan(Path.of(words[1]), Integer.parseInt(words[2]));
       default -> throw new IllegalArgumentException(words[0]);

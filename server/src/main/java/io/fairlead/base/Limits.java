@@ -336,6 +336,9 @@ public final class Limits {
   /// Most bytes of one request for a part of an external file.
   public static final long FETCH_BYTES = 8L << 20;
 
+  /// What of each such request is held in memory on its way to the disk.
+  public static final int CACHE_WRITE_BYTES = 256 * 1024;
+
   /// Requests for parts of one external file at once.
   public static final int FETCHES_AT_ONCE = 8;
 

@@ -1,5 +1,6 @@
 package io.fairlead.external;
 
+import io.fairlead.base.Limits;
 import io.fairlead.engine.ExternalFiles.Range;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -24,6 +25,8 @@ final class CachedFile {
 
   /// Held by the one who fetches; others who want something of the same file wait.
   final ReentrantLock fetching = new ReentrantLock();
+
+  private final ReentrantLock writing = new ReentrantLock();
 
   /// Guarded by the cache.
   int users;
@@ -82,30 +85,61 @@ final class CachedFile {
     return range.offset() + range.bytes();
   }
 
-  /// Writes behind `offset`, in the order in which it is given.
+  /// Writes behind `offset`, in the order in which it is given; all of it is there when it is
+  /// closed.
   OutputStream from(long offset) throws IOException {
-    FileChannel file = FileChannel.open(path, StandardOpenOption.WRITE);
-    return new OutputStream() {
-      private long at = offset;
+    return new Part(FileChannel.open(path, StandardOpenOption.WRITE), offset);
+  }
 
-      @Override
-      public void write(int one) throws IOException {
-        write(new byte[] {(byte) one}, 0, 1);
+  /// Writes in large pieces and one at a time. The system lets one writer into a file anyway, and
+  /// has the others spin on their processors, which those who read from the network need.
+  private final class Part extends OutputStream {
+    private final FileChannel file;
+    private final ByteBuffer buffer = ByteBuffer.allocateDirect(Limits.CACHE_WRITE_BYTES);
+    private long at;
+
+    Part(FileChannel file, long offset) {
+      this.file = file;
+      this.at = offset;
+    }
+
+    @Override
+    public void write(int one) throws IOException {
+      write(new byte[] {(byte) one}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] content, int from, int count) throws IOException {
+      int done = 0;
+      while (done < count) {
+        int some = Math.min(count - done, buffer.remaining());
+        buffer.put(content, from + done, some);
+        done += some;
+        if (!buffer.hasRemaining()) {
+          drain();
+        }
       }
+    }
 
-      @Override
-      public void write(byte[] content, int from, int count) throws IOException {
-        ByteBuffer buffer = ByteBuffer.wrap(content, from, count);
+    private void drain() throws IOException {
+      buffer.flip();
+      writing.lock();
+      try {
         while (buffer.hasRemaining()) {
           at += file.write(buffer, at);
         }
+      } finally {
+        writing.unlock();
       }
+      buffer.clear();
+    }
 
-      @Override
-      public void close() throws IOException {
-        file.close();
+    @Override
+    public void close() throws IOException {
+      try (file) {
+        drain();
       }
-    };
+    }
   }
 
   /// @return how many bytes more the file holds now

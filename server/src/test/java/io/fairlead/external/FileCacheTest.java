@@ -1,5 +1,6 @@
 package io.fairlead.external;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -10,9 +11,13 @@ import io.fairlead.base.Limits;
 import io.fairlead.engine.ExternalFiles.Range;
 import io.fairlead.model.Options;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -102,5 +107,56 @@ class FileCacheTest {
     assertEquals(
         List.of(new Range(4 * most - 1, 1)),
         file.missing(List.of(new Range(4 * most - 1, 100)), most));
+  }
+
+  /// Parts that come at the same time in small pieces, as long as what is held of each and a byte
+  /// more or less, with a hole between them that stays one.
+  @Test
+  void partsAreWrittenSideBySide() throws IOException {
+    int most = Limits.CACHE_WRITE_BYTES;
+    CachedFile file = new CachedFile(folder.resolve("x"), 8L * most);
+    file.make();
+    byte[] content = new byte[8 * most];
+    long at = 0;
+    List<OutputStream> parts = new ArrayList<>();
+    List<Range> ranges = new ArrayList<>();
+    Random random = new Random(20_261_126);
+    for (int bytes : List.of(most - 1, most, most + 1, 1, 2 * most + 7)) {
+      ranges.add(new Range(at, bytes));
+      parts.add(file.from(at));
+      at += bytes + 1;
+    }
+    for (int piece = 0; piece < 2 * most + 7; piece += 1000) {
+      for (int i = 0; i < parts.size(); i++) {
+        Range range = ranges.get(i);
+        byte[] some = new byte[Math.clamp(range.bytes() - piece, 0, 1000)];
+        random.nextBytes(some);
+        System.arraycopy(some, 0, content, (int) (range.offset() + piece), some.length);
+        parts.get(i).write(some, 0, some.length);
+      }
+    }
+    for (OutputStream part : parts) {
+      part.close();
+    }
+    assertArrayEquals(content, Files.readAllBytes(file.path()));
+  }
+
+  /// What is held of a part is no more than its bound: a byte more, and all is on the disk.
+  @Test
+  void holdsItsBoundOfAPartAndNoByteMore() throws IOException {
+    int most = Limits.CACHE_WRITE_BYTES;
+    CachedFile file = new CachedFile(folder.resolve("x"), most + 1L);
+    file.make();
+    byte[] ones = new byte[most - 1];
+    Arrays.fill(ones, (byte) 1);
+    try (OutputStream part = file.from(0)) {
+      part.write(ones);
+      assertEquals(0, Files.readAllBytes(file.path())[0]);
+      part.write(1);
+      assertEquals(1, Files.readAllBytes(file.path())[most - 1]);
+      part.write(1);
+      assertEquals(0, Files.readAllBytes(file.path())[most]);
+    }
+    assertEquals(1, Files.readAllBytes(file.path())[most]);
   }
 }
