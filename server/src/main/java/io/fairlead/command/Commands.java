@@ -103,6 +103,7 @@ public record Commands(
           Statement.ResetAll _,
           Statement.ShowVariable _,
           Statement.Deallocate _,
+          Statement.SessionStatement _,
           Statement.FileStatement _,
           Statement.Query _ ->
           Optional.empty();

@@ -7,6 +7,7 @@ import io.fairlead.sql.Sink;
 import io.fairlead.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// SET, RESET and SHOW of a session's variables.
@@ -19,6 +20,24 @@ record SettingStatements(Settings settings, Dialects dialects) {
       sink.setting(Settings.spelled(set.name()), settings.get(set.name()));
     }
     return Reply.done(set.value().isPresent() ? "SET" : "RESET");
+  }
+
+  Reply assign(Statement.Assign assign, Sink sink) {
+    for (Statement.Assignment one : assign.assignments()) {
+      set(new Statement.SetVariable(one.name(), one.value().map(this::joined), false), sink);
+    }
+    return Reply.done("SET");
+  }
+
+  private String joined(List<Statement.Piece> pieces) {
+    return pieces.stream()
+        .map(
+            piece ->
+                switch (piece) {
+                  case Statement.Piece.Text(String text) -> text;
+                  case Statement.Piece.Setting(String name) -> settings.get(name);
+                })
+        .collect(Collectors.joining());
   }
 
   Reply resetAll(Sink sink) {

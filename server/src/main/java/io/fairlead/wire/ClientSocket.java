@@ -179,6 +179,11 @@ public final class ClientSocket {
     }
   }
 
+  /// Ends the connection from any thread; whoever reads or writes is told that it is gone.
+  public void cut() {
+    abort();
+  }
+
   /// Closes below TLS: the TLS layer would wait for a blocked write to end first.
   void abort() {
     try {

@@ -4,6 +4,7 @@ import io.fairlead.base.Refusal;
 import io.fairlead.session.Session;
 import io.fairlead.session.SignIn;
 import io.fairlead.session.SignInThrottle;
+import io.fairlead.wire.BrokenProtocol;
 import io.fairlead.wire.CannedClient;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
