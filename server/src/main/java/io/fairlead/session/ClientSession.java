@@ -171,6 +171,21 @@ final class ClientSession implements Session {
     return new Statement.Query(about.text().in(schema));
   }
 
+  /// NULL is an empty text.
+  private String evaluate(String expression) {
+    park();
+    String query = "SELECT CAST((" + expression + ") AS VARCHAR)";
+    EngineSession session = engineSession();
+    return cancellable(
+        () -> {
+          try (EngineSession.Cursor cursor = session.run(query, List.of(), List.of(), view())) {
+            List<@Nullable Object[]> rows = cursor.fetch(1);
+            Object value = rows.isEmpty() ? null : rows.getFirst()[0];
+            return value == null ? "" : (String) value;
+          }
+        });
+  }
+
   private boolean hasTable(Name name) {
     park();
     return engineSession().hasTable(name, view());
@@ -238,7 +253,7 @@ final class ClientSession implements Session {
           yield reply;
         }
         case Statement.Assign assign -> {
-          Reply reply = variables().assign(assign, sink);
+          Reply reply = variables().assign(assign, this::evaluate, sink);
           endUnwantedBlock();
           yield reply;
         }

@@ -7,7 +7,8 @@ import io.fairlead.sql.Sink;
 import io.fairlead.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// SET, RESET and SHOW of a session's variables.
@@ -22,22 +23,20 @@ record SettingStatements(Settings settings, Dialects dialects) {
     return Reply.done(set.value().isPresent() ? "SET" : "RESET");
   }
 
-  Reply assign(Statement.Assign assign, Sink sink) {
+  /// @param evaluate the value of an expression, as a text
+  Reply assign(Statement.Assign assign, UnaryOperator<String> evaluate, Sink sink) {
     for (Statement.Assignment one : assign.assignments()) {
-      set(new Statement.SetVariable(one.name(), one.value().map(this::joined), false), sink);
+      Optional<String> value =
+          one.value()
+              .map(
+                  given ->
+                      switch (given) {
+                        case Statement.Value.Text(String text) -> text;
+                        case Statement.Value.Expression(String sql) -> evaluate.apply(sql);
+                      });
+      set(new Statement.SetVariable(one.name(), value, false), sink);
     }
     return Reply.done("SET");
-  }
-
-  private String joined(List<Statement.Piece> pieces) {
-    return pieces.stream()
-        .map(
-            piece ->
-                switch (piece) {
-                  case Statement.Piece.Text(String text) -> text;
-                  case Statement.Piece.Setting(String name) -> settings.get(name);
-                })
-        .collect(Collectors.joining());
   }
 
   Reply resetAll(Sink sink) {

@@ -364,24 +364,30 @@ public sealed interface Statement {
   /// Several settings in one statement, from left to right.
   record Assign(List<Assignment> assignments) implements SessionStatement {}
 
-  /// @param value texts and names of settings, joined; empty for DEFAULT
-  record Assignment(String name, Optional<List<Piece>> value) {
+  /// @param value empty for DEFAULT
+  record Assignment(String name, Optional<Value> value) {
     @Override
     public String toString() {
       return "Assignment[" + name + "]";
     }
   }
 
-  /// A part of the value of a setting.
-  sealed interface Piece {
-    record Text(String text) implements Piece {
+  /// What a setting is set to.
+  sealed interface Value {
+    record Text(String text) implements Value {
       @Override
       public String toString() {
         return "Text[…]";
       }
     }
 
-    record Setting(String name) implements Piece {}
+    /// For the engine.
+    record Expression(String sql) implements Value {
+      @Override
+      public String toString() {
+        return "Expression[…]";
+      }
+    }
   }
 
   /// Names without a schema are looked up there from now on.

@@ -4,14 +4,21 @@ import io.fairlead.base.Limits;
 import io.fairlead.base.Problem;
 import io.fairlead.base.ProblemKind;
 import io.fairlead.base.Refusal;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 
 /// Cuts a text into tokens by MySQL's rules with ANSI_QUOTES off: backticks are names, both other
 /// quotes are texts with backslash escapes, `#` and `-- ` begin comments, and what stands in `/*! … */`
 /// counts. Linear in the length of the text.
 final class MysqlScanner {
   private static final String OPERATORS = "<=>!&|:";
+  private static final Set<String> CHARACTER_SETS =
+      Set.of("_ascii", "_binary", "_latin1", "_utf8", "_utf8mb3", "_utf8mb4");
+
   private static final List<String> LONG_OPERATORS =
       List.of("<=>", "<=", ">=", "<>", "!=", "&&", "||", "<<", ">>", ":=", "->>", "->", "::");
 
@@ -128,12 +135,29 @@ final class MysqlScanner {
     while (end < text.length() && (isWord(text.charAt(end)) || isDigit(text.charAt(end)))) {
       end++;
     }
-    if (text.charAt(at) == '_' && (charAt(end) == '\'' || charAt(end) == '"')) {
-      // The name of a character set in front of a text: all texts are UTF-8.
-      quotedText(end, text.charAt(end));
+    String word = text.substring(at, end);
+    if (CHARACTER_SETS.contains(word.toLowerCase(Locale.ROOT)) && introduces(word, end)) {
       return;
     }
     add(MysqlToken.Kind.WORD, end, text.substring(at, end));
+  }
+
+  /// The name of a character set in front of a text: all texts are UTF-8, but some are bytes.
+  private boolean introduces(String word, int end) {
+    int next = end;
+    while (charAt(next) == ' ') {
+      next++;
+    }
+    char c = charAt(next);
+    if (c == '\'' || c == '"') {
+      quotedText(next, c, word.equalsIgnoreCase("_binary"));
+      return true;
+    }
+    if ((c == 'x' || c == 'X') && charAt(next + 1) == '\'') {
+      hexadecimal(next + 2, true);
+      return true;
+    }
+    return false;
   }
 
   private char charAt(int index) {
@@ -141,12 +165,16 @@ final class MysqlScanner {
   }
 
   private void quotedText(int from, char quote) {
+    quotedText(from, quote, false);
+  }
+
+  private void quotedText(int from, char quote, boolean binary) {
     StringBuilder value = new StringBuilder();
     int i = from + 1;
     while (i < text.length()) {
       char c = text.charAt(i);
       if (c == '\\' && i + 1 < text.length()) {
-        unescape(value, text.charAt(i + 1));
+        unescape(value, text.charAt(i + 1), binary);
         i += 2;
       } else if (c != quote) {
         value.append(c);
@@ -155,23 +183,32 @@ final class MysqlScanner {
         value.append(quote);
         i += 2;
       } else {
-        add(MysqlToken.Kind.TEXT, i + 1, value.toString());
+        if (binary) {
+          byte[] bytes = value.toString().getBytes(StandardCharsets.UTF_8);
+          add(MysqlToken.Kind.BYTES, i + 1, HexFormat.of().formatHex(bytes));
+        } else {
+          add(MysqlToken.Kind.TEXT, i + 1, value.toString());
+        }
         return;
       }
     }
     throw unfinished("quoted text");
   }
 
-  private void unescape(StringBuilder value, char c) {
+  private static void unescape(StringBuilder value, char c, boolean binary) {
     switch (c) {
       case 'n' -> value.append('\n');
       case 't' -> value.append('\t');
       case 'r' -> value.append('\r');
       case 'b' -> value.append('\b');
       case 'Z' -> value.append((char) 26);
-      case '0' ->
+      case '0' -> {
+        if (!binary) {
           throw Refusal.of(
               ProblemKind.INVALID_TEXT, "a text cannot hold the character with the code 0");
+        }
+        value.append('\0');
+      }
       // Patterns of LIKE keep theirs.
       case '%', '_' -> value.append('\\').append(c);
       default -> value.append(c);

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// comments, parameters, variables, `LIMIT a, b`, and the few functions that tell of the session.
 final class Respelling {
   private static final Set<String> QUERIES =
-      Set.of("select", "with", "insert", "replace", "update", "delete", "values", "explain");
+      Set.of("select", "with", "insert", "replace", "update", "delete", "values", "explain", "set");
 
   /// Functions without arguments.
   private static final Map<String, String> FUNCTIONS =
@@ -94,6 +94,18 @@ final class Respelling {
       out.append(' ').append(count).append(" OFFSET ").append(first);
       return 4;
     }
+    if (token.isWord("information_schema") && isSymbol(i + 1, ".")) {
+      out.append(token.space()).append("mysql_").append(token.value());
+      return 1;
+    }
+    if (token.isWord("from") && i + 1 < tokens.size() && tokens.get(i + 1).isWord("dual")) {
+      return 2;
+    }
+    if (token.isOneOf("signed", "unsigned") && i > 0 && tokens.get(i - 1).isWord("as")) {
+      out.append(token.isWord("signed") ? " BIGINT" : " UBIGINT");
+      boolean named = i + 1 < tokens.size() && tokens.get(i + 1).isOneOf("integer", "int");
+      return named ? 2 : 1;
+    }
     if (token.isWord("div") && i > 0) {
       out.append(" // ");
       return 1;
@@ -125,6 +137,11 @@ final class Respelling {
 
   private int variable(int i) {
     String name = variableName(tokens.get(i).value());
+    if (tokens.getFirst().isWord("set") && (isSymbol(i + 1, "=") || isSymbol(i + 1, ":="))
+        && (tokens.get(i - 1).isWord("set") || isSymbol(i - 1, ","))) {
+      // What is set, not what it is set to.
+      return 0;
+    }
     if (name.equals("@") || (i > 0 && tokens.get(i - 1).isOneOf("from", "into", "join"))) {
       return 0;
     }

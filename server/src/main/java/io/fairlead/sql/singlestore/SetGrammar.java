@@ -2,7 +2,7 @@ package io.fairlead.sql.singlestore;
 
 import io.fairlead.sql.Statement;
 import io.fairlead.sql.Statement.Assignment;
-import io.fairlead.sql.Statement.Piece;
+import io.fairlead.sql.Statement.Value;
 import io.fairlead.sql.Token;
 import io.fairlead.sql.TokenReader;
 import java.util.ArrayList;
@@ -73,7 +73,7 @@ final class SetGrammar {
   }
 
   private static Assignment text(String name, String value) {
-    return new Assignment(name, Optional.of(List.of(new Piece.Text(value))));
+    return new Assignment(name, Optional.of(new Value.Text(value)));
   }
 
   private static void assignment(TokenReader in, List<Assignment> assignments) {
@@ -86,7 +86,8 @@ final class SetGrammar {
     if (!in.acceptSymbol("=") && !in.acceptSymbol(":=") && !in.accept("TO")) {
       throw in.unexpected("\"=\"");
     }
-    assignments.add(new Assignment(name, in.accept("DEFAULT") ? Optional.empty() : value(in)));
+    assignments.add(
+        new Assignment(name, in.accept("DEFAULT") ? Optional.empty() : Optional.of(value(in))));
   }
 
   private static void names(TokenReader in, List<Assignment> assignments) {
@@ -136,33 +137,31 @@ final class SetGrammar {
     return name.toLowerCase(Locale.ROOT);
   }
 
-  private static Optional<List<Piece>> value(TokenReader in) {
-    List<Piece> pieces = new ArrayList<>();
-    if (in.accept("CONCAT")) {
-      in.expectSymbol("(");
-      do {
-        pieces.add(piece(in));
-      } while (in.acceptSymbol(","));
-      in.expectSymbol(")");
-    } else {
-      pieces.add(piece(in));
+  /// A literal or a word as it stands; anything else is an expression.
+  private static Value value(TokenReader in) {
+    boolean minus = in.atSymbol("-") && in.peek(1).kind() == Token.Kind.NUMBER;
+    Token first = in.peek();
+    Token after = in.peek(minus ? 2 : 1);
+    boolean ends = after.kind() == Token.Kind.END || after.isSymbol(",") || after.isSymbol(";");
+    if (ends && (minus || isLiteral(first))) {
+      in.acceptSymbol("-");
+      return new Value.Text((minus ? "-" : "") + in.next().text());
     }
-    return Optional.of(pieces);
+    int depth = 0;
+    while (!in.atEnd() && !(depth == 0 && in.atSymbol(","))) {
+      Token token = in.next();
+      depth += token.isSymbol("(") ? 1 : token.isSymbol(")") ? -1 : 0;
+    }
+    if (in.peek() == first) {
+      throw in.unexpected("a value");
+    }
+    return new Value.Expression(in.slice(first));
   }
 
-  private static Piece piece(TokenReader in) {
-    if (in.acceptSymbol("@@")) {
-      scope(in);
-      return new Piece.Setting(dotted(in));
-    }
-    if (in.acceptSymbol("@")) {
-      return new Piece.Setting("@" + dotted(in));
-    }
-    boolean minus = in.acceptSymbol("-");
-    Token token = in.peek();
+  private static boolean isLiteral(Token token) {
     return switch (token.kind()) {
-      case WORD, QUOTED, TEXT, NUMBER -> new Piece.Text((minus ? "-" : "") + in.next().text());
-      case PARAMETER, SYMBOL, END -> throw in.unexpected("a value");
+      case WORD, QUOTED, TEXT, NUMBER -> true;
+      case PARAMETER, SYMBOL, END -> false;
     };
   }
 }

@@ -3,8 +3,7 @@ package io.fairlead.sql.singlestore;
 /// The queries that SHOW statements stand for.
 final class ShownTables {
   static final String DATABASES =
-      "SELECT schema_name AS \"Database\" FROM information_schema.schemata"
-          + " WHERE schema_name NOT LIKE 'pg!_%' ESCAPE '!'";
+      "SELECT schema_name AS \"Database\" FROM mysql_information_schema.schemata";
 
   static final String VARIABLES =
       "SELECT name AS \"Variable_name\", setting AS \"Value\" FROM pg_catalog.pg_settings"

@@ -135,7 +135,7 @@ final class Conversation {
   }
 
   private void query() {
-    String text = in.text();
+    String text = QueryText.of(in.bytes(in.remaining()));
     int count = session.statements(text);
     if (count == 0) {
       throw Refusal.of(ProblemKind.EMPTY_STATEMENT, "query was empty");
@@ -169,7 +169,7 @@ final class Conversation {
   }
 
   private void prepare() {
-    Statements.Ready ready = statements.prepare(in.text());
+    Statements.Ready ready = statements.prepare(QueryText.of(in.bytes(in.remaining())));
     List<ColumnType> parameters = ready.plan().parameters();
     List<Column> columns = ready.plan().columns();
     out.begin();

@@ -270,6 +270,16 @@ final class PacketReader {
     return text;
   }
 
+  /// Whether the bytes are UTF-8.
+  static boolean isText(byte[] bytes) {
+    for (byte b : bytes) {
+      if (b < 0) {
+        return isUtf8(ByteBuffer.wrap(bytes));
+      }
+    }
+    return true;
+  }
+
   /// Asked only when the quick decoder put in a replacement character; it may also have been sent.
   private static boolean isUtf8(ByteBuffer bytes) {
     try {
