@@ -1,5 +1,7 @@
 package io.fairlead.sql.singlestore;
 
+import java.util.Locale;
+
 /// One token of a text in MySQL's spelling.
 ///
 /// @param value what it means: a name or a text without its quotes and escapes; the digits of
@@ -30,6 +32,11 @@ record MysqlToken(Kind kind, int start, int end, String value, String space) {
       }
     }
     return false;
+  }
+
+  /// The name of one of MySQL's collations, of which the engine has none.
+  boolean isCollation() {
+    return isName() && value.toLowerCase(Locale.ROOT).matches("(utf8|utf8mb3|utf8mb4|latin1)_\\w+|binary");
   }
 
   boolean isSymbol(String symbol) {

@@ -2,6 +2,7 @@ package io.fairlead.sql.singlestore;
 
 import io.fairlead.base.Problem;
 import io.fairlead.base.ProblemKind;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -36,6 +37,13 @@ final class Respelling {
   private final List<MysqlToken> tokens;
   private final Labels labels;
   private final boolean isQuery;
+
+  /// Where AS is written for a comma.
+  private final Set<Integer> conversions = new HashSet<>();
+
+  /// Where a cast to text ends, by its closing parenthesis.
+  private final Set<Integer> casts = new HashSet<>();
+
   private final StringBuilder out = new StringBuilder();
   private int parameters;
 
@@ -76,6 +84,14 @@ final class Respelling {
       return variable(i);
     }
     if (token.kind() == MysqlToken.Kind.SYMBOL) {
+      if (casts.contains(i)) {
+        out.append(" AS VARCHAR))");
+        return 1;
+      }
+      if (conversions.contains(i)) {
+        out.append(" AS");
+        return 1;
+      }
       String operator = OPERATORS.get(token.value());
       if (operator != null) {
         out.append(' ').append(operator).append(' ');
@@ -101,7 +117,23 @@ final class Respelling {
     if (token.isWord("from") && i + 1 < tokens.size() && tokens.get(i + 1).isWord("dual")) {
       return 2;
     }
-    if (token.isOneOf("signed", "unsigned") && i > 0 && tokens.get(i - 1).isWord("as")) {
+    if (token.isWord("collation")) {
+      // A column of the information schema, and a reserved word of the engine.
+      out.append(token.space()).append("\"collation\"");
+      return 1;
+    }
+    if (token.isWord("collate") && i + 1 < tokens.size() && tokens.get(i + 1).isCollation()) {
+      return 2;
+    }
+    if (token.isOneOf("upper", "lower") && isSymbol(i + 1, "(")) {
+      return caseOf(i);
+    }
+    if (token.isWord("convert") && isSymbol(i + 1, "(") && findConversion(i + 1)) {
+      out.append(token.space()).append("CAST");
+      return 1;
+    }
+    boolean isType = i > 0 && (tokens.get(i - 1).isWord("as") || conversions.contains(i - 1));
+    if (isType && token.isOneOf("signed", "unsigned")) {
       out.append(token.isWord("signed") ? " BIGINT" : " UBIGINT");
       boolean named = i + 1 < tokens.size() && tokens.get(i + 1).isOneOf("integer", "int");
       return named ? 2 : 1;
@@ -119,6 +151,36 @@ final class Respelling {
       return 1;
     }
     return function(i);
+  }
+
+  /// UPPER and LOWER take numbers too.
+  private int caseOf(int i) {
+    int depth = 0;
+    for (int end = i + 1; end < tokens.size(); end++) {
+      depth += isSymbol(end, "(") ? 1 : isSymbol(end, ")") ? -1 : 0;
+      if (depth == 0) {
+        casts.add(end);
+        out.append(tokens.get(i).space()).append(tokens.get(i).value()).append("(CAST(");
+        return 2;
+      }
+    }
+    return 0;
+  }
+
+  /// `CONVERT(value, type)`: marks its comma, for which AS is written.
+  private boolean findConversion(int open) {
+    int depth = 0;
+    int comma = -1;
+    for (int i = open; i < tokens.size(); i++) {
+      if (tokens.get(i).isSymbol("(")) {
+        depth++;
+      } else if (tokens.get(i).isSymbol(")") && --depth == 0) {
+        break;
+      } else if (depth == 1 && tokens.get(i).isSymbol(",")) {
+        comma = i;
+      }
+    }
+    return comma > 0 && conversions.add(comma);
   }
 
   private int function(int i) {

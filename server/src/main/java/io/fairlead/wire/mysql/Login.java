@@ -79,7 +79,8 @@ final class Login {
     in.next();
     Capabilities asked = asked(offered);
     if (asked.has(Capabilities.SSL)) {
-      startTls();
+      // What came behind the request goes to TLS, so nothing sent in the clear is taken for more.
+      client.startTls(tls.orElseThrow(), in.takeRest());
       in.next();
       asked = asked(offered);
     }
@@ -118,14 +119,6 @@ final class Login {
               "clients older than MySQL 4.1 are not supported"));
     }
     return asked;
-  }
-
-  private void startTls() throws IOException {
-    // Bytes sent in the clear must not be taken for bytes that came through TLS (CVE-2021-23214).
-    if (in.holdsMore()) {
-      throw BrokenProtocol.of("received unencrypted data after the request for TLS");
-    }
-    client.startTls(tls.orElseThrow());
   }
 
   /// Without a zero byte, which ends it, and a dollar, which older servers had no use for either.

@@ -44,9 +44,12 @@ final class PacketReader {
     signedIn = true;
   }
 
-  /// Whether the client has sent more than was read: it must not have, before a change to TLS.
-  boolean holdsMore() {
-    return inputLimit > inputPosition;
+  /// What was read behind the last message: a client that asks for TLS does not wait for an answer,
+  /// so it is the beginning of TLS.
+  byte[] takeRest() {
+    byte[] rest = Arrays.copyOfRange(input, inputPosition, inputLimit);
+    inputPosition = inputLimit;
+    return rest;
   }
 
   /// Reads a command, which starts a new exchange.
