@@ -153,7 +153,7 @@ class FormatTest {
     if (binary) {
       BinaryFormat.write(out, type, value);
     } else {
-      ValueText.write(out, type, value);
+      out.putText(ValueText.of(type, value));
     }
     out.end();
     try {
@@ -285,7 +285,7 @@ class FormatTest {
   void notAValue(ColumnType type, String text) {
     RuntimeException wrong =
         assertThrows(RuntimeException.class, () -> ValueText.read(type, text));
-    assertEquals(true, Conversation.isInvalidValue(wrong), wrong.toString());
+    assertEquals(true, ValueText.isInvalid(wrong), wrong.toString());
   }
 
   @ParameterizedTest
@@ -305,6 +305,6 @@ class FormatTest {
     ByteBuffer bytes = ByteBuffer.wrap(HexFormat.of().parseHex(hex));
     RuntimeException wrong =
         assertThrows(RuntimeException.class, () -> BinaryFormat.read(type, bytes));
-    assertEquals(true, Conversation.isInvalidValue(wrong), wrong.toString());
+    assertEquals(true, ValueText.isInvalid(wrong), wrong.toString());
   }
 }
