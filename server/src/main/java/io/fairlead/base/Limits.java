@@ -105,6 +105,21 @@ public final class Limits {
   /// Largest message of a signed-in client, in bytes.
   public static final int MESSAGE_AFTER_SIGN_IN = 16 << 20;
 
+  /// Largest message of a signed-in client of the MySQL protocol, in bytes: `max_allowed_packet`.
+  public static final int MYSQL_MESSAGE = 32 << 20;
+
+  /// Bytes of long values that one session has sent ahead for its prepared statements.
+  public static final int LONG_DATA_BYTES = 32 << 20;
+
+  /// Roles whose password is known well enough to check one without hashing it slowly.
+  public static final int FAST_SIGN_INS = 1000;
+
+  /// Remarks of a statement that SHOW WARNINGS still knows.
+  public static final int REMARKS_KEPT = 64;
+
+  /// Settings that a session invented itself, such as `@a` and `my.setting`.
+  public static final int OWN_SETTINGS = 1000;
+
   /// Time from connect to a finished sign-in.
   public static final Duration SIGN_IN = Duration.ofSeconds(10);
 

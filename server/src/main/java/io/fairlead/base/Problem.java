@@ -37,6 +37,19 @@ public record Problem(
     return new Problem(kind, text, detail, hint, position);
   }
 
+  /// Message, detail and hint in one text, for protocols that have one place for them.
+  public String inOneText() {
+    StringBuilder text = new StringBuilder(message);
+    String separator = ". ";
+    for (String sentence : new @Nullable String[] {detail, hint}) {
+      if (sentence != null) {
+        text.append(separator).append(sentence);
+        separator = " ";
+      }
+    }
+    return text.toString();
+  }
+
   /// This problem as something to throw.
   public Refusal refusal() {
     return new Refusal(this);

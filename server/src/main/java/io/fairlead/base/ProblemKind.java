@@ -4,12 +4,16 @@ package io.fairlead.base;
 /// A bug is not in this table except as [#INTERNAL]; it gets an incident id and one log line.
 public enum ProblemKind {
   SYNTAX("42601", 1064, 400, Fault.USER),
+  EMPTY_STATEMENT("42601", 1065, 400, Fault.USER),
   UNKNOWN_OBJECT("42704", 1146, 404, Fault.USER),
   UNKNOWN_SCHEMA("3F000", 1049, 404, Fault.USER),
   UNKNOWN_RELATION("42P01", 1146, 404, Fault.USER),
   UNKNOWN_COLUMN("42703", 1054, 400, Fault.USER),
   DUPLICATE_COLUMN("42701", 1060, 400, Fault.USER),
   UNKNOWN_FUNCTION("42883", 1305, 400, Fault.USER),
+  UNKNOWN_SETTING("42704", 1193, 400, Fault.USER),
+  UNKNOWN_SESSION("42704", 1094, 404, Fault.USER),
+  NOT_YOUR_SESSION("42501", 1095, 403, Fault.USER),
   UNKNOWN_STATEMENT("26000", 1243, 400, Fault.USER),
   UNKNOWN_PORTAL("34000", 1243, 400, Fault.USER),
   STATEMENT_EXISTS("42P05", 1210, 400, Fault.USER),
@@ -32,6 +36,9 @@ public enum ProblemKind {
   FORBIDDEN("42501", 1142, 403, Fault.USER),
   SIGN_IN_REFUSED("28P01", 1045, 401, Fault.USER),
   ROLE_REFUSED("28000", 1045, 401, Fault.USER),
+  /// A password that could be read on its way.
+  INSECURE_SIGN_IN("28000", 3159, 401, Fault.USER),
+  OLD_AUTHENTICATION("28000", 1251, 401, Fault.USER),
   UNKNOWN_DATABASE("3D000", 1049, 404, Fault.USER),
   CONFLICT("40001", 1213, 409, Fault.USER),
   FAILED_TRANSACTION("25P02", 1792, 400, Fault.USER),

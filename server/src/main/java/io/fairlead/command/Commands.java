@@ -107,6 +107,7 @@ public record Commands(
           Statement.ResetAll _,
           Statement.ShowVariable _,
           Statement.Deallocate _,
+          Statement.SessionStatement _,
           Statement.FileStatement _,
           Statement.StagedQuery _,
           Statement.Query _ ->

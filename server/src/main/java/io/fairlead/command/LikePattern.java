@@ -3,10 +3,10 @@ package io.fairlead.command;
 import java.util.regex.Pattern;
 
 /// SQL's LIKE: `%` is any text, `_` one character, `\` takes the meaning from the next one.
-final class LikePattern {
+public final class LikePattern {
   private LikePattern() {}
 
-  static boolean matches(String pattern, String text) {
+  public static boolean matches(String pattern, String text) {
     StringBuilder regex = new StringBuilder();
     for (int i = 0; i < pattern.length(); i++) {
       char letter = pattern.charAt(i);

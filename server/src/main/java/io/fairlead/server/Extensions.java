@@ -49,6 +49,8 @@ import io.fairlead.sql.databend.DatabendDialect;
 import io.fairlead.sql.deltaforge.DeltaForgeDialect;
 import io.fairlead.sql.materialize.MaterializeDialect;
 import io.fairlead.sql.postgresql.PostgresqlDialect;
+import io.fairlead.sql.singlestore.MysqlDialect;
+import io.fairlead.sql.singlestore.SingleStoreDialect;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -133,8 +135,14 @@ final class Extensions {
         List.of(
             new MaterializeDialect(words),
             new DeltaForgeDialect(words),
-            new DatabendDialect(words)),
+            new DatabendDialect(words),
+            new SingleStoreDialect(words)),
         new PostgresqlDialect());
+  }
+
+  /// The same for clients of the MySQL protocol.
+  static Dialects mysqlDialects(Dialects dialects) {
+    return dialects.startingWith(SingleStoreDialect.NAME, new MysqlDialect(new PostgresqlDialect()));
   }
 
   /// The words of all connectors together. A key's literals are open only when every connector that

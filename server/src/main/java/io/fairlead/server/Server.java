@@ -44,6 +44,7 @@ import io.fairlead.secret.local.KeySource;
 import io.fairlead.secret.local.LocalVault;
 import io.fairlead.secret.local.MasterKey;
 import io.fairlead.secret.local.Sweep;
+import io.fairlead.session.Manners;
 import io.fairlead.session.Sessions;
 import io.fairlead.session.SignInThrottle;
 import io.fairlead.session.Timeouts;
@@ -56,6 +57,7 @@ import io.fairlead.wire.http.ControlServer;
 import io.fairlead.session.CallerSignIn;
 import io.fairlead.session.ControlPlane;
 import io.fairlead.command.Resolve;
+import io.fairlead.wire.mysql.MysqlServer;
 import io.fairlead.wire.postgres.PostgresServer;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -244,7 +246,14 @@ final class Server implements AutoCloseable {
   private Sessions sessions(
       Catalog catalog, Commands commands, Dialects dialects, Engine engine, Store store) {
     return new Sessions(
-        catalog, commands, dialects, engine, clock, closing.add(new Timeouts()), falseSalts(store));
+        catalog,
+        commands,
+        Manners.postgres(dialects),
+        Map.of("mysql", Manners.mysql(Extensions.mysqlDialects(dialects))),
+        engine,
+        clock,
+        closing.add(new Timeouts()),
+        falseSalts(store));
   }
 
   private ExternalPlaces externalFiles(
@@ -392,11 +401,23 @@ final class Server implements AutoCloseable {
           Optional.of(
               Certificates.load(config.tls().get().certificate(), config.tls().get().key()));
     }
-    if (config.postgres().on()) {
+    if (config.postgres().on() || config.mysql().on()) {
       TlsIdentity tls =
           given.isPresent()
               ? given.get()
               : Certificates.selfMade(config.data().resolve("tls"), clock.instant(), random);
+      openDatabasePorts(sessions, tls);
+    }
+    if (config.http().on()) {
+      ControlServer http =
+          closing.add(controlServer(sessions, plane, connectors, catalog, given));
+      listening("--http-port", config.http(), http::start);
+      say.accept("http       " + config.host() + " port " + http.port());
+    }
+  }
+
+  private void openDatabasePorts(Sessions sessions, TlsIdentity tls) throws IOException {
+    if (config.postgres().on()) {
       PostgresServer server =
           closing.add(
               new PostgresServer(
@@ -409,11 +430,18 @@ final class Server implements AutoCloseable {
       listening("--pg-port", config.postgres(), server::start);
       say.accept("postgres   " + config.host() + " port " + server.port());
     }
-    if (config.http().on()) {
-      ControlServer http =
-          closing.add(controlServer(sessions, plane, connectors, catalog, given));
-      listening("--http-port", config.http(), http::start);
-      say.accept("http       " + config.host() + " port " + http.port());
+    if (config.mysql().on()) {
+      MysqlServer server =
+          closing.add(
+              new MysqlServer(
+                  new InetSocketAddress(config.host(), config.mysql().number()),
+                  sessions,
+                  throttle,
+                  Optional.of(tls),
+                  random,
+                  nanoTime));
+      listening("--mysql-port", config.mysql(), server::start);
+      say.accept("mysql      " + config.host() + " port " + server.port());
     }
   }
 

@@ -26,7 +26,17 @@ final class Block {
   record Part(
       Step<Reply> step, String dialect, String statement, Supplier<Prepared> again) {}
 
-  private final boolean explicit;
+  /// Why there is one.
+  enum Origin {
+    /// The client wrote BEGIN.
+    BEGUN,
+    /// The statements of one text are one transaction without it.
+    TEXT,
+    /// The session does not commit by itself.
+    NO_AUTOCOMMIT
+  }
+
+  private final Origin origin;
   private final boolean readOnly;
   private final List<Part> parts = new ArrayList<>();
   private Image image;
@@ -34,15 +44,18 @@ final class Block {
   private boolean engineOpen;
   private boolean engineChanged;
 
-  /// @param explicit false for the statements of one text, which are one transaction without BEGIN
-  Block(Image start, boolean explicit, boolean readOnly) {
+  Block(Image start, Origin origin, boolean readOnly) {
     this.image = start;
-    this.explicit = explicit;
+    this.origin = origin;
     this.readOnly = readOnly;
   }
 
   boolean isExplicit() {
-    return explicit;
+    return origin != Origin.TEXT;
+  }
+
+  Origin origin() {
+    return origin;
   }
 
   boolean hasFailed() {
@@ -107,6 +120,11 @@ final class Block {
     }
     parts.add(part);
     return decision.answer();
+  }
+
+  /// Nothing would be lost with it.
+  boolean isUnchanged() {
+    return parts.isEmpty() && !engineChanged;
   }
 
   boolean hasChanges() {

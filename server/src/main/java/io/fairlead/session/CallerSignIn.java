@@ -9,7 +9,6 @@ import io.fairlead.model.Kind;
 import io.fairlead.model.Name;
 import io.fairlead.model.Role;
 import io.fairlead.model.Token;
-import io.fairlead.secret.ScramVerifier;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Instant;
@@ -54,15 +53,7 @@ public final class CallerSignIn {
             && now.isBefore(before.until())
             && role.flatMap(Role::verifier).equals(Optional.of(before.verifier()));
     if (!remembered) {
-      SignIn.Verifier verifier = signIn.verifier(roleName);
-      boolean right =
-          new ScramVerifier(
-                      verifier.iterations(),
-                      verifier.salt(),
-                      verifier.storedKey(),
-                      verifier.serverKey())
-                  .matches(password)
-              && verifier.genuine();
+      boolean right = signIn.verifier(roleName).matches(password);
       if (!right || role.isEmpty()) {
         return Optional.empty();
       }

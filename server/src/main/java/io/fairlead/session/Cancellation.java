@@ -42,6 +42,10 @@ final class Cancellation {
     }
   }
 
+  synchronized boolean isRunning() {
+    return stop != null;
+  }
+
   void cancel() {
     stop(ProblemKind.CANCELLED);
   }

@@ -14,20 +14,26 @@ import io.fairlead.command.Prepared;
 import io.fairlead.engine.Engine;
 import io.fairlead.engine.EngineSession;
 import io.fairlead.engine.View;
+import io.fairlead.model.Kind;
+import io.fairlead.model.Name;
 import io.fairlead.model.ObjectId;
 import io.fairlead.model.Role;
 import io.fairlead.model.Touch;
 import io.fairlead.sql.ColumnType;
 import io.fairlead.sql.Dialects;
+import io.fairlead.sql.Lexis;
 import io.fairlead.sql.Reply;
 import io.fairlead.sql.Sink;
 import io.fairlead.sql.Splitter;
 import io.fairlead.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +41,7 @@ import org.jspecify.annotations.Nullable;
 final class ClientSession implements Session {
   private final Catalog catalog;
   private final Commands commands;
+  private final Manners manners;
   private final Dialects dialects;
   private final Engine engine;
   private final InstantSource clock;
@@ -42,7 +49,10 @@ final class ClientSession implements Session {
   private final String roleName;
   private final Settings settings;
   private final Cancellation cancellation;
-  private final Runnable onClose;
+  private final OpenSessions others;
+  private final Consumer<ClientSession> onClose;
+  private final Diagnostics diagnostics = new Diagnostics();
+  private boolean closed;
   private @Nullable EngineSession engineSession;
   private @Nullable Block block;
   private @Nullable QueryPortal openQuery;
@@ -50,35 +60,38 @@ final class ClientSession implements Session {
   ClientSession(
       Catalog catalog,
       Commands commands,
-      Dialects dialects,
+      Manners manners,
       Engine engine,
       InstantSource clock,
       Timeouts timeouts,
       Role role,
       Settings settings,
-      Runnable onClose) {
+      OpenSessions others,
+      Consumer<ClientSession> onClose) {
     this.catalog = catalog;
     this.commands = commands;
-    this.dialects = dialects;
+    this.manners = manners;
+    this.dialects = manners.dialects();
     this.engine = engine;
     this.clock = clock;
     this.role = role.id();
     this.roleName = role.name().object();
     this.settings = settings;
     this.cancellation = new Cancellation(timeouts);
+    this.others = others;
     this.onClose = onClose;
   }
 
   @Override
   public void run(String text, Sink sink) {
     mustBeShort(text);
-    List<Splitter.Part> parts = Splitter.split(text);
-    boolean several = parts.size() > 1;
+    List<Splitter.Part> parts = lexis().split(text);
+    boolean several = parts.size() > 1 && !manners.statementsCommit();
     for (Splitter.Part part : parts) {
       try {
         StatementPlan plan = read(part.text());
         if (several && block == null && !(plan.statement() instanceof Statement.Begin)) {
-          block = new Block(catalog.image(), false, false);
+          block = new Block(catalog.image(), Block.Origin.TEXT, false);
         }
         try (Portal portal = bind(plan, List.of())) {
           portal.fetch(0, sink);
@@ -86,7 +99,9 @@ final class ClientSession implements Session {
       } catch (Refusal refusal) {
         fail();
         endImplicitBlock();
-        throw shifted(refusal, part.offset());
+        Refusal shown = shifted(refusal, part.offset());
+        diagnostics.error(shown.problem());
+        throw shown;
       } catch (RuntimeException bug) {
         fail();
         endImplicitBlock();
@@ -96,8 +111,22 @@ final class ClientSession implements Session {
     endImplicitBlock();
   }
 
-  private static Refusal shifted(Refusal refusal, int offset) {
+  @Override
+  public int statements(String text) {
+    mustBeShort(text);
+    return lexis().split(text).size();
+  }
+
+  private Lexis lexis() {
+    return dialects.lexis(settings.get(Settings.DIALECT));
+  }
+
+  private Refusal shifted(Refusal refusal, int offset) {
     Problem problem = refusal.problem();
+    if (lexis() != Lexis.STANDARD) {
+      // It may point into another spelling of the statement.
+      return problem.at(0).refusal();
+    }
     return problem.position() == 0 || offset == 0
         ? refusal
         : problem.at(problem.position() + offset).refusal();
@@ -115,15 +144,57 @@ final class ClientSession implements Session {
     Dialects.Read read =
         StoredTableText.read(
             text, dialects, settings.get(Settings.DIALECT), image(), settings.schema());
-    Statement statement = ExternalTableText.read(read.statement(), image(), settings.schema());
+    Statement statement =
+        read.statement() instanceof Statement.AboutSchema about
+            ? query(about)
+            : ExternalTableText.read(read.statement(), image(), settings.schema());
+    if (!(statement instanceof Statement.ShowRemarks)) {
+      diagnostics.clear();
+    }
     return new StatementPlan(
         statement, read.dialect(), commands.bind(statement).orElse(null), List.of());
+  }
+
+  private Statement query(Statement.AboutSchema about) {
+    String schema =
+        about.schema().map(name -> Schemas.mustExist(image(), name)).orElse(settings.schema());
+    about
+        .table()
+        .map(name -> new Name(schema, name))
+        .filter(name -> image().find(Kind.Space.TABLE, name).isEmpty())
+        .filter(name -> !hasTable(name))
+        .ifPresent(
+            name -> {
+              throw Refusal.of(
+                  ProblemKind.UNKNOWN_RELATION, "table \"" + name.full() + "\" does not exist");
+            });
+    return new Statement.Query(about.text().in(schema));
+  }
+
+  /// NULL is an empty text.
+  private String evaluate(String expression) {
+    park();
+    String query = "SELECT CAST((" + expression + ") AS VARCHAR)";
+    EngineSession session = engineSession();
+    return cancellable(
+        () -> {
+          try (EngineSession.Cursor cursor = session.run(query, List.of(), List.of(), view())) {
+            List<@Nullable Object[]> rows = cursor.fetch(1);
+            Object value = rows.isEmpty() ? null : rows.getFirst()[0];
+            return value == null ? "" : (String) value;
+          }
+        });
+  }
+
+  private boolean hasTable(Name name) {
+    park();
+    return engineSession().hasTable(name, view());
   }
 
   @Override
   public Plan plan(String text, List<ColumnType> types) {
     mustBeShort(text);
-    List<Splitter.Part> parts = Splitter.split(text);
+    List<Splitter.Part> parts = lexis().split(text);
     if (parts.size() > 1) {
       throw Refusal.of(
           ProblemKind.SYNTAX, "cannot insert multiple commands into a prepared statement");
@@ -150,7 +221,9 @@ final class ClientSession implements Session {
               new EngineSession.Shape(List.of(), engineSession().columnsOf(files)))
           : plan.withParameters(types);
     } catch (Refusal refusal) {
-      throw shifted(refusal, part.offset());
+      Refusal shown = shifted(refusal, part.offset());
+      diagnostics.error(shown.problem());
+      throw shown;
     }
   }
 
@@ -166,7 +239,12 @@ final class ClientSession implements Session {
       return new QueryPortal(this, bound, values);
     }
     return new ReplyPortal(
-        bound.columns(), settings::wants, sink -> execute(bound, values, sink));
+        bound.columns(), this::isWanted, sink -> execute(bound, values, sink));
+  }
+
+  private boolean isWanted(Problem remark) {
+    diagnostics.remark(remark);
+    return settings.wants(remark);
   }
 
   private Reply execute(StatementPlan plan, List<@Nullable Object> values, Sink sink) {
@@ -176,7 +254,27 @@ final class ClientSession implements Session {
         case Statement.Begin begin -> begin(begin);
         case Statement.Commit _ -> commit();
         case Statement.Rollback _ -> rollback();
-        case Statement.SetVariable set -> variables().set(set, sink);
+        case Statement.SetVariable set -> {
+          Reply reply = variables().set(set, sink);
+          endUnwantedBlock();
+          yield reply;
+        }
+        case Statement.Assign assign -> {
+          Reply reply = variables().assign(assign, this::evaluate, sink);
+          endUnwantedBlock();
+          yield reply;
+        }
+        case Statement.UseSchema(String name) -> {
+          use(name);
+          yield Reply.done("USE");
+        }
+        case Statement.ShowRemarks show -> diagnostics.show(show);
+        case Statement.ShowSessions _ -> SessionList.of(others.seenBy(roleName, isSuperuser()));
+        case Statement.ShowStatus show -> others.status(show, now().at());
+        case Statement.Kill(int number, boolean whole) -> {
+          kill(number, whole);
+          yield Reply.done("KILL");
+        }
         case Statement.ResetAll _ -> variables().resetAll(sink);
         case Statement.ShowVariable show -> variables().show(show);
         case Statement.Deallocate(Optional<String> name) -> {
@@ -190,6 +288,7 @@ final class ClientSession implements Session {
       };
     } catch (Refusal refusal) {
       fail();
+      diagnostics.error(refusal.problem());
       throw refusal;
     }
   }
@@ -237,6 +336,10 @@ final class ClientSession implements Session {
   /// Prepared, then decided in the block or by the catalog's writer.
   private Reply carryOut(StatementPlan plan, Supplier<Prepared> prepare) {
     String dialect = plan.dialect().name();
+    if (block != null && block.origin() == Block.Origin.NO_AUTOCOMMIT) {
+      // As in MySQL, such a statement commits what was open, and itself.
+      commit();
+    }
     Block open = block;
     if (open == null) {
       return CatalogStatements.carryOut(
@@ -269,7 +372,9 @@ final class ClientSession implements Session {
   }
 
   private Reply begin(Statement.Begin begin) {
-    if (block != null && block.isExplicit()) {
+    if (block != null && block.isExplicit() && manners.statementsCommit()) {
+      commit();
+    } else if (block != null && block.isExplicit()) {
       return Reply.done(
           "BEGIN",
           List.of(
@@ -277,14 +382,14 @@ final class ClientSession implements Session {
                   ProblemKind.IN_TRANSACTION, "there is already a transaction in progress")));
     }
     endImplicitBlock();
-    block = new Block(catalog.image(), true, begin.readOnly());
+    block = new Block(catalog.image(), Block.Origin.BEGUN, begin.readOnly());
     return Reply.done("BEGIN");
   }
 
   private Reply commit() {
     Block ending = block;
     if (ending == null) {
-      return Reply.done("COMMIT", List.of(noTransaction()));
+      return Reply.done("COMMIT", noTransaction());
     }
     park();
     block = null;
@@ -330,7 +435,7 @@ final class ClientSession implements Session {
   }
 
   private Block preparedAgain(Block before) {
-    Block anew = new Block(catalog.image(), false, false);
+    Block anew = new Block(catalog.image(), Block.Origin.TEXT, false);
     block = anew;
     try {
       for (Block.Part part : before.parts()) {
@@ -348,7 +453,7 @@ final class ClientSession implements Session {
   private Reply rollback() {
     Block ending = block;
     if (ending == null) {
-      return Reply.done("ROLLBACK", List.of(noTransaction()));
+      return Reply.done("ROLLBACK", noTransaction());
     }
     closeQuery();
     block = null;
@@ -362,8 +467,10 @@ final class ClientSession implements Session {
     }
   }
 
-  private static Problem noTransaction() {
-    return Problem.of(ProblemKind.NO_TRANSACTION, "there is no transaction in progress");
+  private List<Problem> noTransaction() {
+    return manners.statementsCommit()
+        ? List.of()
+        : List.of(Problem.of(ProblemKind.NO_TRANSACTION, "there is no transaction in progress"));
   }
 
   private void endImplicitBlock() {
@@ -396,6 +503,7 @@ final class ClientSession implements Session {
       List<ColumnType> types,
       List<@Nullable Object> values) {
     park();
+    joinTransaction(statement);
     Block open = block;
     if (open != null && !open.isEngineOpen()) {
       engineSession().begin();
@@ -413,6 +521,27 @@ final class ClientSession implements Session {
                 });
     openQuery = portal;
     return cursor;
+  }
+
+  /// Without autocommit the first statement opens a block; one that defines something commits.
+  private void joinTransaction(Statement statement) {
+    if (isAutocommit() || (block != null && block.origin() != Block.Origin.NO_AUTOCOMMIT)) {
+      return;
+    }
+    if (Definitions.isOne(statement)) {
+      if (block != null) {
+        commit();
+      }
+    } else if (block == null) {
+      block = new Block(catalog.image(), Block.Origin.NO_AUTOCOMMIT, false);
+    }
+  }
+
+  /// Autocommit was switched on inside of a block that there is only without it.
+  private void endUnwantedBlock() {
+    if (isAutocommit() && block != null && block.origin() == Block.Origin.NO_AUTOCOMMIT) {
+      commit();
+    }
   }
 
   <T> T cancellable(Supplier<T> work) {
@@ -452,7 +581,7 @@ final class ClientSession implements Session {
   @Override
   public void batch() {
     if (block == null) {
-      block = new Block(catalog.image(), false, false);
+      block = new Block(catalog.image(), Block.Origin.TEXT, false);
     }
   }
 
@@ -463,9 +592,48 @@ final class ClientSession implements Session {
 
   @Override
   public void fail() {
-    if (block != null) {
-      block.fail();
+    Block open = block;
+    if (open == null) {
+      return;
     }
+    open.fail();
+    if (open.origin() == Block.Origin.NO_AUTOCOMMIT && open.isUnchanged()) {
+      // Nothing is lost, and the client did not ask for it.
+      rollback();
+    }
+  }
+
+  @Override
+  public String schema() {
+    return settings.schema();
+  }
+
+  @Override
+  public void use(String schema) {
+    settings.use(Schemas.mustExist(image(), schema));
+  }
+
+  @Override
+  public boolean isAutocommit() {
+    return settings.isAutocommit();
+  }
+
+  @Override
+  public void kill(int session, boolean whole) {
+    others.kill(session, whole, roleName, isSuperuser());
+  }
+
+  /// From any thread.
+  boolean isRunning() {
+    return cancellation.isRunning();
+  }
+
+  long secondsOpen(Instant since) {
+    return Duration.between(since, clock.instant()).toSeconds();
+  }
+
+  private boolean isSuperuser() {
+    return catalog.image().role(role).map(Role::superuser).orElse(false);
   }
 
   @Override
@@ -489,11 +657,15 @@ final class ClientSession implements Session {
 
   @Override
   public void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
     try {
       closeQuery();
       Optional.ofNullable(engineSession).ifPresent(EngineSession::close);
     } finally {
-      onClose.run();
+      onClose.accept(this);
     }
   }
 }

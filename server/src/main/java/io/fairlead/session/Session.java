@@ -66,6 +66,26 @@ public interface Session extends AutoCloseable {
 
   Transaction transaction();
 
+  /// How many statements a text holds.
+  int statements(String text);
+
+  /// Where names without a schema are looked up.
+  String schema();
+
+  /// Looks names up there from now on.
+  ///
+  /// @throws io.fairlead.base.Refusal when there is no such schema
+  void use(String schema);
+
+  /// Whether a statement outside of a block commits by itself.
+  boolean isAutocommit();
+
+  /// Stops what another session runs; only one of the same role, unless this one is a superuser's.
+  ///
+  /// @param session its number
+  /// @param whole ends the session too
+  void kill(int session, boolean whole);
+
   /// The settings that a client is told at sign-in.
   Map<String, String> reportedSettings();
 

@@ -6,12 +6,12 @@ import io.fairlead.base.ProblemKind;
 import io.fairlead.base.Refusal;
 import io.fairlead.base.Sha256;
 import io.fairlead.catalog.Catalog;
+import io.fairlead.catalog.Image;
 import io.fairlead.command.Commands;
 import io.fairlead.engine.Engine;
 import io.fairlead.model.Name;
 import io.fairlead.model.Role;
 import io.fairlead.secret.ScramVerifier;
-import io.fairlead.sql.Dialects;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.Arrays;
@@ -25,29 +25,36 @@ public final class Sessions implements SignIn {
 
   private final Catalog catalog;
   private final Commands commands;
-  private final Dialects dialects;
+  private final Manners usual;
+  private final Map<String, Manners> others;
   private final Engine engine;
   private final InstantSource clock;
   private final Timeouts timeouts;
   private final byte[] falseSalts;
   private final AtomicInteger open = new AtomicInteger();
+  private final OpenSessions running;
 
+  /// @param usual the manners of protocols that have none of their own
+  /// @param others by the name of the protocol
   /// @param falseSalts random bytes from which the verifiers of unknown roles are made
   public Sessions(
       Catalog catalog,
       Commands commands,
-      Dialects dialects,
+      Manners usual,
+      Map<String, Manners> others,
       Engine engine,
       InstantSource clock,
       Timeouts timeouts,
       byte[] falseSalts) {
     this.catalog = catalog;
     this.commands = commands;
-    this.dialects = dialects;
+    this.usual = usual;
+    this.others = Map.copyOf(others);
     this.engine = engine;
     this.clock = clock;
     this.timeouts = timeouts;
     this.falseSalts = falseSalts.clone();
+    this.running = new OpenSessions(clock.instant());
   }
 
   @Override
@@ -72,11 +79,16 @@ public final class Sessions implements SignIn {
   }
 
   @Override
-  public Session open(
-      String roleName, String database, Map<String, String> start, String protocol) {
+  public int number() {
+    return running.nextNumber();
+  }
+
+  @Override
+  public Session open(Opening opening) {
+    String roleName = opening.role();
+    Image image = catalog.image();
     Role role =
-        catalog
-            .image()
+        image
             .role(roleName)
             .filter(Role::login)
             .orElseThrow(
@@ -84,25 +96,42 @@ public final class Sessions implements SignIn {
                     Refusal.of(
                         ProblemKind.ROLE_REFUSED,
                         "role \"" + roleName + "\" is not permitted to sign in"));
-    if (!database.isEmpty() && !database.equals(Name.DATABASE)) {
+    Manners manners = others.getOrDefault(opening.client().protocol(), usual);
+    Settings settings = new Settings(manners.variables(), roleName, role.superuser());
+    opening.settings().forEach(settings::start);
+    if (!opening.database().isEmpty()) {
+      enter(opening.database(), manners, image, settings);
+    }
+    takePlace(role);
+    int number = opening.client().number();
+    ClientSession session =
+        new ClientSession(
+            catalog,
+            commands,
+            manners,
+            engine,
+            clock,
+            timeouts,
+            role,
+            settings,
+            running,
+            closed -> {
+              running.remove(closed, number);
+              open.decrementAndGet();
+            });
+    running.add(new OpenSessions.Open(opening.client(), roleName, clock.instant(), session));
+    return session;
+  }
+
+  private static void enter(String database, Manners manners, Image image, Settings settings) {
+    if (manners.databasesAreSchemas()) {
+      settings.startIn(Schemas.mustExist(image, database));
+    } else if (!database.equals(Name.DATABASE)) {
       throw Problem.of(
               ProblemKind.UNKNOWN_DATABASE, "database \"" + database + "\" does not exist")
           .withHint("There is one database, \"" + Name.DATABASE + "\".")
           .refusal();
     }
-    Settings settings = new Settings(roleName, role.superuser());
-    start.forEach(settings::start);
-    takePlace(role);
-    return new ClientSession(
-        catalog,
-        commands,
-        dialects,
-        engine,
-        clock,
-        timeouts,
-        role,
-        settings,
-        new Once(open::decrementAndGet));
   }
 
   private void takePlace(Role role) {
@@ -111,24 +140,6 @@ public final class Sessions implements SignIn {
     if (open.incrementAndGet() > most) {
       open.decrementAndGet();
       throw Refusal.of(ProblemKind.TOO_MANY_SESSIONS, "sorry, too many clients already");
-    }
-  }
-
-  /// A session may be closed twice; its place is given back once.
-  private static final class Once implements Runnable {
-    private final Runnable action;
-    private boolean done;
-
-    private Once(Runnable action) {
-      this.action = action;
-    }
-
-    @Override
-    public synchronized void run() {
-      if (!done) {
-        done = true;
-        action.run();
-      }
     }
   }
 }

@@ -7,6 +7,8 @@ import io.fairlead.sql.Sink;
 import io.fairlead.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// SET, RESET and SHOW of a session's variables.
@@ -19,6 +21,22 @@ record SettingStatements(Settings settings, Dialects dialects) {
       sink.setting(Settings.spelled(set.name()), settings.get(set.name()));
     }
     return Reply.done(set.value().isPresent() ? "SET" : "RESET");
+  }
+
+  /// @param evaluate the value of an expression, as a text
+  Reply assign(Statement.Assign assign, UnaryOperator<String> evaluate, Sink sink) {
+    for (Statement.Assignment one : assign.assignments()) {
+      Optional<String> value =
+          one.value()
+              .map(
+                  given ->
+                      switch (given) {
+                        case Statement.Value.Text(String text) -> text;
+                        case Statement.Value.Expression(String sql) -> evaluate.apply(sql);
+                      });
+      set(new Statement.SetVariable(one.name(), value, false), sink);
+    }
+    return Reply.done("SET");
   }
 
   Reply resetAll(Sink sink) {

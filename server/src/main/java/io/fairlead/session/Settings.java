@@ -1,7 +1,9 @@
 package io.fairlead.session;
 
+import io.fairlead.base.Limits;
 import io.fairlead.base.Problem;
 import io.fairlead.base.ProblemKind;
+import io.fairlead.base.Refusal;
 import io.fairlead.model.Name;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -10,6 +12,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -23,86 +26,22 @@ final class Settings {
   static final String SEARCH_PATH = "search_path";
   static final String STATEMENT_TIMEOUT = "statement_timeout";
 
-  private static final String CLIENT_MIN_MESSAGES = "client_min_messages";
+  static final String CLIENT_MIN_MESSAGES = "client_min_messages";
 
   private static final Pattern TIME = Pattern.compile("([0-9]{1,9})\\s*(ms|s|min|)");
-
-  private static final Map<String, String> DEFAULTS = new LinkedHashMap<>();
-
-  private static final Set<String> READ_ONLY =
-      Set.of(
-          "server_version",
-          "server_version_num",
-          "server_encoding",
-          "integer_datetimes",
-          "is_superuser",
-          "session_authorization",
-          "in_hot_standby",
-          "max_identifier_length",
-          "transaction_isolation");
-
-  /// Told to the client at sign-in and at each change, as PostgreSQL does.
-  private static final Set<String> REPORTED =
-      Set.of(
-          "application_name",
-          "client_encoding",
-          "datestyle",
-          "default_transaction_read_only",
-          "in_hot_standby",
-          "integer_datetimes",
-          "intervalstyle",
-          "is_superuser",
-          "server_encoding",
-          "server_version",
-          "session_authorization",
-          "standard_conforming_strings",
-          "timezone");
 
   /// The spelling that clients expect for names that are not all lower case.
   private static final Map<String, String> SPELLED =
       Map.of("datestyle", "DateStyle", "intervalstyle", "IntervalStyle", "timezone", "TimeZone");
 
-  static {
-    String[] pairs = {
-      "application_name", "",
-      "bytea_output", "hex",
-      "client_encoding", "UTF8",
-      CLIENT_MIN_MESSAGES, "notice",
-      "datestyle", "ISO, MDY",
-      "default_transaction_isolation", "read committed",
-      "default_transaction_read_only", "off",
-      DIALECT, "auto",
-      "extra_float_digits", "1",
-      "idle_in_transaction_session_timeout", "0",
-      "idle_session_timeout", "0",
-      "in_hot_standby", "off",
-      "integer_datetimes", "on",
-      "intervalstyle", "postgres",
-      "is_superuser", "off",
-      "lock_timeout", "0",
-      "max_identifier_length", "255",
-      "row_security", "on",
-      SEARCH_PATH, "public",
-      "server_encoding", "UTF8",
-      "server_version", SERVER_VERSION,
-      "server_version_num", "150000",
-      "session_authorization", "",
-      "standard_conforming_strings", "on",
-      STATEMENT_TIMEOUT, "0",
-      "timezone", "UTC",
-      "transaction_isolation", "read committed",
-      "transaction_read_only", "off",
-      "xmloption", "content",
-    };
-    for (int i = 0; i < pairs.length; i += 2) {
-      DEFAULTS.put(pairs[i], pairs[i + 1]);
-    }
-  }
+  private final Variables known;
+  private final Map<String, String> initial;
+  /// Others may look while the session changes it.
+  private final Map<String, String> values = new ConcurrentSkipListMap<>();
 
-  private final Map<String, String> initial = new TreeMap<>(DEFAULTS);
-  private final Map<String, String> values = new TreeMap<>();
-
-  Settings(String role, boolean superuser) {
+  Settings(Variables known, String role, boolean superuser) {
+    this.known = known;
+    this.initial = new TreeMap<>(known.defaults());
     initial.put("session_authorization", role);
     initial.put("is_superuser", superuser ? "on" : "off");
   }
@@ -110,8 +49,8 @@ final class Settings {
   /// From the start-up message: what is unknown is left out, as clients send what they like there.
   void start(String name, String value) {
     String key = key(name);
-    if (initial.containsKey(key) && !READ_ONLY.contains(key)) {
-      initial.put(key, value);
+    if (initial.containsKey(key) && !known.readOnly().contains(key)) {
+      initial.put(key, known.normal().apply(key, value));
     }
   }
 
@@ -128,14 +67,14 @@ final class Settings {
   /// @return true when the client wants to be told
   boolean set(String name, Optional<String> value) {
     String key = key(name);
-    if (READ_ONLY.contains(key)) {
+    if (known.readOnly().contains(key)) {
       throw Problem.of(ProblemKind.INVALID_OPTION, "parameter \"" + name + "\" cannot be changed")
           .refusal();
     }
-    if (!initial.containsKey(key) && key.indexOf('.') < 0) {
-      throw unknown(name).refusal();
+    if (!initial.containsKey(key)) {
+      mustBeOwn(name, key);
     }
-    if (key.equals("client_encoding") && value.isPresent() && !isUtf8(value.get())) {
+    if (known.encodings().contains(key) && value.isPresent() && !isUtf8(value.get())) {
       throw Problem.of(
               ProblemKind.NOT_SUPPORTED, "the only client encoding of this server is UTF8")
           .refusal();
@@ -152,8 +91,21 @@ final class Settings {
           .withHint("Valid values are a number of milliseconds, or one with the unit ms, s or min.")
           .refusal();
     }
-    value.ifPresentOrElse(text -> values.put(key, text), () -> values.remove(key));
-    return REPORTED.contains(key);
+    value.ifPresentOrElse(
+        text -> values.put(key, known.normal().apply(key, text)), () -> values.remove(key));
+    return known.reported().contains(key);
+  }
+
+  /// A setting of the client's own invention.
+  private void mustBeOwn(String name, String key) {
+    if (key.indexOf('.') < 0 && !key.startsWith("@")) {
+      throw unknown(name).refusal();
+    }
+    if (!values.containsKey(key) && values.size() >= Limits.OWN_SETTINGS) {
+      throw Refusal.of(
+          ProblemKind.TOO_LARGE,
+          "a session may have at most " + Limits.OWN_SETTINGS + " settings of its own");
+    }
   }
 
   private static boolean isLevel(String level) {
@@ -163,12 +115,12 @@ final class Settings {
   }
 
   private static boolean isUtf8(String encoding) {
-    return encoding.toUpperCase(Locale.ROOT).replace("-", "").matches("UTF8|UNICODE|SQL_ASCII");
+    return encoding.toUpperCase(Locale.ROOT).replace("-", "").matches("UTF8(MB[34])?|UNICODE|SQL_ASCII");
   }
 
   private static Problem unknown(String name) {
     return Problem.of(
-        ProblemKind.UNKNOWN_OBJECT, "unrecognized configuration parameter \"" + name + "\"");
+        ProblemKind.UNKNOWN_SETTING, "unrecognized configuration parameter \"" + name + "\"");
   }
 
   /// Milliseconds after which a statement is cancelled; 0 for never.
@@ -200,6 +152,21 @@ final class Settings {
     };
   }
 
+  /// Whether statements commit by themselves; so they do where there is no such variable.
+  boolean isAutocommit() {
+    return !find(MysqlVariables.AUTOCOMMIT).orElse("1").equals("0");
+  }
+
+  /// Where unqualified names are looked up, also after [#reset].
+  void startIn(String schema) {
+    initial.put(SEARCH_PATH, '"' + schema + '"');
+  }
+
+  /// Where unqualified names are looked up from now on.
+  void use(String schema) {
+    values.put(SEARCH_PATH, '"' + schema + '"');
+  }
+
   /// Where unqualified names are looked up: the first schema of the search path.
   String schema() {
     String first = get(SEARCH_PATH).split(",", 2)[0].trim();
@@ -225,7 +192,7 @@ final class Settings {
     all()
         .forEach(
             (name, value) -> {
-              if (REPORTED.contains(name)) {
+              if (known.reported().contains(name)) {
                 reported.put(spelled(name), value);
               }
             });
@@ -233,17 +200,11 @@ final class Settings {
   }
 
   static String spelled(String name) {
-    return SPELLED.getOrDefault(key(name), name);
+    return SPELLED.getOrDefault(name.toLowerCase(Locale.ROOT), name);
   }
 
-  private static String key(String name) {
+  private String key(String name) {
     String lower = name.toLowerCase(Locale.ROOT);
-    return switch (lower) {
-      case "time zone" -> "timezone";
-      case "transaction isolation level" -> "transaction_isolation";
-      case "session authorization" -> "session_authorization";
-      case "names" -> "client_encoding";
-      default -> lower;
-    };
+    return known.aliases().getOrDefault(lower, lower);
   }
 }

@@ -90,7 +90,13 @@ record StatementPlan(
     if (bound != null) {
       return bound.columns();
     }
-    return read instanceof Statement.ShowVariable show ? settingColumns(show) : List.of();
+    return switch (read) {
+      case Statement.ShowVariable show -> settingColumns(show);
+      case Statement.ShowRemarks show -> Diagnostics.columns(show);
+      case Statement.ShowStatus _ -> OpenSessions.STATUS_COLUMNS;
+      case Statement.ShowSessions _ -> SessionList.COLUMNS;
+      case null, default -> List.of();
+    };
   }
 
   static List<Column> settingColumns(Statement.ShowVariable show) {

@@ -18,8 +18,9 @@ final class StoredTableText {
   static Dialects.Read read(
       String text, Dialects dialects, String only, Image image, String current) {
     Dialects.Read read = dialects.read(text, only);
-    return read.statement() instanceof Statement.Query && isStored(text, image, current)
-        ? dialects.readInStorage(text, only).orElse(read)
+    return read.statement() instanceof Statement.Query(String standard)
+            && isStored(standard, image, current)
+        ? dialects.readInStorage(standard, only).orElse(read)
         : read;
   }
 

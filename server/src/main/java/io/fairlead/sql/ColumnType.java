@@ -1,5 +1,7 @@
 package io.fairlead.sql;
 
+import java.util.Optional;
+
 /// The types of results and parameters that all protocols know.
 ///
 /// The Java values: BOOL Boolean; INT2 Short; INT4 Integer; INT8 and UINT8 Long; FLOAT4 Float;
@@ -55,5 +57,19 @@ public enum ColumnType {
   /// PostgreSQL's `typlen`: bytes, or -1 for a varying length.
   public int size() {
     return size;
+  }
+
+  /// The type of an array's elements; empty for what is not an array.
+  public Optional<ColumnType> element() {
+    return switch (this) {
+      case BOOL_ARRAY -> Optional.of(BOOL);
+      case INT2_ARRAY -> Optional.of(INT2);
+      case INT4_ARRAY -> Optional.of(INT4);
+      case INT8_ARRAY -> Optional.of(INT8);
+      case OID_ARRAY -> Optional.of(OID);
+      case FLOAT8_ARRAY -> Optional.of(FLOAT8);
+      case TEXT_ARRAY, ACL_ITEM_ARRAY -> Optional.of(TEXT);
+      default -> Optional.empty();
+    };
   }
 }

@@ -7,6 +7,11 @@ public interface Dialect {
   /// `materialize`; also the word in `SET dialect = …`.
   String name();
 
+  /// How its texts are written.
+  default Lexis lexis() {
+    return Lexis.STANDARD;
+  }
+
   /// Reads one statement (no trailing semicolon needed). Never throws for bad input, and its
   /// problems never quote a token that stands at or after a place where a secret may be.
   Reading read(String text);

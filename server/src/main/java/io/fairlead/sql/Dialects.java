@@ -2,6 +2,8 @@ package io.fairlead.sql;
 
 import io.fairlead.base.Problem;
 import io.fairlead.base.ProblemKind;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -39,17 +41,33 @@ public final class Dialects {
     return dialects.stream().map(Dialect::name).toList();
   }
 
+  /// The same dialects, another one first, and another general one.
+  public Dialects startingWith(String first, Dialect otherGeneral) {
+    List<Dialect> order = new ArrayList<>(dialects);
+    order.sort(Comparator.comparing(dialect -> !dialect.name().equals(first)));
+    return new Dialects(order, otherGeneral);
+  }
+
+  /// By whose rules a session's texts are cut into tokens: those of the dialect that is asked first.
+  ///
+  /// @param only a dialect's name, or [#AUTO]
+  public Lexis lexis(String only) {
+    return speaking(only).lexis();
+  }
+
   /// Reads one statement.
   ///
   /// @param only a dialect's name, or [#AUTO]
   /// @throws io.fairlead.base.Refusal when a dialect knows the statement and it is wrong
   public Read read(String text, String only) {
+    Lexis lexis = lexis(only);
+    String standard = lexis.standard(text);
     Reading.@Nullable Wrong furthest = null;
     for (Dialect dialect : dialects) {
       if (!only.equals(AUTO) && !only.equals(dialect.name())) {
         continue;
       }
-      switch (dialect.read(text)) {
+      switch (dialect.read(dialect.lexis() == lexis ? text : standard)) {
         case Reading.Understood(Statement statement) -> {
           return new Read(statement, dialect);
         }
@@ -58,7 +76,7 @@ public final class Dialects {
         case Reading.NotMine _ -> {}
       }
     }
-    switch (general.read(text)) {
+    switch (general.read(standard)) {
       case Reading.Understood(Statement statement) -> {
         return new Read(statement, general);
       }
@@ -68,11 +86,12 @@ public final class Dialects {
     if (furthest != null) {
       throw furthest.problem().refusal();
     }
-    return new Read(new Statement.Query(text), general);
+    return new Read(new Statement.Query(standard), general);
   }
 
   /// A CREATE TABLE without a location, for a schema that has a storage for its tables.
   ///
+  /// @param text in the standard's spelling
   /// @return empty when no dialect knows of such tables; then it is the engine's
   public Optional<Read> readInStorage(String text, String only) {
     for (Dialect dialect : dialects) {

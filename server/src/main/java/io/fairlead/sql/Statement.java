@@ -382,6 +382,67 @@ public sealed interface Statement {
   /// `DEALLOCATE`; empty is ALL. The protocol keeps the prepared statements.
   record Deallocate(Optional<String> name) implements Statement {}
 
+  /// Statements about the session and its server, as MySQL's clients make them.
+  sealed interface SessionStatement extends Statement {}
+
+  /// Several settings in one statement, from left to right.
+  record Assign(List<Assignment> assignments) implements SessionStatement {}
+
+  /// @param value empty for DEFAULT
+  record Assignment(String name, Optional<Value> value) {
+    @Override
+    public String toString() {
+      return "Assignment[" + name + "]";
+    }
+  }
+
+  /// What a setting is set to.
+  sealed interface Value {
+    record Text(String text) implements Value {
+      @Override
+      public String toString() {
+        return "Text[…]";
+      }
+    }
+
+    /// For the engine.
+    record Expression(String sql) implements Value {
+      @Override
+      public String toString() {
+        return "Expression[…]";
+      }
+    }
+  }
+
+  /// Names without a schema are looked up there from now on.
+  record UseSchema(String name) implements SessionStatement {}
+
+  /// The remarks of the statement before.
+  record ShowRemarks(boolean errorsOnly, boolean count) implements SessionStatement {}
+
+  /// The sessions of this server.
+  record ShowSessions() implements SessionStatement {}
+
+  /// A few numbers of the server.
+  ///
+  /// @param like only names like this pattern
+  record ShowStatus(Optional<String> like) implements SessionStatement {}
+
+  /// A query whose text depends on the schema of the session.
+  ///
+  /// @param schema instead of the session's
+  /// @param table which must be there
+  record AboutSchema(Optional<String> schema, Optional<String> table, Text text)
+      implements SessionStatement {
+    /// Makes the query for a schema.
+    public interface Text {
+      String in(String schema);
+    }
+  }
+
+  /// @param whole also ends the session itself
+  record Kill(int session, boolean whole) implements SessionStatement {}
+
   /// For the engine, untouched. A dialect's SHOW that is a SELECT over its catalog relations is one
   /// of these too.
   record Query(String text) implements Statement {

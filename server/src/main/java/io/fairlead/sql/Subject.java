@@ -73,6 +73,7 @@ public record Subject(String action, Kind kind, List<ObjectName> names) {
               Statement.Deallocate _,
               Statement.ListObjects _,
               Statement.ShowSecretUsage _,
+              Statement.SessionStatement _,
               Statement.FileStatement _,
               Statement.StagedQuery _,
               Statement.Query _ ->

@@ -2,6 +2,7 @@ package io.fairlead.wire;
 
 import io.fairlead.base.Deadline;
 import io.fairlead.base.Limits;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -80,8 +81,17 @@ public final class ClientSocket {
   }
 
   public void startTls(TlsIdentity identity) throws IOException {
+    startTls(identity, new byte[0]);
+  }
+
+  /// @param begun what the client has sent of TLS and was read already
+  public void startTls(TlsIdentity identity, byte[] begun) throws IOException {
     SSLSocket tls =
-        (SSLSocket) identity.context().getSocketFactory().createSocket(raw, null, false);
+        (SSLSocket)
+            identity
+                .context()
+                .getSocketFactory()
+                .createSocket(raw, new ByteArrayInputStream(begun), false);
     tls.setEnabledProtocols(new String[] {"TLSv1.3", "TLSv1.2"});
     tls.startHandshake();
     in = tls.getInputStream();
@@ -177,6 +187,11 @@ public final class ClientSocket {
     if ((read != null && read.hasPassed()) || (write != null && write.hasPassed())) {
       abort();
     }
+  }
+
+  /// Ends the connection from any thread; whoever reads or writes is told that it is gone.
+  public void cut() {
+    abort();
   }
 
   /// Closes below TLS: the TLS layer would wait for a blocked write to end first.

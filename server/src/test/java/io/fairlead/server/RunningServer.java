@@ -31,6 +31,8 @@ public final class RunningServer implements AutoCloseable {
                 data.toString(),
                 "--pg-port",
                 "0",
+                "--mysql-port",
+                "0",
                 "--http-port",
                 String.valueOf(httpPort)));
     words.addAll(options);

@@ -26,16 +26,20 @@ final class Dictionary {
   /// Stands for `system`, likewise.
   static final String SYSTEM = "fl_system";
 
+  /// Stands for `mysql_information_schema`: the same in MySQL's shape.
+  static final String MYSQL = "fl_mysql";
+
   private static final List<String> FILES =
       List.of(
           "functions.sql",
           "catalog.sql",
           "pg_catalog.sql",
           "information_schema.sql",
+          "mysql.sql",
           "system.sql");
 
   /// The names in these are not found without their schema.
-  private static final Set<String> QUALIFIED = Set.of(INFORMATION, SYSTEM);
+  private static final Set<String> QUALIFIED = Set.of(INFORMATION, SYSTEM, MYSQL);
 
   private static final List<String> SCRIPT = script();
 
@@ -67,6 +71,10 @@ final class Dictionary {
 
   static boolean isSystemName(String name) {
     return RELATIONS.containsKey(name + "#" + SYSTEM);
+  }
+
+  static boolean isMysqlName(String name) {
+    return RELATIONS.containsKey(name + "#" + MYSQL);
   }
 
   private static List<String> script() {

@@ -16,7 +16,7 @@ record Permissions(boolean readsFiles) {
       Set.of(
           "mz_catalog", "mz_internal", "pg_catalog", "information_schema", Dictionary.DATABASE,
           "system", "memory", "main", "temp", Loads.SCHEMA, Dictionary.PG,
-          Dictionary.INFORMATION, Dictionary.SYSTEM);
+          Dictionary.INFORMATION, Dictionary.SYSTEM, Dictionary.MYSQL);
 
   /// `query` and its like run text as SQL, past every check of tokens.
   private static final Pattern FORBIDDEN_FUNCTION =

@@ -100,6 +100,8 @@ final class Spelling {
         informationName(i);
       } else if (qualifies && token.isName() && token.folded().equals("system")) {
         systemName(i);
+      } else if (qualifies && token.isName() && token.folded().equals("mysql_information_schema")) {
+        mysqlName(i);
       } else if (token.isWord("operator") && isSymbol(i + 1, "(")) {
         operator(i);
       } else if (token.kind() == Token.Kind.WORD
@@ -160,6 +162,13 @@ final class Spelling {
     Token name = i + 2 < tokens.size() ? tokens.get(i + 2) : tokens.get(i);
     if (Dictionary.isSystemName(name.folded())) {
       replace(tokens.get(i), Dictionary.DATABASE + "." + Dictionary.SYSTEM);
+    }
+  }
+
+  private void mysqlName(int i) {
+    Token name = i + 2 < tokens.size() ? tokens.get(i + 2) : tokens.get(i);
+    if (Dictionary.isMysqlName(name.folded())) {
+      replace(tokens.get(i), Dictionary.DATABASE + "." + Dictionary.MYSQL);
     }
   }
 

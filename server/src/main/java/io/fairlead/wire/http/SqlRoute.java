@@ -32,7 +32,9 @@ final class SqlRoute {
     Map<String, String> settings =
         fields.text("dialect").map(name -> Map.of("dialect", name)).orElse(Map.of());
     Results results = new Results();
-    try (Session session = signIn.open(call.caller().name(), "", settings, "http")) {
+    SignIn.Client client = new SignIn.Client("http", signIn.number(), "", () -> {});
+    try (Session session =
+        signIn.open(new SignIn.Opening(call.caller().name(), "", settings, client))) {
       session.run(fields.needed("sql"), results);
     }
     return Answer.ok(Map.of("results", results.done));

@@ -57,7 +57,7 @@ final class BinaryFormat {
       case TIMESTAMPTZ -> out.putLong(micros((Instant) value));
       case INTERVAL, REGTYPE, ACL_ITEM_ARRAY -> throw noBinary(type);
       case BOOL_ARRAY, INT2_ARRAY, INT4_ARRAY, INT8_ARRAY, OID_ARRAY, FLOAT8_ARRAY, TEXT_ARRAY ->
-          writeArray(out, (List<?>) value, Types.element(type).orElseThrow());
+          writeArray(out, (List<?>) value, type.element().orElseThrow());
     }
   }
 
@@ -145,7 +145,7 @@ final class BinaryFormat {
       case TIMESTAMPTZ -> instant(in.getLong());
       case INTERVAL, REGTYPE, ACL_ITEM_ARRAY -> throw noBinary(type);
       case BOOL_ARRAY, INT2_ARRAY, INT4_ARRAY, INT8_ARRAY, OID_ARRAY, FLOAT8_ARRAY, TEXT_ARRAY ->
-          readArray(in, Types.element(type).orElseThrow());
+          readArray(in, type.element().orElseThrow());
     };
   }
 

@@ -4,7 +4,6 @@ import io.fairlead.session.Session;
 import java.security.SecureRandom;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /// The keys by which another socket may cancel a session's statement.
 final class CancelKeys {
@@ -14,16 +13,15 @@ final class CancelKeys {
   private record Running(int secret, Session session) {}
 
   private final SecureRandom random;
-  private final AtomicInteger lastProcess = new AtomicInteger();
   private final Map<Integer, Running> sessions = new ConcurrentHashMap<>();
 
   CancelKeys(SecureRandom random) {
     this.random = random;
   }
 
-  Key add(Session session) {
+  /// @param process the session's number
+  Key add(int process, Session session) {
     int secret = random.nextInt();
-    int process = lastProcess.incrementAndGet();
     sessions.put(process, new Running(secret, session));
     return new Key(process, secret);
   }

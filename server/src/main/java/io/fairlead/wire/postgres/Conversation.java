@@ -6,10 +6,12 @@ import io.fairlead.base.Refusal;
 import io.fairlead.session.Session;
 import io.fairlead.sql.Column;
 import io.fairlead.sql.ColumnType;
+import io.fairlead.wire.BrokenProtocol;
+import io.fairlead.wire.ClientGone;
+import io.fairlead.wire.Incident;
+import io.fairlead.wire.ValueText;
 import java.io.IOException;
-import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
-import java.time.DateTimeException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -218,7 +220,7 @@ final class Conversation {
   private Object parameter(int index, ColumnType type, boolean binary, int length) {
     try {
       if (!binary) {
-        return TextFormat.read(type, in.text(length));
+        return ValueText.read(type, in.text(length));
       }
       ByteBuffer bytes = in.view(length);
       Object value = BinaryFormat.read(type, bytes);
@@ -226,7 +228,7 @@ final class Conversation {
         return value;
       }
     } catch (RuntimeException wrong) {
-      if (!isInvalidValue(wrong)) {
+      if (!ValueText.isInvalid(wrong)) {
         throw wrong;
       }
       // Said below, without what the exception may quote.
@@ -236,14 +238,6 @@ final class Conversation {
         "invalid %s for type %s: parameter $%d"
             .formatted(
                 binary ? "binary representation" : "input syntax", Types.name(type), index + 1));
-  }
-
-  /// What the formats throw for a value that is not one of the type.
-  static boolean isInvalidValue(RuntimeException thrown) {
-    return thrown instanceof IllegalArgumentException
-        || thrown instanceof DateTimeException
-        || thrown instanceof ArithmeticException
-        || thrown instanceof BufferUnderflowException;
   }
 
   private void describe() {

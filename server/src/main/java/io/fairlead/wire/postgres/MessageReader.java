@@ -4,6 +4,7 @@ import io.fairlead.base.Limits;
 import io.fairlead.base.Problem;
 import io.fairlead.base.ProblemKind;
 import io.fairlead.base.Refusal;
+import io.fairlead.wire.BrokenProtocol;
 import io.fairlead.wire.ClientSocket;
 import java.io.EOFException;
 import java.io.IOException;

@@ -1,5 +1,6 @@
 package io.fairlead.wire.postgres;
 
+import io.fairlead.wire.ClientGone;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;

@@ -7,7 +7,10 @@ import io.fairlead.session.Session;
 import io.fairlead.session.SignIn;
 import io.fairlead.session.SignInThrottle;
 import io.fairlead.wire.Acceptor;
+import io.fairlead.wire.BrokenProtocol;
+import io.fairlead.wire.ClientGone;
 import io.fairlead.wire.ClientSocket;
+import io.fairlead.wire.Incident;
 import io.fairlead.wire.TlsIdentity;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -98,8 +101,9 @@ public final class PostgresServer implements AutoCloseable {
         return;
       }
       startup.authenticate(request.get(), signIn, random);
-      try (Session session = open(request.get())) {
-        CancelKeys.Key key = keys.add(session);
+      int number = signIn.number();
+      try (Session session = open(client, number, request.get())) {
+        CancelKeys.Key key = keys.add(number, session);
         try {
           client.signedIn();
           in.signedIn();
@@ -112,8 +116,14 @@ public final class PostgresServer implements AutoCloseable {
       }
     }
 
-    private Session open(StartupRequest request) {
-      return signIn.open(request.user(), request.database(), request.settings(), name());
+    private Session open(ClientSocket client, int number, StartupRequest request) {
+      return signIn.open(
+          new SignIn.Opening(
+              request.user(),
+              request.database(),
+              request.settings(),
+              new SignIn.Client(
+                  name(), number, client.source().getHostAddress(), client::cut)));
     }
 
     private void sendAway(ClientSocket client, MessageWriter out, Problem problem)

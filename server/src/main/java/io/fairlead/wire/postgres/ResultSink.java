@@ -4,6 +4,7 @@ import io.fairlead.base.Problem;
 import io.fairlead.sql.Column;
 import io.fairlead.sql.ColumnType;
 import io.fairlead.sql.Sink;
+import io.fairlead.wire.ValueText;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -87,7 +88,7 @@ final class ResultSink implements Sink {
       if (formats.isBinary(i)) {
         BinaryFormat.write(out, types[i], value);
       } else {
-        TextFormat.write(out, types[i], value);
+        out.putText(ValueText.of(types[i], value));
       }
       out.closeLength(mark);
     }

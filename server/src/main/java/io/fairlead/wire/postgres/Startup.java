@@ -4,6 +4,7 @@ import io.fairlead.base.Problem;
 import io.fairlead.base.ProblemKind;
 import io.fairlead.session.SignIn;
 import io.fairlead.session.SignInThrottle;
+import io.fairlead.wire.BrokenProtocol;
 import io.fairlead.wire.ClientSocket;
 import io.fairlead.wire.TlsIdentity;
 import java.io.EOFException;

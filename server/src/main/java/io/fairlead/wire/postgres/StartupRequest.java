@@ -3,6 +3,7 @@ package io.fairlead.wire.postgres;
 import io.fairlead.base.Problem;
 import io.fairlead.base.ProblemKind;
 import io.fairlead.model.Name;
+import io.fairlead.wire.BrokenProtocol;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

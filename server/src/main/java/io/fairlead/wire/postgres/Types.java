@@ -4,7 +4,6 @@ import io.fairlead.sql.ColumnType;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -19,20 +18,6 @@ final class Types {
   /// A type that the server does not know is left to the statement to find out, as 0 is.
   static ColumnType ofOid(int oid) {
     return BY_OID.getOrDefault(oid, ColumnType.UNKNOWN);
-  }
-
-  /// The type of an array's elements; empty for what is not an array.
-  static Optional<ColumnType> element(ColumnType type) {
-    return switch (type) {
-      case BOOL_ARRAY -> Optional.of(ColumnType.BOOL);
-      case INT2_ARRAY -> Optional.of(ColumnType.INT2);
-      case INT4_ARRAY -> Optional.of(ColumnType.INT4);
-      case INT8_ARRAY -> Optional.of(ColumnType.INT8);
-      case OID_ARRAY -> Optional.of(ColumnType.OID);
-      case FLOAT8_ARRAY -> Optional.of(ColumnType.FLOAT8);
-      case TEXT_ARRAY, ACL_ITEM_ARRAY -> Optional.of(ColumnType.TEXT);
-      default -> Optional.empty();
-    };
   }
 
   /// The name as PostgreSQL's own messages print it.
@@ -51,7 +36,7 @@ final class Types {
       case TIMESTAMPTZ -> "timestamp with time zone";
       case ACL_ITEM_ARRAY -> "aclitem[]";
       default ->
-          element(type)
+          type.element()
               .map(element -> name(element) + "[]")
               .orElseGet(() -> type.name().toLowerCase(Locale.ROOT));
     };

@@ -4,6 +4,7 @@
 CREATE SCHEMA fl.fl_pg;
 CREATE SCHEMA fl.fl_information;
 CREATE SCHEMA fl.fl_system;
+CREATE SCHEMA fl.fl_mysql;
 CREATE SCHEMA fl.mz_catalog;
 CREATE SCHEMA fl.mz_internal;
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fairlead.base.Limits;
+import io.fairlead.wire.Incident;
 import io.fairlead.wire.TlsIdentity;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -3,6 +3,7 @@ package io.fairlead.wire.postgres;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fairlead.sql.ColumnType;
+import io.fairlead.wire.BrokenProtocol;
 import io.fairlead.wire.CannedClient;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;

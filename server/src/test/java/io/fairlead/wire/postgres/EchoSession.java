@@ -108,6 +108,27 @@ final class EchoSession implements Session {
   }
 
   @Override
+  public int statements(String text) {
+    return text.isEmpty() ? 0 : 1;
+  }
+
+  @Override
+  public String schema() {
+    return "public";
+  }
+
+  @Override
+  public void use(String schema) {}
+
+  @Override
+  public boolean isAutocommit() {
+    return true;
+  }
+
+  @Override
+  public void kill(int session, boolean whole) {}
+
+  @Override
   public Map<String, String> reportedSettings() {
     return Map.of("client_encoding", "UTF8");
   }

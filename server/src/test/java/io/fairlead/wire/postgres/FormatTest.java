@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.fairlead.base.Refusal;
 import io.fairlead.sql.ColumnType;
+import io.fairlead.wire.ValueText;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -152,7 +153,7 @@ class FormatTest {
     if (binary) {
       BinaryFormat.write(out, type, value);
     } else {
-      TextFormat.write(out, type, value);
+      out.putText(ValueText.of(type, value));
     }
     out.end();
     try {
@@ -173,7 +174,7 @@ class FormatTest {
           sample.type() == ColumnType.BOOL ? row.getString(1).substring(0, 1) : row.getString(1);
       byte[] ours = written(sample.type(), sample.value(), false);
       assertEquals(text, new String(ours, StandardCharsets.UTF_8), sample.sql());
-      same(sample.value(), TextFormat.read(sample.type(), text));
+      same(sample.value(), ValueText.read(sample.type(), text));
       if (binary) {
         byte[] bytes = written(sample.type(), sample.value(), true);
         assertEquals(row.getString(2), HexFormat.of().formatHex(bytes), sample.sql());
@@ -283,8 +284,8 @@ class FormatTest {
   })
   void notAValue(ColumnType type, String text) {
     RuntimeException wrong =
-        assertThrows(RuntimeException.class, () -> TextFormat.read(type, text));
-    assertEquals(true, Conversation.isInvalidValue(wrong), wrong.toString());
+        assertThrows(RuntimeException.class, () -> ValueText.read(type, text));
+    assertEquals(true, ValueText.isInvalid(wrong), wrong.toString());
   }
 
   @ParameterizedTest
@@ -304,6 +305,6 @@ class FormatTest {
     ByteBuffer bytes = ByteBuffer.wrap(HexFormat.of().parseHex(hex));
     RuntimeException wrong =
         assertThrows(RuntimeException.class, () -> BinaryFormat.read(type, bytes));
-    assertEquals(true, Conversation.isInvalidValue(wrong), wrong.toString());
+    assertEquals(true, ValueText.isInvalid(wrong), wrong.toString());
   }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.fairlead.wire.Incident;
 import io.fairlead.wire.TlsIdentity;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;

@@ -228,6 +228,27 @@ final class ScriptedSession implements Session {
   }
 
   @Override
+  public int statements(String text) {
+    return text.split(";").length;
+  }
+
+  @Override
+  public String schema() {
+    return "public";
+  }
+
+  @Override
+  public void use(String schema) {}
+
+  @Override
+  public boolean isAutocommit() {
+    return true;
+  }
+
+  @Override
+  public void kill(int session, boolean whole) {}
+
+  @Override
   public Map<String, String> reportedSettings() {
     SortedMap<String, String> reported = new TreeMap<>();
     reported.put("server_version", "15.0");

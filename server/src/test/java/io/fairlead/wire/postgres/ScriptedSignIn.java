@@ -7,8 +7,8 @@ import io.fairlead.session.Session;
 import io.fairlead.session.SignIn;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// Knows the role `ann`, and `full`, for whom there is never room; both with the same password. Any
 /// other role gets a verifier that is not genuine, made from the same password.
@@ -16,6 +16,7 @@ final class ScriptedSignIn implements SignIn {
   static final String PASSWORD = "pencil";
   private static final byte[] SALT = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
+  private final AtomicInteger numbers = new AtomicInteger();
   private final List<ScriptedSession> sessions = new CopyOnWriteArrayList<>();
 
   @Override
@@ -24,7 +25,14 @@ final class ScriptedSignIn implements SignIn {
   }
 
   @Override
-  public Session open(String role, String database, Map<String, String> settings, String protocol) {
+  public int number() {
+    return numbers.incrementAndGet();
+  }
+
+  @Override
+  public Session open(Opening opening) {
+    String role = opening.role();
+    String database = opening.database();
     if (role.equals("full")) {
       throw Problem.of(ProblemKind.TOO_MANY_SESSIONS, "too many sessions").refusal();
     }
@@ -32,7 +40,7 @@ final class ScriptedSignIn implements SignIn {
       throw Problem.of(ProblemKind.UNKNOWN_DATABASE, "database \"" + database + "\" does not exist")
           .refusal();
     }
-    ScriptedSession session = new ScriptedSession(settings);
+    ScriptedSession session = new ScriptedSession(opening.settings());
     sessions.add(session);
     return session;
   }

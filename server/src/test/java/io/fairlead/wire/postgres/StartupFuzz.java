@@ -4,6 +4,7 @@ import io.fairlead.base.Refusal;
 import io.fairlead.session.Session;
 import io.fairlead.session.SignIn;
 import io.fairlead.session.SignInThrottle;
+import io.fairlead.wire.BrokenProtocol;
 import io.fairlead.wire.CannedClient;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
@@ -14,7 +15,6 @@ import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /// Whatever an unknown client sends, it is answered with whole messages and refused, or it has
@@ -78,8 +78,12 @@ public final class StartupFuzz {
     }
 
     @Override
-    public Session open(
-        String role, String database, Map<String, String> settings, String protocol) {
+    public int number() {
+      return 1;
+    }
+
+    @Override
+    public Session open(Opening opening) {
       return new EchoSession();
     }
   }

@@ -1,18 +1,18 @@
-package io.fairlead.wire.postgres;
+package io.fairlead.wire;
 
 import java.io.IOException;
 
 /// The socket failed while a session was sending rows. Unchecked, because a [io.fairlead.sql.Sink]
 /// knows no sockets.
-final class ClientGone extends RuntimeException {
+public final class ClientGone extends RuntimeException {
   private final IOException reason;
 
-  ClientGone(IOException reason) {
+  public ClientGone(IOException reason) {
     super(reason);
     this.reason = reason;
   }
 
-  IOException reason() {
+  public IOException reason() {
     return reason;
   }
 }

@@ -1,4 +1,4 @@
-package io.fairlead.wire.postgres;
+package io.fairlead.wire;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -6,7 +6,7 @@ import java.util.Locale;
 
 /// Floating point numbers as PostgreSQL prints them: the fewest digits that give the same number
 /// back, with an exponent when the number is small or has more digits than the type promises.
-final class FloatText {
+public final class FloatText {
   private static final int FLOAT8_DIGITS = 15;
   private static final int FLOAT4_DIGITS = 6;
   private static final int SMALLEST_PLAIN_EXPONENT = -4;
@@ -15,7 +15,7 @@ final class FloatText {
 
   private FloatText() {}
 
-  static String of(double value) {
+  public static String of(double value) {
     if (Double.isNaN(value) || Double.isInfinite(value)) {
       return Double.toString(value);
     }
@@ -27,7 +27,7 @@ final class FloatText {
     return layOut(shortest, FLOAT8_DIGITS);
   }
 
-  static String of(float value) {
+  public static String of(float value) {
     if (Float.isNaN(value) || Float.isInfinite(value)) {
       return Float.toString(value);
     }
@@ -84,7 +84,7 @@ final class FloatText {
     return text.append(Math.abs(exponent)).toString();
   }
 
-  static double readDouble(String text) {
+  public static double readDouble(String text) {
     return switch (text.toLowerCase(Locale.ROOT)) {
       case "nan" -> Double.NaN;
       case "inf", "+inf", "infinity", "+infinity" -> Double.POSITIVE_INFINITY;
@@ -93,7 +93,7 @@ final class FloatText {
     };
   }
 
-  static float readFloat(String text) {
+  public static float readFloat(String text) {
     return switch (text.toLowerCase(Locale.ROOT)) {
       case "nan" -> Float.NaN;
       case "inf", "+inf", "infinity", "+infinity" -> Float.POSITIVE_INFINITY;

@@ -1,4 +1,4 @@
-package io.fairlead.wire.postgres;
+package io.fairlead.wire;
 
 import io.fairlead.sql.ColumnType;
 import java.util.ArrayList;
@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Arrays of one dimension in PostgreSQL's text form: `{a,"b c",NULL}`.
-final class ArrayText {
+public final class ArrayText {
   private ArrayText() {}
 
   static String of(List<?> values, ColumnType element) {
@@ -89,14 +89,14 @@ final class ArrayText {
     private void readElement() {
       skipSpace();
       if (at() == '"') {
-        values.add(TextFormat.read(element, quoted()));
+        values.add(ValueText.read(element, quoted()));
         skipSpace();
       } else {
         String bare = bare().strip();
         if (bare.isEmpty()) {
           throw new IllegalArgumentException();
         }
-        values.add(bare.equalsIgnoreCase("NULL") ? null : TextFormat.read(element, bare));
+        values.add(bare.equalsIgnoreCase("NULL") ? null : ValueText.read(element, bare));
       }
       if (at() != ',' && at() != '}') {
         throw new IllegalArgumentException();

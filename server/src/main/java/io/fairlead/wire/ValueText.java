@@ -1,7 +1,9 @@
-package io.fairlead.wire.postgres;
+package io.fairlead.wire;
 
 import io.fairlead.sql.ColumnType;
 import java.math.BigDecimal;
+import java.nio.BufferUnderflowException;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -16,28 +18,28 @@ import java.util.UUID;
 ///
 /// [#read] throws [IllegalArgumentException], [ArithmeticException] or
 /// [java.time.DateTimeException] for a text that is not a value of the type.
-final class TextFormat {
+public final class ValueText {
   /// PostgreSQL's bounds of numeric; a short text must not become a number that fills the memory.
   private static final int DIGITS_BEFORE_POINT = 131_072;
 
   private static final int DIGITS_AFTER_POINT = 16_383;
 
-  private TextFormat() {}
+  private ValueText() {}
 
-  static void write(MessageWriter out, ColumnType type, Object value) {
-    switch (type) {
-      case BOOL -> out.putByte((Boolean) value ? 't' : 'f');
-      case INT2, INT4, INT8, OID -> out.putText(value.toString());
-      case FLOAT4 -> out.putText(FloatText.of((Float) value));
-      case FLOAT8 -> out.putText(FloatText.of((Double) value));
-      case NUMERIC -> out.putText(((BigDecimal) value).toPlainString());
-      case BYTEA -> out.putText("\\x" + HexFormat.of().formatHex((byte[]) value));
+  public static String of(ColumnType type, Object value) {
+    return switch (type) {
+      case BOOL -> (Boolean) value ? "t" : "f";
+      case INT2, INT4, INT8, OID -> value.toString();
+      case FLOAT4 -> FloatText.of((Float) value);
+      case FLOAT8 -> FloatText.of((Double) value);
+      case NUMERIC -> ((BigDecimal) value).toPlainString();
+      case BYTEA -> "\\x" + HexFormat.of().formatHex((byte[]) value);
       case TEXT, VARCHAR, NAME, CHAR, JSON, JSONB, UUID, INTERVAL, REGTYPE, UNKNOWN ->
-          out.putText((String) value);
-      case DATE -> out.putText(DateText.of((LocalDate) value));
-      case TIME -> out.putText(DateText.of((LocalTime) value));
-      case TIMESTAMP -> out.putText(DateText.of((LocalDateTime) value));
-      case TIMESTAMPTZ -> out.putText(DateText.of((Instant) value));
+          (String) value;
+      case DATE -> DateText.of((LocalDate) value);
+      case TIME -> DateText.of((LocalTime) value);
+      case TIMESTAMP -> DateText.of((LocalDateTime) value);
+      case TIMESTAMPTZ -> DateText.of((Instant) value);
       case BOOL_ARRAY,
           INT2_ARRAY,
           INT4_ARRAY,
@@ -46,11 +48,11 @@ final class TextFormat {
           FLOAT8_ARRAY,
           TEXT_ARRAY,
           ACL_ITEM_ARRAY ->
-          out.putText(ArrayText.of((List<?>) value, Types.element(type).orElseThrow()));
-    }
+          ArrayText.of((List<?>) value, type.element().orElseThrow());
+    };
   }
 
-  static Object read(ColumnType type, String text) {
+  public static Object read(ColumnType type, String text) {
     return switch (type) {
       case BOOL -> bool(text);
       case INT2 -> Short.valueOf(integer(text));
@@ -75,8 +77,16 @@ final class TextFormat {
           FLOAT8_ARRAY,
           TEXT_ARRAY,
           ACL_ITEM_ARRAY ->
-          ArrayText.read(text, Types.element(type).orElseThrow());
+          ArrayText.read(text, type.element().orElseThrow());
     };
+  }
+
+  /// Whether this was thrown for a value, in this form or another, that is none of its type.
+  public static boolean isInvalid(RuntimeException thrown) {
+    return thrown instanceof IllegalArgumentException
+        || thrown instanceof DateTimeException
+        || thrown instanceof ArithmeticException
+        || thrown instanceof BufferUnderflowException;
   }
 
   private static boolean bool(String text) {

@@ -1,4 +1,4 @@
-package io.fairlead.wire.postgres;
+package io.fairlead.wire;
 
 import io.fairlead.base.Problem;
 import io.fairlead.base.ProblemKind;
@@ -8,14 +8,14 @@ import java.util.stream.Stream;
 
 /// A bug that a client ran into. The client gets a number; the log gets the number, the classes of
 /// the exceptions and where they were thrown, never their messages, which may quote a statement.
-final class Incident {
+public final class Incident {
   private static final System.Logger LOG = System.getLogger(Incident.class.getName());
   private static final int CAUSES = 4;
   private static final int FRAMES = 12;
 
   private Incident() {}
 
-  static Problem report(Throwable bug, RandomGenerator random) {
+  public static Problem report(Throwable bug, RandomGenerator random) {
     String id = "%08X".formatted(random.nextInt());
     LOG.log(System.Logger.Level.ERROR, "incident " + id + ": " + places(bug));
     return Problem.of(ProblemKind.INTERNAL, "internal error, incident " + id)

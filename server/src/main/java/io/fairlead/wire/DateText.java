@@ -1,4 +1,4 @@
-package io.fairlead.wire.postgres;
+package io.fairlead.wire;
 
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -17,7 +17,7 @@ import java.util.Locale;
 
 /// Dates and times as PostgreSQL prints them with `DateStyle = ISO` and `TimeZone = UTC`. Java's
 /// largest and smallest values stand for `infinity` and `-infinity`.
-final class DateText {
+public final class DateText {
   private static final String BEFORE_CHRIST = " BC";
   private static final DateTimeFormatter READ =
       new DateTimeFormatterBuilder()
@@ -33,7 +33,7 @@ final class DateText {
 
   private DateText() {}
 
-  static String of(LocalDate date) {
+  public static String of(LocalDate date) {
     if (date.equals(LocalDate.MAX) || date.equals(LocalDate.MIN)) {
       return infinity(date.equals(LocalDate.MAX));
     }
@@ -42,20 +42,20 @@ final class DateText {
     return endYear(text, date).toString();
   }
 
-  static String of(LocalTime time) {
+  public static String of(LocalTime time) {
     StringBuilder text = new StringBuilder();
     append(text, time);
     return text.toString();
   }
 
-  static String of(LocalDateTime moment) {
+  public static String of(LocalDateTime moment) {
     if (moment.equals(LocalDateTime.MAX) || moment.equals(LocalDateTime.MIN)) {
       return infinity(moment.equals(LocalDateTime.MAX));
     }
     return moment(moment, "");
   }
 
-  static String of(Instant instant) {
+  public static String of(Instant instant) {
     if (instant.equals(Instant.MAX) || instant.equals(Instant.MIN)) {
       return infinity(instant.equals(Instant.MAX));
     }
@@ -103,7 +103,7 @@ final class DateText {
     return text.repeat('0', Math.max(0, width - digits.length())).append(digits);
   }
 
-  static LocalDate date(String text) {
+  public static LocalDate date(String text) {
     return switch (text) {
       case "infinity" -> LocalDate.MAX;
       case "-infinity" -> LocalDate.MIN;
@@ -111,11 +111,11 @@ final class DateText {
     };
   }
 
-  static LocalTime time(String text) {
+  public static LocalTime time(String text) {
     return LocalTime.parse(text);
   }
 
-  static LocalDateTime timestamp(String text) {
+  public static LocalDateTime timestamp(String text) {
     return switch (text) {
       case "infinity" -> LocalDateTime.MAX;
       case "-infinity" -> LocalDateTime.MIN;
@@ -124,7 +124,7 @@ final class DateText {
     };
   }
 
-  static Instant instant(String text) {
+  public static Instant instant(String text) {
     return switch (text) {
       case "infinity" -> Instant.MAX;
       case "-infinity" -> Instant.MIN;

@@ -1,0 +1,52 @@
+package io.fairlead.sql.singlestore;
+
+import io.fairlead.sql.Lexis;
+import io.fairlead.sql.Splitter;
+import java.util.ArrayList;
+import java.util.List;
+
+/// MySQL's rules.
+final class MysqlLexis implements Lexis {
+  static final MysqlLexis INSTANCE = new MysqlLexis();
+
+  private MysqlLexis() {}
+
+  @Override
+  public List<Splitter.Part> split(String text) {
+    List<Splitter.Part> parts = new ArrayList<>();
+    int first = -1;
+    int last = 0;
+    for (MysqlToken token : MysqlScanner.tokens(text)) {
+      if (!token.isSymbol(";")) {
+        first = first < 0 ? begin(text, last, token) : first;
+        last = token.end();
+      } else {
+        if (first >= 0) {
+          parts.add(part(text, first, last));
+        }
+        first = -1;
+        last = token.end();
+      }
+    }
+    if (first >= 0) {
+      // What opens in a comment that counts, ends behind the last token.
+      parts.add(part(text, first, text.length()));
+    }
+    return parts;
+  }
+
+  /// From the comment on that the first token may stand in.
+  private static int begin(String text, int after, MysqlToken token) {
+    int version = text.indexOf("/*!", after);
+    return version >= 0 && version < token.start() ? version : token.start();
+  }
+
+  private static Splitter.Part part(String text, int first, int last) {
+    return new Splitter.Part(text.substring(first, last), text.codePointCount(0, first));
+  }
+
+  @Override
+  public String standard(String statement) {
+    return Respelling.of(statement);
+  }
+}

@@ -1,0 +1,72 @@
+package io.fairlead.sql.singlestore;
+
+import io.fairlead.base.Refusal;
+import io.fairlead.sql.Dialect;
+import io.fairlead.sql.Lexing;
+import io.fairlead.sql.Lexis;
+import io.fairlead.sql.Reading;
+import io.fairlead.sql.Statement;
+import io.fairlead.sql.StandardText;
+import io.fairlead.sql.TokenReader;
+import io.fairlead.sql.Vocabulary;
+import java.util.List;
+import java.util.Optional;
+
+/// SingleStore's statements, in MySQL's letters. This class knows which families of statements there
+/// are; they are asked in their order, and the first that knows a statement reads it.
+public final class SingleStoreDialect implements Dialect {
+  public static final String NAME = "singlestore";
+
+  private final List<Family> families;
+
+  public SingleStoreDialect(Vocabulary vocabulary) {
+    this.families = List.of(new LinkStatements(vocabulary));
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public Lexis lexis() {
+    return MysqlLexis.INSTANCE;
+  }
+
+  @Override
+  public Reading read(String statement) {
+    Reading reading = TokenReader.read(statement, Lexing.MYSQL, this::statement);
+    return reading instanceof Reading.NotMine ? ofSession(statement) : reading;
+  }
+
+  /// Statements about the session and its tables, which hold pieces of queries.
+  private static Reading ofSession(String statement) {
+    try {
+      return TokenReader.read(MysqlLexis.INSTANCE.standard(statement), SessionGrammar::statement);
+    } catch (Refusal unfinished) {
+      return new Reading.Wrong(unfinished.problem(), 1);
+    }
+  }
+
+  private Optional<Statement> statement(TokenReader in) {
+    for (Family family : families) {
+      Optional<? extends Statement> found = family.read(in);
+      if (found.isPresent()) {
+        return Optional.of(found.get());
+      }
+    }
+    return Optional.empty();
+  }
+
+  @Override
+  public String format(Statement statement) {
+    for (Family family : families) {
+      Optional<String> text = family.write(statement);
+      if (text.isPresent()) {
+        return text.get();
+      }
+    }
+    return StandardText.of(statement)
+        .orElseThrow(() -> new IllegalArgumentException("not a statement of this dialect"));
+  }
+}
