@@ -339,5 +339,12 @@ public final class Limits {
   /// Requests for parts of one external file at once.
   public static final int FETCHES_AT_ONCE = 8;
 
+  /// Largest answer of a broker that holds messages of a topic, in bytes. One message may be larger
+  /// than what was asked for.
+  public static final int TOPIC_ANSWER_BYTES = 128 << 20;
+
+  /// Most bytes of messages that one request asks a broker for.
+  public static final int TOPIC_READ_BYTES = 8 << 20;
+
   private Limits() {}
 }
