@@ -346,5 +346,14 @@ public final class Limits {
   /// Most bytes of messages that one request asks a broker for.
   public static final int TOPIC_READ_BYTES = 8 << 20;
 
+  /// Rows with errors of one file or partition that a batch keeps with their reasons.
+  public static final int REJECTED_ROWS = 100;
+
+  /// What is kept of the text of such a row, in characters.
+  public static final int REJECTED_ROW_CHARACTERS = 1024;
+
+  /// Batches and errors of one pipeline that are kept; the newest ones.
+  public static final int PIPELINE_NOTES = 1000;
+
   private Limits() {}
 }

@@ -11,6 +11,7 @@ import io.fairlead.engine.View;
 import io.fairlead.model.CatalogObject;
 import io.fairlead.model.ExternalTable;
 import io.fairlead.model.ObjectId;
+import io.fairlead.model.Pipeline;
 import io.fairlead.model.Privilege;
 import io.fairlead.model.Role;
 import io.fairlead.model.StorageUse;
@@ -82,6 +83,11 @@ public final class ExternalPlaces implements ExternalFiles {
     Actor actor = new Actor(view.role(), role.name().object(), view.schema());
     UsableStorage.Found found = storages.find(view.image(), actor, files);
     return place(found.what(), view, found.storage(), found.path());
+  }
+
+  @Override
+  public Place pipeline(View view, Pipeline pipeline) {
+    return place("pipeline \"" + pipeline.name().object() + "\"", view, pipeline.storage(), "");
   }
 
   private Place place(String what, View view, StorageUse storage, String path) {
