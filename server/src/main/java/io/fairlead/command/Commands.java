@@ -46,6 +46,7 @@ public record Commands(
     Command<Statement.RebindDependants> rebindDependants,
     Command<Statement.AlterSchemaDefaults> alterSchemaDefaults,
     Command<Statement.ShowStorage> showStorage,
+    PipelineCommands pipelines,
     Command<Statement.CreateTag> createTag,
     Command<Statement.AlterTags> alterTags) {
 
@@ -94,6 +95,7 @@ public record Commands(
       case Statement.RebindDependants s -> bound(rebindDependants, s);
       case Statement.AlterSchemaDefaults s -> bound(alterSchemaDefaults, s);
       case Statement.ShowStorage s -> bound(showStorage, s);
+      case Statement.PipelineStatement s -> pipelines.bind(s);
       case Statement.CreateTag s -> bound(createTag, s);
       case Statement.AlterTags s -> bound(alterTags, s);
       case Statement.Begin _,
@@ -109,7 +111,7 @@ public record Commands(
     };
   }
 
-  private static <S extends Statement> Optional<Bound> bound(Command<S> command, S statement) {
+  static <S extends Statement> Optional<Bound> bound(Command<S> command, S statement) {
     return Optional.of(
         new Bound() {
           @Override

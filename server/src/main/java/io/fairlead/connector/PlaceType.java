@@ -16,4 +16,13 @@ public interface PlaceType<C extends Record> extends LinkType<C> {
   /// @param uri with one of [#schemes]
   /// @return not used when there are problems
   Options place(String uri, Problems problems);
+
+  /// What a pipeline reads.
+  ///
+  /// @param uri of the place
+  /// @param name of what is in it: a pattern of names of files, a topic
+  record Input(String uri, String name) {}
+
+  /// The parts of a path as a pipeline writes it, `bucket/folder/name*` or `host:port/topic`. Pure.
+  Input input(String path);
 }

@@ -11,6 +11,22 @@ public interface StorageType<C extends Record> extends PlaceType<C> {
     return true;
   }
 
+  /// Folders without wildcards are the place, the rest is a pattern.
+  @Override
+  default Input input(String path) {
+    String uri = path.contains("://") ? path : schemes().getFirst() + "://" + path;
+    int start = uri.indexOf("://") + 3;
+    int wild = uri.length();
+    for (char letter : new char[] {'*', '?'}) {
+      int at = uri.indexOf(letter);
+      wild = at < 0 ? wild : Math.min(wild, at);
+    }
+    int slash = uri.lastIndexOf('/', wild - 1);
+    return slash < start
+        ? new Input(uri.endsWith("/") ? uri : uri + "/", "")
+        : new Input(uri.substring(0, slash + 1), uri.substring(slash + 1));
+  }
+
   /// Proves the credential with a request where there is one, so that a refusal is known before the
   /// link is used.
   @Override

@@ -137,6 +137,13 @@ public final class KafkaType implements PlaceType<KafkaConfig> {
         : Options.NONE.with("brokers", new OptionValue.Items(brokers));
   }
 
+  /// Without a slash there is the topic alone, at the brokers of the connection.
+  @Override
+  public Input input(String path) {
+    int slash = path.lastIndexOf('/');
+    return new Input("kafka://" + path.substring(0, Math.max(slash, 0)) + "/", path.substring(slash + 1));
+  }
+
   @Override
   public TopicLink open(KafkaConfig config, Attempt attempt) throws StepFailed {
     return new Brokers(config, attempt, permission).open();
