@@ -52,21 +52,21 @@ record PipelineNotes(Connection connection, long pipeline) {
         connection,
         create
             + CURSORS
-            + " (pipeline BIGINT, partition INTEGER, topic VARCHAR, earliest BIGINT, latest BIGINT,"
-            + " next BIGINT, updated BIGINT)");
+            + " (pipeline BIGINT, part INTEGER, topic VARCHAR, earliest BIGINT, latest BIGINT,"
+            + " next_offset BIGINT, updated BIGINT)");
     Database.execute(
         connection,
         create
             + BATCHES
             + " (pipeline BIGINT, batch BIGINT, state VARCHAR, started BIGINT, seconds DOUBLE,"
-            + " rows BIGINT, skipped BIGINT, bytes BIGINT, partitions BIGINT)");
+            + " row_count BIGINT, skipped BIGINT, bytes BIGINT, parts BIGINT)");
     Database.execute(
         connection,
         create
             + ERRORS
-            + " (pipeline BIGINT, batch BIGINT, at BIGINT, type VARCHAR, code BIGINT,"
-            + " kind VARCHAR, message VARCHAR, line_number BIGINT, line VARCHAR,"
-            + " partition VARCHAR)");
+            + " (pipeline BIGINT, batch BIGINT, happened BIGINT, error_type VARCHAR, code BIGINT,"
+            + " error_kind VARCHAR, message VARCHAR, line_number BIGINT, line VARCHAR,"
+            + " part VARCHAR)");
   }
 
   Progress progress() throws SQLException {
@@ -74,7 +74,7 @@ record PipelineNotes(Connection connection, long pipeline) {
     query("SELECT name FROM " + FILES, row -> files.add(row.getString(1)));
     Map<Integer, Cursor> cursors = new HashMap<>();
     query(
-        "SELECT partition, topic, next FROM " + CURSORS,
+        "SELECT part, topic, next_offset FROM " + CURSORS,
         row -> cursors.put(row.getInt(1), new Cursor(row.getString(2), row.getLong(3))));
     long[] last = new long[1];
     query("SELECT coalesce(max(batch), 0) FROM " + BATCHES, row -> last[0] = row.getLong(1));
@@ -114,7 +114,7 @@ record PipelineNotes(Connection connection, long pipeline) {
       }
       Span span = piece.span().get();
       mustStandAt(span);
-      update("DELETE FROM " + CURSORS + " WHERE pipeline = $1 AND partition = $2", span.partition());
+      update("DELETE FROM " + CURSORS + " WHERE pipeline = $1 AND part = $2", span.partition());
       update(
           "INSERT INTO " + CURSORS + " VALUES ($1, $2, $3, $4, $5, $6, $7)",
           span.partition(),
@@ -136,7 +136,7 @@ record PipelineNotes(Connection connection, long pipeline) {
   }
 
   void setCursor(int partition, Cursor cursor, long at) throws SQLException {
-    update("DELETE FROM " + CURSORS + " WHERE pipeline = $1 AND partition = $2", partition);
+    update("DELETE FROM " + CURSORS + " WHERE pipeline = $1 AND part = $2", partition);
     update(
         "INSERT INTO " + CURSORS + " VALUES ($1, $2, $3, $4, $5, $6, $7)",
         partition,

@@ -134,7 +134,7 @@ final class CreatePipelineGrammar {
         where,
         errors,
         settings,
-        "singlestore");
+        SingleStoreDialect.NAME);
   }
 
   private static PipelineField.Assignment assignment(TokenReader in) {
@@ -173,5 +173,4 @@ final class CreatePipelineGrammar {
       default -> throw in.unexpected("a key");
     };
   }
-
 }
