@@ -37,7 +37,8 @@ class PipelinesTest {
       }
       Thread.sleep(20);
     }
-    assertEquals(expected, found + " " + sql.rows("SELECT * FROM information_schema.PIPELINES_ERRORS"));
+    assertEquals(
+        expected, found + " " + sql.rows("SELECT * FROM information_schema.PIPELINES_ERRORS"));
   }
 
   private static void link(Sql sql, RotatingBucket bucket, String key) throws SQLException {
@@ -51,8 +52,8 @@ class PipelinesTest {
   /// A CSV file with a header and rows from `first` on.
   private static void file(Sql sql, String name, int first, int rows) throws SQLException {
     sql.execute(
-        "COPY INTO 's3://inbox/d/%s' CONNECTION = (CONNECTION_NAME = 'l') FROM (SELECT n, 'text ' || n FROM range(%d, %d) r(n))"
-                .formatted(name, first, first + rows)
+        "COPY INTO 's3://inbox/d/%s' CONNECTION = (CONNECTION_NAME = 'l')".formatted(name)
+            + " FROM (SELECT n, 'text ' || n FROM range(%d, %d) r(n))".formatted(first, first + rows)
             + " FILE_FORMAT = (TYPE = CSV) SINGLE = true");
   }
 
@@ -78,7 +79,8 @@ class PipelinesTest {
 
       bucket.allow("AK2", "secret2");
       sql.execute(
-          "ALTER CONNECTION l SET ACCESS_KEY_ID = 'AK2', SECRET_ACCESS_KEY = 'secret2'");
+          "ALTER CONNECTION l SET OPTION access_key_id = 'AK2'"
+              + " SET OPTION secret_access_key = 'secret2'");
       file(sql, "f3.csv", 300, 100);
       bucket.revoke("AK1");
       await(sql, "SELECT count(*), sum(n), count(DISTINCT n) FROM t", "400 | 79800 | 400");
@@ -110,7 +112,9 @@ class PipelinesTest {
               + " WHERE n <> 7");
       sql.execute("START PIPELINE p");
       await(
-          sql, "SELECT count(*), sum(n), sum(twice), min(city) FROM o", "999 | 499493 | 998986 | c0");
+          sql,
+          "SELECT count(*), sum(n), sum(twice), min(city) FROM o",
+          "999 | 499493 | 998986 | c0");
       produce(cluster, "orders", 1000, 1000);
       await(sql, "SELECT count(*), count(DISTINCT n) FROM o", "1999 | 1999");
       assertEquals(
@@ -128,8 +132,8 @@ class PipelinesTest {
             .map(line -> "('" + line.replace("'", "''") + "')")
             .collect(Collectors.joining(", "));
     sql.execute(
-        "COPY INTO 's3://inbox/d/%s' CONNECTION = (CONNECTION_NAME = 'l') FROM (SELECT * FROM (VALUES %s))"
-                .formatted(name, rows)
+        "COPY INTO 's3://inbox/d/%s' CONNECTION = (CONNECTION_NAME = 'l')".formatted(name)
+            + " FROM (SELECT * FROM (VALUES %s))".formatted(rows)
             + " FILE_FORMAT = (TYPE = CSV, QUOTE = '') SINGLE = true");
   }
 
@@ -228,7 +232,8 @@ class PipelinesTest {
       assertEquals("p | Running | True", sql.row("SHOW PIPELINES"));
       bucket.allow("AK2", "secret2");
       sql.execute(
-          "ALTER CONNECTION l SET ACCESS_KEY_ID = 'AK2', SECRET_ACCESS_KEY = 'secret2'");
+          "ALTER CONNECTION l SET OPTION access_key_id = 'AK2'"
+              + " SET OPTION secret_access_key = 'secret2'");
       await(sql, COUNTS, "10 | 45");
     }
   }
