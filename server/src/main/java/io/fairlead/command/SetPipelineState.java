@@ -16,6 +16,7 @@ import io.fairlead.sql.Reply;
 import io.fairlead.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// START, STOP and DETACH PIPELINE. What is wanted stands in the catalog, so a restart goes on with it.
@@ -92,7 +93,7 @@ public final class SetPipelineState implements Command<Statement.SetPipelineStat
               "pipeline \"%s\" is %s"
                   .formatted(
                       pipeline.name().object(),
-                      pipeline.state().word().toLowerCase(java.util.Locale.ROOT)))
+                      pipeline.state().word().toLowerCase(Locale.ROOT)))
           .withHint(
               state == PipelineState.RUNNING
                   ? "START PIPELINE IF NOT RUNNING succeeds all the same."

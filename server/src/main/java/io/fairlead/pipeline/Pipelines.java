@@ -17,6 +17,7 @@ import io.fairlead.engine.PipelineStatus;
 import io.fairlead.engine.View;
 import io.fairlead.model.Connection;
 import io.fairlead.model.Kind;
+import io.fairlead.model.Name;
 import io.fairlead.model.ObjectId;
 import io.fairlead.model.Pipeline;
 import io.fairlead.model.PipelineState;
@@ -126,7 +127,7 @@ public final class Pipelines implements Follower, PipelineStatus, AutoCloseable 
       Image image = catalog.image();
       Set<ObjectId> kept = new HashSet<>();
       image.all(Kind.Space.PIPELINE).forEach(object -> kept.add(object.id()));
-      batches.keepOnly(kept, new View(image, new ObjectId(1), "public", Map.of()));
+      batches.keepOnly(kept, new View(image, new ObjectId(1), Name.PUBLIC, Map.of()));
     } catch (Refusal refused) {
       LOG.log(
           Logger.Level.WARNING,
@@ -159,8 +160,8 @@ public final class Pipelines implements Follower, PipelineStatus, AutoCloseable 
     }
 
     @Override
-    public Inputs inputs() {
-      return inputs;
+    public Input input(Pipeline pipeline) {
+      return inputs.of(pipeline);
     }
 
     @Override

@@ -90,7 +90,7 @@ final class Runner {
       running = batches;
       Input from = input;
       if (from == null) {
-        from = around.inputs().of(now);
+        from = around.input(now);
         input = from;
       }
       after(now, new Turn(now, around.view(now), from, batches, around.clock()));

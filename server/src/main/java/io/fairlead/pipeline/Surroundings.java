@@ -15,7 +15,7 @@ interface Surroundings {
 
   Batches batches();
 
-  Inputs inputs();
+  Input input(Pipeline pipeline);
 
   View view(Pipeline pipeline);
 

@@ -1,5 +1,6 @@
 package io.fairlead.sql;
 
+import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -12,7 +13,7 @@ public sealed interface PipelineOffsets {
   /// @param next the offset to read next, by partition
   record At(SortedMap<Integer, Long> next) implements PipelineOffsets {
     public At {
-      next = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(next));
+      next = Collections.unmodifiableSortedMap(new TreeMap<>(next));
     }
   }
 }

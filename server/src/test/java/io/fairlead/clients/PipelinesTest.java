@@ -3,12 +3,14 @@ package io.fairlead.clients;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.fairlead.base.Limits;
 import io.fairlead.connector.kafka.Cluster;
 import io.fairlead.connector.s3.RotatingBucket;
 import io.fairlead.server.RunningServer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -178,6 +180,40 @@ class PipelinesTest {
           sql.row(
               "SELECT ERROR_TYPE, LOAD_DATA_LINE_NUMBER, LOAD_DATA_LINE, \"PARTITION\""
                   + " FROM information_schema.PIPELINES_ERRORS"));
+    }
+  }
+
+  @Test
+  void soManyRowsThatWereSkippedAreKept() throws Exception {
+    try (RotatingBucket bucket = new RotatingBucket("inbox");
+        RunningServer server = RunningServer.in(folder);
+        Sql sql = Sql.to(server)) {
+      link(sql, bucket, "AK1");
+      sql.execute("CREATE TABLE t (n BIGINT, words VARCHAR)");
+      String[] bad = new String[Limits.REJECTED_ROWS + 1];
+      Arrays.fill(bad, "x," + "y".repeat(Limits.REJECTED_ROW_CHARACTERS));
+      bad[0] = "x," + "y".repeat(Limits.REJECTED_ROW_CHARACTERS - 2);
+      lines(sql, "a.csv", bad);
+      sql.execute(FROM_FILES.formatted("SKIP PARSER ERRORS"));
+      sql.execute("START PIPELINE p FOREGROUND");
+      assertEquals(
+          "%1$d | %2$d | %2$d".formatted(Limits.REJECTED_ROWS, Limits.REJECTED_ROW_CHARACTERS),
+          sql.row(
+              "SELECT count(*), min(length(LOAD_DATA_LINE)), max(length(LOAD_DATA_LINE))"
+                  + " FROM information_schema.PIPELINES_ERRORS"));
+      assertEquals(
+          String.valueOf(Limits.REJECTED_ROWS + 1),
+          sql.row("SELECT ROWS_SKIPPED FROM information_schema.PIPELINES_BATCHES_SUMMARY"));
+      for (long interval :
+          new long[] {
+            Limits.SHORTEST_BATCH_INTERVAL.toMillis(), Limits.LONGEST_BATCH_INTERVAL.toMillis()
+          }) {
+        sql.execute("ALTER PIPELINE p SET BATCH_INTERVAL " + interval);
+      }
+      long longer = Limits.LONGEST_BATCH_INTERVAL.toMillis() + 1;
+      assertEquals(
+          "22023", sql.refused("ALTER PIPELINE p SET BATCH_INTERVAL " + longer).state());
+      assertEquals("42601", sql.refused("ALTER PIPELINE p SET BATCH_INTERVAL 0").state());
     }
   }
 

@@ -12,6 +12,9 @@ import io.fairlead.model.Pipeline;
 import io.fairlead.model.TableColumn;
 import io.fairlead.sql.Column;
 import io.fairlead.sql.Reply;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -30,7 +33,8 @@ import org.jspecify.annotations.Nullable;
 /// Batches of pipelines in DuckDB, on a session of their own.
 final class DuckDbBatches implements Batches {
   /// Where DuckDB says in which line something is wrong; of CSV, and of JSON.
-  private static final Pattern LINE = Pattern.compile("on Line: (\\d+)|in record/value (\\d+)|line (\\d+)");
+  private static final Pattern LINE =
+      Pattern.compile("on Line: (\\d+)|in record/value (\\d+)|line (\\d+)");
 
   /// Names of the links below, as far as messages show them.
   private static final Pattern LINK = Pattern.compile("/piece-(\\d+)\\.");
@@ -205,7 +209,7 @@ final class DuckDbBatches implements Batches {
           found.rejected().stream()
               .map(
                   row ->
-                      new PipelineNotes.Error(
+                      new PipelineNotes.Trouble(
                           "Warning",
                           Problem.of(ProblemKind.DATA_ERROR, row.reason()),
                           row.line(),
@@ -224,9 +228,9 @@ final class DuckDbBatches implements Batches {
       String ending = FileReading.ending(pipeline.load().format(), piece.name());
       Path link = folder().resolve("piece-" + i + ending);
       try {
-        java.nio.file.Files.deleteIfExists(link);
-      } catch (java.io.IOException e) {
-        throw new java.io.UncheckedIOException(e);
+        Files.deleteIfExists(link);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
       }
       links.add(
           Database.literal(
@@ -244,7 +248,7 @@ final class DuckDbBatches implements Batches {
           notes.batch(batch, "Failed", 0, 0);
           notes.errors(
               batch,
-              List.of(new PipelineNotes.Error("Error", why, at.line(), null, partition)));
+              List.of(new PipelineNotes.Trouble("Error", why, at.line(), null, partition)));
           return true;
         });
   }

@@ -2,6 +2,8 @@ package io.fairlead.engine.duckdb;
 
 import io.fairlead.base.Limits;
 import io.fairlead.base.Problem;
+import io.fairlead.base.ProblemKind;
+import io.fairlead.base.Refusal;
 import io.fairlead.engine.Batches.Batch;
 import io.fairlead.engine.Batches.Cursor;
 import io.fairlead.engine.Batches.Piece;
@@ -32,7 +34,7 @@ record PipelineNotes(Connection connection, long pipeline) {
   private static final String ERRORS = table("errors");
 
   /// One row for whoever looks for what went wrong.
-  record Error(
+  record Trouble(
       String type, Problem why, @Nullable Long line, @Nullable String text, String partition) {}
 
   private static String table(String name) {
@@ -114,7 +116,8 @@ record PipelineNotes(Connection connection, long pipeline) {
       }
       Span span = piece.span().get();
       mustStandAt(span);
-      update("DELETE FROM " + CURSORS + " WHERE pipeline = $1 AND part = $2", span.partition());
+      update(
+          "DELETE FROM " + CURSORS + " WHERE pipeline = $1 AND part = $2", span.partition());
       update(
           "INSERT INTO " + CURSORS + " VALUES ($1, $2, $3, $4, $5, $6, $7)",
           span.partition(),
@@ -130,8 +133,8 @@ record PipelineNotes(Connection connection, long pipeline) {
   private void mustStandAt(Span span) throws SQLException {
     Cursor cursor = progress().cursors().get(span.partition());
     if (cursor != null && cursor.next() != span.from()) {
-      throw io.fairlead.base.Refusal.of(
-          io.fairlead.base.ProblemKind.CONFLICT, "the offsets of the pipeline were changed meanwhile");
+      throw Refusal.of(
+          ProblemKind.CONFLICT, "the offsets of the pipeline were changed meanwhile");
     }
   }
 
@@ -167,9 +170,9 @@ record PipelineNotes(Connection connection, long pipeline) {
     }
   }
 
-  void errors(Batch batch, List<Error> errors) throws SQLException {
+  void errors(Batch batch, List<Trouble> errors) throws SQLException {
     long now = batch.clock().instant().toEpochMilli();
-    for (Error error : errors) {
+    for (Trouble error : errors) {
       String text = error.text();
       update(
           "INSERT INTO " + ERRORS + " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
@@ -190,7 +193,10 @@ record PipelineNotes(Connection connection, long pipeline) {
 
   private void trimErrors() throws SQLException {
     update(
-        "DELETE FROM %1$s WHERE pipeline = $1 AND rowid <= (SELECT rowid FROM %1$s WHERE pipeline = $1 ORDER BY rowid DESC LIMIT 1 OFFSET %2$d)"
+        """
+        DELETE FROM %1$s WHERE pipeline = $1 AND rowid <=
+          (SELECT rowid FROM %1$s WHERE pipeline = $1 ORDER BY rowid DESC LIMIT 1 OFFSET %2$d)
+        """
             .formatted(ERRORS, Limits.PIPELINE_NOTES));
   }
 

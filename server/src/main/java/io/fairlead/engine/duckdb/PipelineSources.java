@@ -6,9 +6,10 @@ import static io.fairlead.engine.duckdb.Source.Field.text;
 import io.fairlead.engine.PipelineStatus;
 import io.fairlead.model.Connection;
 import io.fairlead.model.Pipeline;
-import java.time.temporal.ChronoUnit;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import tools.jackson.databind.json.JsonMapper;
@@ -60,7 +61,7 @@ final class PipelineSources {
         .connection(row.storage().connection())
         .map(Connection::type)
         .orElse("")
-        .toUpperCase(java.util.Locale.ROOT);
+        .toUpperCase(Locale.ROOT);
   }
 
   private static String config(Pipeline row, Scope scope) {

@@ -11,6 +11,7 @@ import io.fairlead.sql.Statement;
 import io.fairlead.sql.StorageClause;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /// Statements about pipelines as text. Expressions are shown as the engine spells them, which reads back
@@ -52,7 +53,7 @@ final class PipelineText {
           case StorageClause.Named(ObjectName link) ->
               "LINK " + name(link) + " " + text(create.path());
           case StorageClause.Inline _ ->
-              create.type().orElse("").toUpperCase(java.util.Locale.ROOT)
+              create.type().orElse("").toUpperCase(Locale.ROOT)
                   + " "
                   + text(create.path())
                   + " CONFIG '***' CREDENTIALS '***'";
