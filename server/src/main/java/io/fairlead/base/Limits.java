@@ -357,5 +357,44 @@ public final class Limits {
   /// Requests for parts of one external file at once.
   public static final int FETCHES_AT_ONCE = 8;
 
+  /// Largest answer of a broker that holds messages of a topic, in bytes. One message may be larger
+  /// than what was asked for.
+  public static final int TOPIC_ANSWER_BYTES = 128 << 20;
+
+  /// Most bytes of messages that one request asks a broker for.
+  public static final int TOPIC_READ_BYTES = 8 << 20;
+
+  /// Rows with errors of one file or partition that a batch keeps with their reasons.
+  public static final int REJECTED_ROWS = 100;
+
+  /// What is kept of the text of such a row, in characters.
+  public static final int REJECTED_ROW_CHARACTERS = 1024;
+
+  /// Batches and errors of one pipeline that are kept; the newest ones.
+  public static final int PIPELINE_NOTES = 1000;
+
+  /// Batches of pipelines that run at once; the others wait for their turn.
+  public static final int PIPELINE_BATCHES = 4;
+
+  /// Files of one batch of a pipeline.
+  public static final int PIPELINE_FILES = 256;
+
+  /// Messages of one partition in one batch of a pipeline.
+  public static final int PIPELINE_MESSAGES = 1_000_000;
+
+  /// What one batch of a pipeline brings at most, in bytes; a file that is larger is a batch of its own.
+  public static final long PIPELINE_BATCH_BYTES = 256L << 20;
+
+  /// How long a batch of a pipeline may take.
+  public static final Duration PIPELINE_BATCH = Duration.ofMinutes(30);
+
+  /// The longest time between two looks of a pipeline that finds nothing, or whose source fails.
+  public static final Duration PIPELINE_IDLE = Duration.ofSeconds(60);
+
+  /// The shortest and the longest interval between the batches of a pipeline.
+  public static final Duration SHORTEST_BATCH_INTERVAL = Duration.ofMillis(1);
+
+  public static final Duration LONGEST_BATCH_INTERVAL = Duration.ofDays(1);
+
   private Limits() {}
 }

@@ -4,6 +4,7 @@ import io.fairlead.model.CatalogObject;
 import io.fairlead.model.Connection;
 import io.fairlead.model.DefaultPrivilege;
 import io.fairlead.model.ExternalTable;
+import io.fairlead.model.Pipeline;
 import io.fairlead.model.Role;
 import io.fairlead.model.Schema;
 import io.fairlead.model.Secret;
@@ -43,6 +44,7 @@ final class Changed {
         storages(((Stage) before).storage(), stage.storage(), names);
         add(names, "format", ((Stage) before).format(), stage.format());
       }
+      case Pipeline pipeline -> pipelines((Pipeline) before, pipeline, names);
       case Tag tag ->
           add(names, "values", ((Tag) before).allowedValues(), tag.allowedValues());
       case DefaultPrivilege _, Token _ -> {}
@@ -77,6 +79,14 @@ final class Changed {
     add(names, "connection", before.connection(), after.connection());
     add(names, "pin", before.pin(), after.pin());
     add(names, "place", before.place(), after.place());
+  }
+
+  private static void pipelines(Pipeline before, Pipeline after, List<String> names) {
+    storages(before.storage(), after.storage(), names);
+    add(names, "input", before.input(), after.input());
+    add(names, "load", before.load(), after.load());
+    add(names, "batches", before.batches(), after.batches());
+    add(names, "state", before.state(), after.state());
   }
 
   private static void roles(Role before, Role after, List<String> names) {

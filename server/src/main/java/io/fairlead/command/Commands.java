@@ -48,6 +48,7 @@ public record Commands(
     Command<Statement.ShowStorage> showStorage,
     Command<Statement.DescribeTable> describeTable,
     Command<Statement.ShowCreateTable> showCreateTable,
+    PipelineCommands pipelines,
     Command<Statement.CreateTag> createTag,
     Command<Statement.AlterTags> alterTags) {
 
@@ -98,6 +99,7 @@ public record Commands(
       case Statement.ShowStorage s -> bound(showStorage, s);
       case Statement.DescribeTable s -> bound(describeTable, s);
       case Statement.ShowCreateTable s -> bound(showCreateTable, s);
+      case Statement.PipelineStatement s -> pipelines.bind(s);
       case Statement.CreateTag s -> bound(createTag, s);
       case Statement.AlterTags s -> bound(alterTags, s);
       case Statement.Begin _,
@@ -115,7 +117,7 @@ public record Commands(
     };
   }
 
-  private static <S extends Statement> Optional<Bound> bound(Command<S> command, S statement) {
+  static <S extends Statement> Optional<Bound> bound(Command<S> command, S statement) {
     return Optional.of(
         new Bound() {
           @Override

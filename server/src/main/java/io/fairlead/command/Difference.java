@@ -9,6 +9,7 @@ import io.fairlead.model.Connection;
 import io.fairlead.model.DefaultPrivilege;
 import io.fairlead.model.ExternalTable;
 import io.fairlead.model.ObjectId;
+import io.fairlead.model.Pipeline;
 import io.fairlead.model.Role;
 import io.fairlead.model.Schema;
 import io.fairlead.model.Stage;
@@ -90,6 +91,7 @@ final class Difference {
           found.add("format changed");
         }
       }
+      case Pipeline pipeline -> ofPipeline((Pipeline) before, pipeline, found);
       case Schema schema -> {
         if (!schema.storage().equals(((Schema) before).storage())) {
           found.add("storage of its tables changed");
@@ -112,6 +114,22 @@ final class Difference {
       found.add("tags changed");
     }
     return found;
+  }
+
+  private static void ofPipeline(Pipeline before, Pipeline after, List<String> found) {
+    ofStorage(before.storage(), after.storage(), found);
+    if (!before.input().equals(after.input())) {
+      found.add("input changed");
+    }
+    if (!before.load().equals(after.load())) {
+      found.add("loading changed");
+    }
+    if (!before.batches().equals(after.batches())) {
+      found.add("settings of its batches changed");
+    }
+    if (before.state() != after.state()) {
+      found.add("state " + after.state().word());
+    }
   }
 
   private static void ofStorage(StorageUse before, StorageUse after, List<String> found) {

@@ -8,7 +8,7 @@ import io.fairlead.command.Placement.Found;
 import io.fairlead.connector.Connectors;
 import io.fairlead.connector.OptionSpec;
 import io.fairlead.connector.PlacedConnection;
-import io.fairlead.connector.StorageType;
+import io.fairlead.connector.PlaceType;
 import io.fairlead.model.Connection;
 import io.fairlead.model.Options;
 import io.fairlead.model.StorageUse;
@@ -24,11 +24,16 @@ public final class PlaceRules {
     this.connectors = connectors;
   }
 
+  /// Refuses what is no place for files, such as a topic.
+  void mustHoldFiles(String uri) {
+    var _ = connectors.storage(uri);
+  }
+
   /// A new place. Whoever only uses the connection may not send its credentials elsewhere than where
   /// it says itself.
   StorageUse use(String uri, Found found, Actor actor) {
     Connection connection = found.connection();
-    StorageType<?> type = type(uri, connection);
+    PlaceType<?> type = type(uri, connection);
     Options place = PlacedConnection.place(inUri(type, uri), connection.options(), type);
     return checked(
         new StorageUse(uri, place, connection.id(), found.isOwn(), Optional.empty()),
@@ -47,8 +52,8 @@ public final class PlaceRules {
   }
 
   /// That of the connection, which must be the one that the URI needs.
-  private StorageType<?> type(String uri, Connection connection) {
-    StorageType<?> needed = connectors.storage(uri);
+  private PlaceType<?> type(String uri, Connection connection) {
+    PlaceType<?> needed = connectors.place(uri);
     if (!connection.type().equals(needed.name())) {
       throw Refusal.of(
           ProblemKind.INVALID_OPTION,
@@ -64,20 +69,20 @@ public final class PlaceRules {
   }
 
   private static StorageUse checked(
-      StorageUse use, Found found, Actor actor, StorageType<?> type) {
+      StorageUse use, Found found, Actor actor, PlaceType<?> type) {
     mustConfigure(type, PlacedConnection.of(use, found.connection(), type));
     mustMeanSamePlace(differences(use, found.connection(), type), found, actor);
     return use;
   }
 
-  private static Options inUri(StorageType<?> type, String uri) {
+  private static Options inUri(PlaceType<?> type, String uri) {
     Problems problems = new Problems();
     Options inUri = type.place(uri, problems);
     problems.throwIfAny();
     return inUri;
   }
 
-  private static void mustConfigure(StorageType<?> type, Connection placed) {
+  private static void mustConfigure(PlaceType<?> type, Connection placed) {
     Problems problems = new Problems();
     type.configure(placed.options(), problems);
     problems.throwIfAny();
@@ -97,7 +102,7 @@ public final class PlaceRules {
   }
 
   private static List<String> differences(
-      StorageUse use, Connection connection, StorageType<?> type) {
+      StorageUse use, Connection connection, PlaceType<?> type) {
     return PlacedConnection.differences(
         use.place(), inUri(type, use.uri()), connection.options(), type);
   }
@@ -109,7 +114,7 @@ public final class PlaceRules {
   /// What the connection says of another place, and is not taken from it.
   List<Problem> notices(StorageUse use, Connection connection) {
     List<String> differences =
-        differences(use, connection, connectors.storageType(connection.type()));
+        differences(use, connection, connectors.placeType(connection.type()));
     return differences.isEmpty()
         ? List.of()
         : List.of(

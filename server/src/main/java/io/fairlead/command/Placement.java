@@ -6,6 +6,7 @@ import io.fairlead.catalog.Image;
 import io.fairlead.catalog.Step;
 import io.fairlead.connector.Connectors;
 import io.fairlead.connector.PlaceProbe;
+import io.fairlead.connector.PlaceType;
 import io.fairlead.connector.PlacedConnection;
 import io.fairlead.connector.StorageType;
 import io.fairlead.model.Connection;
@@ -145,9 +146,13 @@ public final class Placement {
   ///
   /// @param otherwise what to tell whoever is refused
   Probed probed(StorageUse use, Found found, PlaceProbe.Trial trial, String otherwise) {
-    StorageType<?> type = connectors.storageType(found.connection().type());
+    PlaceType<?> type = connectors.placeType(found.connection().type());
     Connection placed = PlacedConnection.of(use, found.connection(), type);
-    PlaceProbe.Trial possible = type.isWritable() ? trial : PlaceProbe.Trial.READ;
+    if (!(type instanceof StorageType<?> storage)) {
+      return Probed.of(
+          found.image(), placed, prober.mustPass(found.image(), placed, otherwise));
+    }
+    PlaceProbe.Trial possible = storage.isWritable() ? trial : PlaceProbe.Trial.READ;
     return Probed.of(
         found.image(),
         placed,
@@ -157,7 +162,7 @@ public final class Placement {
   /// Checks in a decision that what was proved is what would be stored.
   void mustBeProved(Optional<Probed> probed, StorageUse use, Found found) {
     if (probed.isPresent()) {
-      StorageType<?> type = connectors.storageType(found.connection().type());
+      PlaceType<?> type = connectors.placeType(found.connection().type());
       var _ =
           probed
               .get()

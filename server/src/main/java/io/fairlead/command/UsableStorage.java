@@ -46,6 +46,7 @@ public final class UsableStorage {
         yield new Found("stage \"" + stage.name().object() + "\"", stage.storage(), path);
       }
       case FileSource.At(String uri, StorageClause.Named(ObjectName name)) -> {
+        rules.mustHoldFiles(uri);
         Connection connection = Lookup.connection(image, name, actor);
         Rights.mustUse(image, actor, connection);
         Placement.Found found = new Placement.Found(image, connection, false, List.of());

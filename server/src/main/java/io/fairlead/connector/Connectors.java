@@ -60,6 +60,31 @@ public final class Connectors {
         .refusal();
   }
 
+  /// The type whose connections lead to the files or topics of a URI.
+  ///
+  /// @throws io.fairlead.base.Refusal when there is none
+  public PlaceType<?> place(String uri) {
+    int colon = uri.indexOf("://");
+    String scheme = uri.substring(0, Math.max(colon, 0)).toLowerCase(Locale.ROOT);
+    for (ConnectorType<?> type : all()) {
+      if (type instanceof PlaceType<?> place && place.schemes().contains(scheme)) {
+        return place;
+      }
+    }
+    return storage(uri); // Which refuses it.
+  }
+
+  /// @throws io.fairlead.base.Refusal when connections of that type lead to no files and no topics
+  public PlaceType<?> placeType(String name) {
+    if (get(name) instanceof PlaceType<?> place) {
+      return place;
+    }
+    throw Problem.of(
+            ProblemKind.WRONG_OBJECT_KIND,
+            "a connection of type \"" + name + "\" leads to no files and no topics")
+        .refusal();
+  }
+
   /// @throws io.fairlead.base.Refusal when connections of that type lead to no files
   public StorageType<?> storageType(String name) {
     if (get(name) instanceof StorageType<?> storage) {

@@ -17,7 +17,7 @@ import java.util.function.Consumer;
 /// @param connectionType for the name of a connection: the type that the named connection must have
 /// @param isLasting stays when the whole map of options is replaced: it has a clause of its own in the
 ///     dialects that replace maps
-/// @param isPlace says where the objects of a [StorageType] are, not with which credentials they open
+/// @param isPlace says where the place of a [PlaceType] is, not with which credentials they open
 /// @param isSignIn says who signs in, or with what: while an overlap lasts, all of these together are
 ///     either the present ones or the earlier ones
 /// @param help one sentence

@@ -1,26 +1,30 @@
 package io.fairlead.connector;
 
 import io.fairlead.base.Limits;
-import io.fairlead.base.Problems;
-import io.fairlead.model.Options;
-import java.util.List;
 
 /// A type of connection that leads to objects: a bucket, a container, a folder. Which of its options
 /// say *where* the objects are, and not with which credentials, its table tells by
 /// [OptionSpec#isPlace].
-public interface StorageType<C extends Record> extends LinkType<C> {
-  /// The schemes of the URLs that it understands, in lower case: `s3`.
-  List<String> schemes();
-
-  /// The options that a URL stands for: `s3://bucket/folder/` is the bucket and the prefix. Pure.
-  ///
-  /// @param uri with one of [#schemes]
-  /// @return not used when there are problems
-  Options place(String uri, Problems problems);
-
+public interface StorageType<C extends Record> extends PlaceType<C> {
   /// False for what can only be read, such as a web server.
   default boolean isWritable() {
     return true;
+  }
+
+  /// Folders without wildcards are the place, the rest is a pattern.
+  @Override
+  default Input input(String path) {
+    String uri = path.contains("://") ? path : schemes().getFirst() + "://" + path;
+    int start = uri.indexOf("://") + 3;
+    int wild = uri.length();
+    for (char letter : new char[] {'*', '?'}) {
+      int at = uri.indexOf(letter);
+      wild = at < 0 ? wild : Math.min(wild, at);
+    }
+    int slash = uri.lastIndexOf('/', wild - 1);
+    return slash < start
+        ? new Input(uri.endsWith("/") ? uri : uri + "/", "")
+        : new Input(uri.substring(0, slash + 1), uri.substring(slash + 1));
   }
 
   /// Proves the credential with a request where there is one, so that a refusal is known before the

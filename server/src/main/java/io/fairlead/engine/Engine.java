@@ -5,6 +5,9 @@ public interface Engine extends AutoCloseable {
   /// A place for one client's temporary tables, transaction and running query. Cheap.
   EngineSession open();
 
+  /// For pipelines; used by one of them at a time.
+  Batches batches();
+
   @Override
   void close();
 }

@@ -2,6 +2,7 @@ package io.fairlead.engine;
 
 import io.fairlead.base.Deadline;
 import io.fairlead.model.ObjectId;
+import io.fairlead.model.Pipeline;
 import io.fairlead.sql.FileSource;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -38,6 +39,11 @@ public interface ExternalFiles {
 
   /// The same for the files that a statement names: needs USAGE on the stage or the connection.
   Place files(View view, FileSource files, Use use);
+
+  /// The place of a pipeline's files, for reading. Whoever made the pipeline was allowed to.
+  default Place pipeline(View view, Pipeline pipeline) {
+    throw new UnsupportedOperationException("there are no pipelines");
+  }
 
   /// One place, for one statement. Methods may wait for the network, fail with
   /// [io.fairlead.base.Refusal], and end soon after [#cancel] or an interrupt. A credential that is

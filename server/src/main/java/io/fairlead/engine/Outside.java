@@ -9,12 +9,23 @@ import java.util.Optional;
 /// @param audit what `mz_audit_events` shows
 /// @param catalogId the id of the catalog; external ids of AWS roles are made of it
 /// @param files those of external tables; empty where there are none
+/// @param pipelines what they know that is kept nowhere
 public record Outside(
     RemoteQueries queries,
     SecretUsage secrets,
     AuditLog audit,
     String catalogId,
-    Optional<ExternalFiles> files) {
+    Optional<ExternalFiles> files,
+    PipelineStatus pipelines) {
+  public Outside(
+      RemoteQueries queries,
+      SecretUsage secrets,
+      AuditLog audit,
+      String catalogId,
+      Optional<ExternalFiles> files) {
+    this(queries, secrets, audit, catalogId, files, PipelineStatus.NONE);
+  }
+
   public Outside(
       RemoteQueries queries, SecretUsage secrets, AuditLog audit, String catalogId) {
     this(queries, secrets, audit, catalogId, Optional.empty());

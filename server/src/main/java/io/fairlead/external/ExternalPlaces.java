@@ -15,6 +15,7 @@ import io.fairlead.engine.View;
 import io.fairlead.model.CatalogObject;
 import io.fairlead.model.ExternalTable;
 import io.fairlead.model.ObjectId;
+import io.fairlead.model.Pipeline;
 import io.fairlead.model.Privilege;
 import io.fairlead.model.Role;
 import io.fairlead.model.StorageUse;
@@ -117,6 +118,11 @@ public final class ExternalPlaces implements ExternalFiles {
     public void close() {
       use.close();
     }
+  }
+
+  @Override
+  public Place pipeline(View view, Pipeline pipeline) {
+    return place("pipeline \"" + pipeline.name().object() + "\"", view, pipeline.storage(), "");
   }
 
   private Place place(String what, View view, StorageUse storage, String path) {

@@ -14,6 +14,7 @@ public enum Kind {
   TOKEN("token"),
   TABLE("table"),
   STAGE("stage"),
+  PIPELINE("pipeline"),
   TAG("tag");
 
   private final String word;
@@ -42,6 +43,7 @@ public enum Kind {
       case TOKEN -> Space.TOKEN;
       case TABLE -> Space.TABLE;
       case STAGE -> Space.STAGE;
+      case PIPELINE -> Space.PIPELINE;
       case TAG -> Space.TAG;
     };
   }
@@ -50,7 +52,7 @@ public enum Kind {
   /// them.
   public boolean isInSchema() {
     return switch (this) {
-      case CONNECTION, SECRET, TABLE, STAGE -> true;
+      case CONNECTION, SECRET, TABLE, STAGE, PIPELINE -> true;
       case ROLE, SCHEMA, DEFAULT_PRIVILEGE, TOKEN, TAG -> false;
     };
   }
@@ -62,7 +64,7 @@ public enum Kind {
       case SCHEMA -> EnumSet.of(Privilege.USAGE, Privilege.CREATE);
       case TABLE -> EnumSet.of(Privilege.SELECT, Privilege.INSERT);
       case STAGE -> EnumSet.of(Privilege.USAGE);
-      case ROLE, DEFAULT_PRIVILEGE, TOKEN, TAG -> EnumSet.noneOf(Privilege.class);
+      case PIPELINE, ROLE, DEFAULT_PRIVILEGE, TOKEN, TAG -> EnumSet.noneOf(Privilege.class);
     };
   }
 
@@ -75,6 +77,7 @@ public enum Kind {
     TOKEN,
     TABLE,
     STAGE,
+    PIPELINE,
     TAG
   }
 }

@@ -4,8 +4,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/// Files somewhere, and the connection whose credentials open them. Where the files are stays when the
-/// connection changes or another one takes its place; only the credentials come from the connection.
+/// Files or topics somewhere, and the connection whose credentials open them. Where they are stays when
+/// the connection changes or another one takes its place; only the credentials come from it.
 ///
 /// @param uri as it was written, `s3://bucket/folder/`
 /// @param place the options of the connection's type that say where the files are: bucket, prefix,
@@ -19,20 +19,22 @@ public record StorageUse(
   /// @param options those of that version, each secret fixed at the value that it had
   public record Pin(int version, Options options) {}
 
-  /// That of a table or a stage.
+  /// That of a table, a stage or a pipeline.
   public static Optional<StorageUse> of(CatalogObject object) {
     return switch (object) {
       case ExternalTable table -> Optional.of(table.storage());
       case Stage stage -> Optional.of(stage.storage());
+      case Pipeline pipeline -> Optional.of(pipeline.storage());
       default -> Optional.empty();
     };
   }
 
-  /// The table or the stage at this place.
+  /// The table, the stage or the pipeline at this place.
   public CatalogObject holding(CatalogObject object) {
     return switch (object) {
       case ExternalTable table -> table.withStorage(this);
       case Stage stage -> stage.withStorage(this);
+      case Pipeline pipeline -> pipeline.withStorage(this);
       default -> throw new IllegalArgumentException("it has no place");
     };
   }

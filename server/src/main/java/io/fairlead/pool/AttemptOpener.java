@@ -37,7 +37,7 @@ record AttemptOpener(
 
   @Override
   public Connection placed(StorageUse use, Connection connection) {
-    return PlacedConnection.of(use, connection, connectors.storageType(connection.type()));
+    return PlacedConnection.of(use, connection, connectors.placeType(connection.type()));
   }
 
   @Override

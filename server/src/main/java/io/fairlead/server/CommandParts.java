@@ -4,6 +4,7 @@ import io.fairlead.catalog.Catalog;
 import io.fairlead.catalog.SignInCounts;
 import io.fairlead.command.AlterConnection;
 import io.fairlead.command.AlterDefaultPrivileges;
+import io.fairlead.command.AlterPipeline;
 import io.fairlead.command.AlterPlaced;
 import io.fairlead.command.AlterRole;
 import io.fairlead.command.AlterSchemaDefaults;
@@ -15,6 +16,7 @@ import io.fairlead.command.Commands;
 import io.fairlead.command.CommentOn;
 import io.fairlead.command.CountedSignIns;
 import io.fairlead.command.CreateConnection;
+import io.fairlead.command.CreatePipeline;
 import io.fairlead.command.CreateRole;
 import io.fairlead.command.CreateSchema;
 import io.fairlead.command.CreateSecret;
@@ -32,10 +34,13 @@ import io.fairlead.command.Families;
 import io.fairlead.command.GeneratedKeys;
 import io.fairlead.command.KeyPairs;
 import io.fairlead.command.ListObjects;
+import io.fairlead.command.LoadPipeline;
 import io.fairlead.command.ObjectPrivileges;
 import io.fairlead.command.OwnSecrets;
 import io.fairlead.command.Passwords;
 import io.fairlead.command.PlaceRules;
+import io.fairlead.command.PipelineCommands;
+import io.fairlead.command.PipelineRuns;
 import io.fairlead.command.Placement;
 import io.fairlead.command.Prober;
 import io.fairlead.command.ReassignOwned;
@@ -45,20 +50,25 @@ import io.fairlead.command.ReplaceConnection;
 import io.fairlead.command.RoleMembership;
 import io.fairlead.command.RollbackSecret;
 import io.fairlead.command.SecretContents;
+import io.fairlead.command.SetPipelineState;
 import io.fairlead.command.ShowCreateConnection;
 import io.fairlead.command.ShowCreateTable;
+import io.fairlead.command.ShowCreatePipeline;
 import io.fairlead.command.ShowDependants;
 import io.fairlead.command.ShowHistory;
+import io.fairlead.command.ShowPipelines;
 import io.fairlead.command.ShowSecretUsage;
 import io.fairlead.command.ShowStorage;
 import io.fairlead.command.ShownDefinition;
 import io.fairlead.command.Storages;
 import io.fairlead.command.TestConnection;
+import io.fairlead.command.TestPipeline;
 import io.fairlead.command.ValidateConnection;
 import io.fairlead.connector.Connectors;
 import io.fairlead.connector.SecretUses;
 import io.fairlead.secret.SecretStores;
 import io.fairlead.secret.VaultStatuses;
+import io.fairlead.sql.Dialects;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 
@@ -72,6 +82,8 @@ record CommandParts(
     SecretUses uses,
     ShownDefinition shown,
     VaultStatuses vaults,
+    PipelineRuns pipelines,
+    Dialects dialects,
     InstantSource clock,
     SecureRandom random) {
 
@@ -132,6 +144,14 @@ record CommandParts(
         new ShowStorage(connectors),
         new DescribeTable(),
         new ShowCreateTable(shown, new PlaceRules(connectors)),
+        new PipelineCommands(
+            new CreatePipeline(connectors, placement, catalog::reserveId),
+            new AlterPipeline(placement, pipelines),
+            new SetPipelineState(),
+            new LoadPipeline(pipelines),
+            new TestPipeline(pipelines),
+            new ShowPipelines(),
+            new ShowCreatePipeline(connectors, dialects)),
         new CreateTag(catalog::reserveId),
         new AlterTags());
   }

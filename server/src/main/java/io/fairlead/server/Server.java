@@ -32,6 +32,9 @@ import io.fairlead.engine.duckdb.DuckDbEngine;
 import io.fairlead.external.ExternalPlaces;
 import io.fairlead.external.Fetches;
 import io.fairlead.external.FileCache;
+import io.fairlead.pipeline.Inputs;
+import io.fairlead.pipeline.OnDemand;
+import io.fairlead.pipeline.Pipelines;
 import io.fairlead.pool.GuardedSignIns;
 import io.fairlead.model.ObjectId;
 import io.fairlead.pool.Pool;
@@ -143,17 +146,35 @@ final class Server implements AutoCloseable {
     Pool pool = pool(catalog, connectors, secrets, dialer, uses, signIns);
     Prober prober =
         new Prober(connectors, secrets, dialer, uses, pool::signedIn, nanoTime);
+    ExternalPlaces files = externalFiles(connectors, secrets, catalog, pool);
+    PendingStatus pending = new PendingStatus();
     Outside outside =
         new Outside(
             new RemoteSql(pool),
             usage(uses),
             catalog,
             store.head().catalog(),
-            Optional.of(externalFiles(connectors, secrets, catalog, pool)));
+            Optional.of(files),
+            pending);
     Engine engine = openEngine(shown, outside);
+    Inputs inputs = new Inputs(connectors, files, pool, catalog::image);
+    Pipelines pipelines =
+        closing.add(new Pipelines(catalog, engine, inputs, clock, nanoTime));
+    pending.from(pipelines);
     Commands commands =
         new CommandParts(
-                catalog, secrets, passwords, connectors, prober, uses, shown, vaults, clock, random)
+                catalog,
+                secrets,
+                passwords,
+                connectors,
+                prober,
+                uses,
+                shown,
+                vaults,
+                new OnDemand(engine, inputs, clock, nanoTime),
+                dialects,
+                clock,
+                random)
             .commands();
     Sessions sessions = sessions(catalog, commands, dialects, engine, store);
     ControlPlane plane =
@@ -166,6 +187,7 @@ final class Server implements AutoCloseable {
             new CountedSignIns(uses),
             clock);
     catalog.follow(plane);
+    catalog.follow(pipelines);
     openPorts(sessions, plane, connectors, catalog);
     if (masterKey.isMissing()) {
       say.accept("ready, but sealed");

@@ -41,6 +41,7 @@ public final class StandardText {
               Statement.AlterSecret _,
               Statement.RollbackSecret _,
               Statement.StorageStatement _,
+              Statement.PipelineStatement _,
               Statement.TagStatement _,
               Statement.SessionStatement _,
               Statement.FileStatement _ ->

@@ -1,6 +1,9 @@
 package io.fairlead.sql;
 
 import io.fairlead.model.Kind;
+import io.fairlead.model.PipelineErrors;
+import io.fairlead.model.PipelineField;
+import io.fairlead.model.PipelineState;
 import io.fairlead.model.TableColumn;
 import io.fairlead.model.TokenPermission;
 import java.time.Instant;
@@ -284,6 +287,69 @@ public sealed interface Statement {
       Optional<String> like,
       Optional<Boolean> validate)
       implements StorageStatement {}
+
+  /// Statements about pipelines.
+  sealed interface PipelineStatement extends Statement {}
+
+  /// @param connection by its name, or of options typed in its place
+  /// @param type of connection that typed options are for; empty for a named one
+  /// @param path of files, with wildcards, or of a topic, as the type reads it
+  /// @param fields as [io.fairlead.model.PipelineLoad] has them, and so on
+  record CreatePipeline(
+      ObjectName name,
+      boolean orReplace,
+      boolean ifNotExists,
+      StorageClause connection,
+      Optional<String> type,
+      String path,
+      ObjectName table,
+      FormatClause format,
+      List<PipelineField> fields,
+      List<PipelineField.Assignment> assignments,
+      Optional<String> condition,
+      PipelineErrors errors,
+      PipelineSettings settings,
+      String dialect)
+      implements PipelineStatement {
+    @Override
+    public String toString() {
+      return "CreatePipeline[" + name + "]";
+    }
+  }
+
+  /// @param link another connection for the same place
+  /// @param offsets where it goes on
+  /// @param dropFile a file that may be loaded again
+  record AlterPipeline(
+      ObjectName name,
+      PipelineSettings settings,
+      Optional<ObjectName> link,
+      Optional<PipelineOffsets> offsets,
+      Optional<String> dropFile)
+      implements PipelineStatement {}
+
+  /// START, STOP and DETACH of one pipeline, or of all that the actor may.
+  ///
+  /// @param name empty for all
+  /// @param state that it shall have
+  /// @param onlyFailed of all, those that stopped by themselves
+  /// @param lenient it may have the state already
+  record SetPipelineState(
+      Optional<ObjectName> name, PipelineState state, boolean onlyFailed, boolean lenient)
+      implements PipelineStatement {}
+
+  /// START PIPELINE … FOREGROUND.
+  ///
+  /// @param batches at most; empty for all that there is
+  record LoadPipeline(ObjectName name, Optional<Integer> batches) implements PipelineStatement {}
+
+  /// The rows that the next batch would load; nothing is kept.
+  record TestPipeline(ObjectName name, int rows) implements PipelineStatement {}
+
+  /// @param schema empty for that of the session
+  record ShowPipelines(Optional<String> schema) implements PipelineStatement {}
+
+  record ShowCreatePipeline(ObjectName name) implements PipelineStatement {}
 
   /// Statements about the marks of objects.
   sealed interface TagStatement extends Statement {}

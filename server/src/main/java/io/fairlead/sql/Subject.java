@@ -49,6 +49,7 @@ public record Subject(String action, Kind kind, List<ObjectName> names) {
           case Statement.CreateSchema s ->
               of("CREATE SCHEMA", Kind.SCHEMA, ObjectName.of(s.name()));
           case Statement.StorageStatement s -> storage(s);
+          case Statement.PipelineStatement s -> pipeline(s);
           case Statement.CreateTag s -> of("CREATE TAG", Kind.TAG, ObjectName.of(s.name()));
           case Statement.AlterTags s -> of("ALTER " + s.kind().keyword(), s.kind(), s.name());
           case Statement.CreateRole s -> of("CREATE ROLE", Kind.ROLE, ObjectName.of(s.name()));
@@ -79,6 +80,20 @@ public record Subject(String action, Kind kind, List<ObjectName> names) {
               Statement.Query _ ->
               null;
         });
+  }
+
+  private static @Nullable Subject pipeline(Statement.PipelineStatement statement) {
+    return switch (statement) {
+      case Statement.CreatePipeline s -> of("CREATE PIPELINE", Kind.PIPELINE, s.name());
+      case Statement.AlterPipeline s -> of("ALTER PIPELINE", Kind.PIPELINE, s.name());
+      case Statement.SetPipelineState s ->
+          s.name().map(name -> of(s.state().verb() + " PIPELINE", Kind.PIPELINE, name)).orElse(null);
+      case Statement.LoadPipeline s -> of("START PIPELINE", Kind.PIPELINE, s.name());
+      case Statement.TestPipeline s -> of("TEST PIPELINE", Kind.PIPELINE, s.name());
+      case Statement.ShowCreatePipeline s ->
+          of("SHOW CREATE PIPELINE", Kind.PIPELINE, s.name());
+      case Statement.ShowPipelines _ -> null;
+    };
   }
 
   private static @Nullable Subject storage(Statement.StorageStatement statement) {

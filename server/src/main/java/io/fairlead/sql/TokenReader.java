@@ -237,6 +237,12 @@ public final class TokenReader {
     return found;
   }
 
+  /// The word that comes next, in the case in which it was written.
+  public String writtenWord() {
+    Token token = next();
+    return statement.substring(token.start(), token.end());
+  }
+
   public String text(String what) {
     if (peek().kind() != Token.Kind.TEXT) {
       throw unexpected(what);

@@ -14,6 +14,7 @@ import io.fairlead.model.Header;
 import io.fairlead.model.Kind;
 import io.fairlead.model.MaterialRef;
 import io.fairlead.model.ObjectId;
+import io.fairlead.model.Pipeline;
 import io.fairlead.model.OptionValue;
 import io.fairlead.model.Role;
 import io.fairlead.model.Schema;
@@ -49,6 +50,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// - a table: `columns` (`name`, `type`, `nullable`, `initial` where set), `storage` (`uri`, `place`,
 ///   `connection`, `own`, and `pin` with `number` and `options` where set), `file_format` (`name`,
 ///   `options`), `read_only`, `dialect`; a stage: `storage`, `file_format`, `dialect`;
+/// - a pipeline: `storage`, `file_format`, and what [PipelineCodec] says;
 /// - a token: `hash`, `permissions`, `expires` where set;
 /// - a tag: `allowed_values`;
 /// - a default privilege: `creator` and `in_schema` where it is for one alone, `target`;
@@ -81,6 +83,11 @@ final class ObjectCodec {
           storage(json, stage.storage());
           format(json, stage.format());
           json.writeStringProperty("dialect", stage.dialect());
+        }
+        case Pipeline pipeline -> {
+          storage(json, pipeline.storage());
+          format(json, pipeline.load().format());
+          PipelineCodec.write(json, pipeline);
         }
         case DefaultPrivilege defaults -> defaults(json, defaults);
         case Token token -> token(json, token);

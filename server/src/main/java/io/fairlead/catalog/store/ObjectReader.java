@@ -61,7 +61,7 @@ final class ObjectReader {
     return whole(tree, ObjectReader::object);
   }
 
-  private static <R> R whole(JsonNode tree, Function<ObjectReader, R> reading) {
+  static <R> R whole(JsonNode tree, Function<ObjectReader, R> reading) {
     ObjectReader reader = new ObjectReader(tree);
     R result = reading.apply(reader);
     for (String name : reader.node.propertyNames()) {
@@ -72,12 +72,12 @@ final class ObjectReader {
     return result;
   }
 
-  private JsonNode field(String name) {
+  JsonNode field(String name) {
     taken.add(name);
     return node.required(name);
   }
 
-  private String text(String name) {
+  String text(String name) {
     return field(name).stringValue();
   }
 
@@ -85,7 +85,7 @@ final class ObjectReader {
     return ObjectId.parse(text(name));
   }
 
-  private Optional<JsonNode> maybe(String name) {
+  Optional<JsonNode> maybe(String name) {
     taken.add(name);
     return node.optional(name);
   }
@@ -94,7 +94,7 @@ final class ObjectReader {
     return maybe(name).map(id -> ObjectId.parse(id.stringValue()));
   }
 
-  private <R> List<R> list(String name, Function<JsonNode, R> reading) {
+  <R> List<R> list(String name, Function<JsonNode, R> reading) {
     return listOf(field(name), reading);
   }
 
@@ -147,6 +147,12 @@ final class ObjectReader {
               whole(field("storage"), ObjectReader::storageUse),
               whole(field("file_format"), ObjectReader::fileFormat),
               text("dialect"));
+      case PIPELINE ->
+          PipelineCodec.read(
+              this,
+              header,
+              whole(field("storage"), ObjectReader::storageUse),
+              whole(field("file_format"), ObjectReader::fileFormat));
       case TAG -> new Tag(header, list("allowed_values", JsonNode::stringValue));
       case DEFAULT_PRIVILEGE ->
           new DefaultPrivilege(

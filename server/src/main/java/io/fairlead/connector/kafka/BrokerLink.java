@@ -28,11 +28,17 @@ final class BrokerLink implements AutoCloseable {
   private final DataOutputStream out;
   private @Nullable ApiVersionsResponse versions;
   private int correlation;
+  private int mostBytes = Limits.PROBE_BYTES;
 
   BrokerLink(Socket socket) throws IOException {
     this.socket = socket;
     this.in = new DataInputStream(socket.getInputStream());
     this.out = new DataOutputStream(socket.getOutputStream());
+  }
+
+  /// From now on answers may be as large as the messages of a topic are.
+  void carriesMessages() {
+    mostBytes = Limits.TOPIC_ANSWER_BYTES;
   }
 
   /// Learns which versions of each request the broker understands. The oldest version of this
@@ -82,7 +88,7 @@ final class BrokerLink implements AutoCloseable {
           "the broker closed the connection",
           "SECURITY PROTOCOL may not be the one that is spoken at this port.");
     }
-    if (length < 4 || length > Limits.PROBE_BYTES) {
+    if (length < 4 || length > mostBytes) {
       throw notKafka();
     }
     byte[] answer = in.readNBytes(length);

@@ -56,7 +56,7 @@ final class KafkaProbe {
   private record Advertised(KafkaConfig.Broker by, String host, int port) {}
 
   /// How the stages of reaching a broker are run: as steps that people see, or within one.
-  private interface Stages {
+  interface Stages {
     <T> T run(String name, Attempt.Work<T> work) throws StepFailed, IOException;
   }
 
@@ -73,7 +73,7 @@ final class KafkaProbe {
   }
 
   /// A broker that knows who we are.
-  private BrokerLink ready(Socket plain, Endpoint endpoint, Stages stages)
+  BrokerLink ready(Socket plain, Endpoint endpoint, Stages stages)
       throws StepFailed, IOException {
     Optional<Tls> tls = config.tls();
     Socket socket =
@@ -104,7 +104,7 @@ final class KafkaProbe {
     return link;
   }
 
-  private List<Node> metadata(BrokerLink link) throws StepFailed, IOException {
+  List<Node> metadata(BrokerLink link) throws StepFailed, IOException {
     // No topics; with an empty list nothing can be created, whatever the flag says.
     MetadataResponse response =
         link.call(

@@ -5,21 +5,25 @@ import static io.fairlead.connector.OptionSpec.Secrecy.PRIVATE;
 import io.fairlead.base.ProblemKind;
 import io.fairlead.base.Problems;
 import io.fairlead.connector.Attempt;
-import io.fairlead.connector.ConnectorType;
 import io.fairlead.connector.OptionReader;
 import io.fairlead.connector.OptionSpec;
 import io.fairlead.connector.OptionSpec.Shape;
+import io.fairlead.connector.PlaceType;
 import io.fairlead.connector.SharedOptions;
 import io.fairlead.connector.StepFailed;
+import io.fairlead.connector.StorageUri;
+import io.fairlead.connector.TopicLink;
 import io.fairlead.model.Connection;
 import io.fairlead.model.ObjectId;
+import io.fairlead.model.OptionValue;
 import io.fairlead.model.Options;
 import io.fairlead.secret.Reveal;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
 /// Connections of type `kafka`.
-public final class KafkaType implements ConnectorType<KafkaConfig> {
+public final class KafkaType implements PlaceType<KafkaConfig> {
   private static final List<OptionSpec> OPTIONS =
       List.of(
           SharedOptions.awsConnection(),
@@ -29,9 +33,11 @@ public final class KafkaType implements ConnectorType<KafkaConfig> {
                   "The AWS PRIVATELINK connection whose endpoint leads to the brokers.")
               .toType("aws-privatelink"),
           OptionSpec.of("broker", Shape.BROKER, "A broker's address, `'host:port'`.")
-              .inGroup("brokers"),
+              .inGroup("brokers")
+              .ofPlace(),
           OptionSpec.of("brokers", Shape.BROKERS, "The addresses of several brokers.")
-              .inGroup("brokers"),
+              .inGroup("brokers")
+              .ofPlace(),
           OptionSpec.of(
                   "progress_topic", Shape.TEXT, "The topic in which sinks note their progress.")
               .fixed(),
@@ -108,6 +114,39 @@ public final class KafkaType implements ConnectorType<KafkaConfig> {
   public void checkUses(
       Options options, Function<ObjectId, Connection> connections, Problems problems) {
     BrokerOptions.checkZones(options, connections, problems);
+  }
+
+  @Override
+  public List<String> schemes() {
+    return List.of("kafka");
+  }
+
+  /// `kafka://host:port` or `kafka://host:port,host:port`; the topic is nothing of the connection.
+  @Override
+  public Options place(String uri, Problems problems) {
+    String authority = StorageUri.read(uri, problems).map(StorageUri::authority).orElse("");
+    List<OptionValue> brokers = new ArrayList<>();
+    for (String broker : authority.split(",", -1)) {
+      brokers.add(new OptionValue.Text(broker));
+    }
+    if (authority.isEmpty()) {
+      return Options.NONE;
+    }
+    return brokers.size() == 1
+        ? Options.NONE.with("broker", brokers.getFirst())
+        : Options.NONE.with("brokers", new OptionValue.Items(brokers));
+  }
+
+  /// Without a slash there is the topic alone, at the brokers of the connection.
+  @Override
+  public Input input(String path) {
+    int slash = path.lastIndexOf('/');
+    return new Input("kafka://" + path.substring(0, Math.max(slash, 0)) + "/", path.substring(slash + 1));
+  }
+
+  @Override
+  public TopicLink open(KafkaConfig config, Attempt attempt) throws StepFailed {
+    return new Brokers(config, attempt, permission).open();
   }
 
   @Override

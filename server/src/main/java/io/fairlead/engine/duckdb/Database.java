@@ -65,6 +65,7 @@ final class Database {
     execute(root, "ATTACH " + literal(tables) + " AS " + Name.DATABASE);
     execute(root, "CREATE SCHEMA IF NOT EXISTS " + Name.DATABASE + "." + Name.PUBLIC);
     Loads.prepare(root);
+    PipelineNotes.prepare(root);
     execute(root, "ATTACH ':memory:' AS " + Dictionary.DATABASE);
     for (Source<?> source : sources) {
       SourceFunction.register(source, root);

@@ -4,6 +4,7 @@ import io.fairlead.base.Limits;
 import io.fairlead.base.ProblemKind;
 import io.fairlead.base.Refusal;
 import io.fairlead.engine.ConnectionText;
+import io.fairlead.engine.Batches;
 import io.fairlead.engine.Engine;
 import io.fairlead.engine.EngineSession;
 import io.fairlead.engine.Outside;
@@ -58,6 +59,15 @@ public final class DuckDbEngine implements Engine {
 
   @Override
   public EngineSession open() {
+    return session();
+  }
+
+  @Override
+  public Batches batches() {
+    return new DuckDbBatches(session(), views);
+  }
+
+  private DuckDbSession session() {
     return new DuckDbSession(
         this::connect,
         threads,
@@ -77,7 +87,7 @@ public final class DuckDbEngine implements Engine {
         throw Refusal.of(ProblemKind.STOPPING, "the query engine is stopping");
       }
       if (root == null) {
-        List<Source<?>> sources = Sources.all(outside.audit(), outside.catalogId(), scopes);
+        List<Source<?>> sources = Sources.all(outside.audit(), outside.catalogId(), scopes, outside.pipelines());
         List<Path> folders = new ArrayList<>(readableFolders);
         views.prepare().ifPresent(folders::add);
         DuckDBConnection opened = Database.open(databaseFile, folders, sources, text, scopes);

@@ -274,7 +274,7 @@ final class DuckDbSession implements EngineSession {
     return onFiles(view, work -> work.run(statement));
   }
 
-  private <T> T onFiles(View view, FileStatements.Work<T> work) {
+  <T> T onFiles(View view, FileStatements.Work<T> work) {
     return call(
         waiting,
         null,

@@ -7,6 +7,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -14,9 +15,21 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads a text file row by row into [Insertion#ROWS]: rows that cannot be read are left out and
 /// counted. No statement fails on the way, for in a transaction that would be the end of it.
-record RowErrors(Connection connection, FileFormat format, List<TableColumn> columns) {
+///
+/// @param most of the rows with errors that [Found] tells of
+record RowErrors(
+    Connection connection, FileFormat format, List<TableColumn> columns, int most) {
   private static final String REJECTS = "fl_rejects";
   private static final String LINES = "temp.main.fl_lines";
+
+  RowErrors(Connection connection, FileFormat format, List<TableColumn> columns) {
+    this(connection, format, columns, 1);
+  }
+
+  /// A row that was left out.
+  ///
+  /// @param text of the line, as far as it is known
+  record Rejected(long line, String reason, @Nullable String text) {}
 
   /// What is wrong with a file.
   ///
@@ -24,7 +37,20 @@ record RowErrors(Connection connection, FileFormat format, List<TableColumn> col
   /// @param errors rows that were not
   /// @param first what is wrong with the first of them, null when nothing is
   /// @param line of it, from 1
-  record Found(long rows, long errors, @Nullable String first, @Nullable Long line) {}
+  /// @param rejected the first of them
+  record Found(
+      long rows,
+      long errors,
+      @Nullable String first,
+      @Nullable Long line,
+      List<Rejected> rejected) {
+    static Found of(long rows, long errors, List<Rejected> rejected) {
+      return rejected.isEmpty()
+          ? new Found(rows, errors, null, null, rejected)
+          : new Found(
+              rows, errors, rejected.getFirst().reason(), rejected.getFirst().line(), rejected);
+    }
+  }
 
   /// @param path of the file, as a literal
   Found load(String path) throws SQLException {
@@ -54,18 +80,23 @@ record RowErrors(Connection connection, FileFormat format, List<TableColumn> col
             "INSERT INTO %s (%s) SELECT %s FROM %s"
                 .formatted(Insertion.ROWS, names, names, source));
     try (Statement statement = connection.createStatement();
-        ResultSet first =
+        ResultSet bad =
             statement.executeQuery(
-                "SELECT count(DISTINCT line) OVER (), line, error_type, error_message FROM "
-                    + REJECTS
-                    + " ORDER BY line LIMIT 1")) {
-      return first.next()
-          ? new Found(
-              rows,
-              first.getLong(1),
-              reason(first.getString(3), first.getString(4)),
-              first.getLong(2))
-          : new Found(rows, 0, null, null);
+                """
+                SELECT (SELECT count(DISTINCT line) FROM %1$s), line, min(error_type),
+                  min(error_message), min(csv_line)
+                FROM %1$s GROUP BY line ORDER BY line LIMIT %2$d
+                """
+                    .formatted(REJECTS, most))) {
+      long errors = 0;
+      List<Rejected> rejected = new ArrayList<>();
+      while (bad.next()) {
+        errors = bad.getLong(1);
+        rejected.add(
+            new Rejected(
+                bad.getLong(2), reason(bad.getString(3), bad.getString(4)), bad.getString(5)));
+      }
+      return Found.of(rows, errors, rejected);
     } finally {
       forgetRejects();
     }
@@ -90,7 +121,8 @@ record RowErrors(Connection connection, FileFormat format, List<TableColumn> col
         connection,
         """
         CREATE TEMP TABLE fl_lines AS
-        SELECT n, TRY_CAST(line AS JSON) AS object
+        SELECT n, TRY_CAST(line AS JSON) AS object,
+          CASE WHEN TRY_CAST(line AS JSON) IS NULL THEN line END AS raw
         FROM (SELECT row_number() OVER () AS n, line
               FROM read_csv([%s], columns = {'line': 'VARCHAR'}, auto_detect = false,
                 header = false, delim = '\\x01', quote = '', escape = '', nullstr = ''))
@@ -110,22 +142,24 @@ record RowErrors(Connection connection, FileFormat format, List<TableColumn> col
   }
 
   private Found found(long rows, String bad) throws SQLException {
+    String query =
+        "SELECT count(*) OVER (), n, object IS NULL, coalesce(raw, object::VARCHAR)"
+            + " FROM %s WHERE %s ORDER BY n LIMIT %d".formatted(LINES, bad, most);
     try (Statement statement = connection.createStatement();
-        ResultSet first =
-            statement.executeQuery(
-                "SELECT count(*), min(n), arg_min(object IS NULL, n) FROM %s WHERE %s"
-                    .formatted(LINES, bad))) {
-      first.next();
-      long errors = first.getLong(1);
-      return errors == 0
-          ? new Found(rows, 0, null, null)
-          : new Found(
-              rows,
-              errors,
-              first.getBoolean(3)
-                  ? "the line is no JSON object"
-                  : "a value cannot be converted to the type it needs",
-              first.getLong(2));
+        ResultSet found = statement.executeQuery(query)) {
+      long errors = 0;
+      List<Rejected> rejected = new ArrayList<>();
+      while (found.next()) {
+        errors = found.getLong(1);
+        rejected.add(
+            new Rejected(
+                found.getLong(2),
+                found.getBoolean(3)
+                    ? "the line is no JSON object"
+                    : "a value cannot be converted to the type it needs",
+                found.getString(4)));
+      }
+      return Found.of(rows, errors, rejected);
     }
   }
 

@@ -7,6 +7,7 @@ import static io.fairlead.engine.duckdb.Source.Field.text;
 
 import io.fairlead.catalog.AuditLog;
 import io.fairlead.catalog.Image;
+import io.fairlead.engine.PipelineStatus;
 import io.fairlead.model.CatalogObject;
 import io.fairlead.model.Connection;
 import io.fairlead.model.Kind;
@@ -37,7 +38,8 @@ final class Sources {
 
   private Sources() {}
 
-  static List<Source<?>> all(AuditLog audit, String catalogId, Scopes running) {
+  static List<Source<?>> all(
+      AuditLog audit, String catalogId, Scopes running, PipelineStatus pipelines) {
     return List.of(
         AuditSources.events(audit),
         AwsSources.connections(catalogId),
@@ -58,6 +60,8 @@ final class Sources {
         StorageSources.connections(),
         StorageSources.tags(),
         Progress.source(running),
+        PipelineSources.pipelines(),
+        PipelineSources.pending(pipelines),
         session());
   }
 

@@ -62,3 +62,54 @@ SELECT 'fairlead' AS constraint_catalog, k.schema_name AS constraint_schema,
        generate_subscripts(k.column_names, 1)::INTEGER AS ordinal_position,
        NULL::INTEGER AS position_in_unique_constraint
 FROM fl.fl_pg.fl_keys k;
+
+-- SingleStore's relations of pipelines.
+
+CREATE VIEW fl.fl_information.pipelines AS
+SELECT p.schema AS "DATABASE_NAME", p.name AS "PIPELINE_NAME", p.number AS "PIPELINE_ID",
+       p.config AS "CONFIG_JSON", p.state AS "STATE",
+       (SELECT count(*) FROM fairlead.fl_loads.pipeline_batches b
+        WHERE b.pipeline = p.number AND b.state = 'Skipped') AS "SKIPPED_BATCH_PARTITIONS",
+       make_timestamptz(p.created) AS "CREATE_TIME", make_timestamptz(p.updated) AS "ALTER_TIME"
+FROM fl_pipelines() p;
+
+CREATE VIEW fl.fl_information.pipelines_files AS
+SELECT p.schema AS "DATABASE_NAME", p.name AS "PIPELINE_NAME", p.source_type AS "SOURCE_TYPE",
+       f.name AS "FILE_NAME", f.bytes AS "FILE_SIZE", f.state AS "FILE_STATE"
+FROM fl_pipelines() p JOIN fairlead.fl_loads.pipeline_files f ON f.pipeline = p.number
+UNION ALL
+SELECT p.schema, p.name, p.source_type, w.name, w.bytes, 'Unloaded'
+FROM fl_pipelines() p JOIN fl_pipeline_pending() w ON w.pipeline = p.number
+WHERE NOT EXISTS (SELECT 1 FROM fairlead.fl_loads.pipeline_files f
+                  WHERE f.pipeline = p.number AND f.name = w.name);
+
+CREATE VIEW fl.fl_information.pipelines_cursors AS
+SELECT p.schema AS "DATABASE_NAME", p.name AS "PIPELINE_NAME", p.source_type AS "SOURCE_TYPE",
+       c.part::VARCHAR AS "SOURCE_PARTITION_ID", c.earliest AS "EARLIEST_OFFSET",
+       c.latest AS "LATEST_OFFSET", c.next_offset AS "CURSOR_OFFSET",
+       c.next_offset AS "SUCCESSFUL_CURSOR_OFFSET", c.updated / 1000.0 AS "UPDATED_UNIX_TIMESTAMP",
+       c.topic AS "EXTRA_FIELDS"
+FROM fl_pipelines() p JOIN fairlead.fl_loads.pipeline_cursors c ON c.pipeline = p.number;
+
+CREATE VIEW fl.fl_information.pipelines_batches_summary AS
+SELECT p.schema AS "DATABASE_NAME", p.name AS "PIPELINE_NAME", b.batch AS "BATCH_ID",
+       b.state AS "BATCH_STATE", epoch_ms(b.started) AS "START_TIME", b.seconds AS "BATCH_TIME",
+       b.row_count AS "ROWS_INSERTED", 0::BIGINT AS "ROWS_UPDATED", 0::BIGINT AS "ROWS_DELETED",
+       CASE WHEN b.seconds > 0 THEN b.row_count / b.seconds ELSE 0 END AS "ROWS_PER_SEC",
+       b.bytes / 1048576.0 AS "MB_STREAMED", b.parts AS "NUM_PARTITIONS",
+       b.skipped AS "ROWS_SKIPPED"
+FROM fl_pipelines() p JOIN fairlead.fl_loads.pipeline_batches b ON b.pipeline = p.number;
+
+CREATE VIEW fl.fl_information.pipelines_batches AS
+SELECT p.schema AS "DATABASE_NAME", p.name AS "PIPELINE_NAME", b.batch AS "BATCH_ID",
+       b.state AS "BATCH_STATE", b.row_count AS "BATCH_ROWS_WRITTEN", b.seconds AS "BATCH_TIME",
+       b.started / 1000.0 AS "BATCH_START_UNIX_TIMESTAMP"
+FROM fl_pipelines() p JOIN fairlead.fl_loads.pipeline_batches b ON b.pipeline = p.number;
+
+CREATE VIEW fl.fl_information.pipelines_errors AS
+SELECT p.schema AS "DATABASE_NAME", p.name AS "PIPELINE_NAME",
+       e.happened / 1000.0 AS "ERROR_UNIX_TIMESTAMP", e.error_type AS "ERROR_TYPE", e.code AS "ERROR_CODE",
+       e.error_kind AS "ERROR_KIND", e.message AS "ERROR_MESSAGE", e.batch AS "BATCH_ID",
+       e.line_number AS "LOAD_DATA_LINE_NUMBER", e.line AS "LOAD_DATA_LINE",
+       NULL::VARCHAR AS "HOST", e.part AS "PARTITION"
+FROM fl_pipelines() p JOIN fairlead.fl_loads.pipeline_errors e ON e.pipeline = p.number;

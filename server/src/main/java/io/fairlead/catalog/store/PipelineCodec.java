@@ -1,0 +1,114 @@
+package io.fairlead.catalog.store;
+
+import io.fairlead.model.FileFormat;
+import io.fairlead.model.Header;
+import io.fairlead.model.Name;
+import io.fairlead.model.Pipeline;
+import io.fairlead.model.PipelineBatches;
+import io.fairlead.model.PipelineErrors;
+import io.fairlead.model.PipelineField;
+import io.fairlead.model.PipelineLoad;
+import io.fairlead.model.PipelineState;
+import io.fairlead.model.StorageUse;
+import java.time.Duration;
+import java.util.List;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.databind.JsonNode;
+
+/// The part of a pipeline's JSON that no other object has: `input`, `load` (`schema`, `table`,
+/// `fields` with `name`, `path` and `initial` where set, `set` with `column` and `expression`, `where`
+/// where set, `errors`), `batches` (`interval`, `max_partitions`, `max_retries`, `max_offsets`,
+/// `stop_on_error`), `state`, `dialect`.
+final class PipelineCodec {
+  private PipelineCodec() {}
+
+  static void write(JsonGenerator json, Pipeline pipeline) {
+    json.writeStringProperty("input", pipeline.input());
+    load(json, pipeline.load());
+    PipelineBatches batches = pipeline.batches();
+    json.writeObjectPropertyStart("batches");
+    json.writeStringProperty("interval", batches.interval().toString());
+    json.writeNumberProperty("max_partitions", batches.maxPartitions());
+    json.writeNumberProperty("max_retries", batches.maxRetries());
+    json.writeNumberProperty("max_offsets", batches.maxOffsets());
+    json.writeBooleanProperty("stop_on_error", batches.stopOnError());
+    json.writeEndObject();
+    json.writeStringProperty("state", pipeline.state().name());
+    json.writeStringProperty("dialect", pipeline.dialect());
+  }
+
+  private static void load(JsonGenerator json, PipelineLoad load) {
+    json.writeObjectPropertyStart("load");
+    json.writeStringProperty("schema", load.table().schema());
+    json.writeStringProperty("table", load.table().object());
+    json.writeArrayPropertyStart("fields");
+    for (PipelineField field : load.fields()) {
+      json.writeStartObject();
+      json.writeStringProperty("name", field.name());
+      json.writeArrayPropertyStart("path");
+      field.path().forEach(json::writeString);
+      json.writeEndArray();
+      field.initial().ifPresent(text -> json.writeStringProperty("initial", text));
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    json.writeArrayPropertyStart("set");
+    for (PipelineField.Assignment assignment : load.assignments()) {
+      json.writeStartObject();
+      json.writeStringProperty("column", assignment.column());
+      json.writeStringProperty("expression", assignment.expression());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    load.condition().ifPresent(text -> json.writeStringProperty("where", text));
+    json.writeStringProperty("errors", load.errors().name());
+    json.writeEndObject();
+  }
+
+  static Pipeline read(
+      ObjectReader reader, Header header, StorageUse storage, FileFormat format) {
+    return new Pipeline(
+        header,
+        storage,
+        reader.text("input"),
+        ObjectReader.whole(reader.field("load"), load -> load(load, format)),
+        ObjectReader.whole(reader.field("batches"), PipelineCodec::batches),
+        PipelineState.valueOf(reader.text("state")),
+        reader.text("dialect"));
+  }
+
+  private static PipelineLoad load(ObjectReader load, FileFormat format) {
+    List<PipelineField> fields =
+        load.list("fields", field -> ObjectReader.whole(field, PipelineCodec::field));
+    List<PipelineField.Assignment> assignments =
+        load.list(
+            "set",
+            tree ->
+                ObjectReader.whole(
+                    tree,
+                    set -> new PipelineField.Assignment(set.text("column"), set.text("expression"))));
+    return new PipelineLoad(
+        new Name(load.text("schema"), load.text("table")),
+        format,
+        fields,
+        assignments,
+        load.maybe("where").map(JsonNode::stringValue),
+        PipelineErrors.valueOf(load.text("errors")));
+  }
+
+  private static PipelineField field(ObjectReader field) {
+    return new PipelineField(
+        field.text("name"),
+        field.list("path", JsonNode::stringValue),
+        field.maybe("initial").map(JsonNode::stringValue));
+  }
+
+  private static PipelineBatches batches(ObjectReader batches) {
+    return new PipelineBatches(
+        Duration.parse(batches.text("interval")),
+        batches.field("max_partitions").intValue(),
+        batches.field("max_retries").intValue(),
+        batches.field("max_offsets").longValue(),
+        batches.field("stop_on_error").booleanValue());
+  }
+}

@@ -1,0 +1,98 @@
+package io.fairlead.command;
+
+import io.fairlead.base.Problem;
+import io.fairlead.base.ProblemKind;
+import io.fairlead.catalog.Change;
+import io.fairlead.catalog.Decision;
+import io.fairlead.catalog.Image;
+import io.fairlead.model.Connection;
+import io.fairlead.model.Kind;
+import io.fairlead.model.Pipeline;
+import io.fairlead.model.Touch;
+import io.fairlead.sql.ObjectName;
+import io.fairlead.sql.Reply;
+import io.fairlead.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// ALTER PIPELINE. A pipeline that runs takes its next batch with what is set here; its offsets and its
+/// files are changed only while it stands still.
+public final class AlterPipeline implements Command<Statement.AlterPipeline> {
+  private static final String TAG = "ALTER PIPELINE";
+
+  private final Placement placement;
+  private final PipelineRuns runs;
+
+  public AlterPipeline(Placement placement, PipelineRuns runs) {
+    this.placement = placement;
+    this.runs = runs;
+  }
+
+  @Override
+  public Prepared prepare(
+      Statement.AlterPipeline statement,
+      Actor actor,
+      Image image,
+      List<@Nullable Object> parameters) {
+    Pipeline before = edited(statement, actor, image).before();
+    if (statement.offsets().isPresent() || statement.dropFile().isPresent()) {
+      mustStandStill(before);
+      statement.offsets().ifPresent(offsets -> runs.setOffsets(image, before, offsets));
+      statement.dropFile().ifPresent(file -> runs.forgetFile(image, before, file));
+      return new Prepared.Answer(Reply.done(TAG));
+    }
+    return new Prepared.Change((latest, now) -> decide(statement, actor, latest, now));
+  }
+
+  static Pipeline own(
+      Image image, ObjectName name, Actor actor) {
+    Pipeline pipeline = (Pipeline) Lookup.get(image, Kind.PIPELINE, name, actor);
+    Rights.mustOwn(image, actor, pipeline);
+    return pipeline;
+  }
+
+  static void mustStandStill(Pipeline pipeline) {
+    if (pipeline.isRunning()) {
+      throw Problem.of(
+              ProblemKind.STILL_IN_USE, "pipeline \"" + pipeline.name().object() + "\" is running")
+          .withHint("Stop it first: STOP PIPELINE " + pipeline.name().object() + ".")
+          .refusal();
+    }
+  }
+
+  private record Edited(Pipeline before, Pipeline after) {}
+
+  private Edited edited(Statement.AlterPipeline statement, Actor actor, Image image) {
+    Pipeline before = own(image, statement.name(), actor);
+    Pipeline after = before.withBatches(statement.settings().over(before.batches()));
+    CreatePipeline.mustBeInLimits(after.batches());
+    if (statement.link().isPresent()) {
+      Connection connection = Lookup.connection(image, statement.link().get(), actor);
+      Rights.mustUse(image, actor, connection);
+      Placement.Found found = new Placement.Found(image, connection, false, List.of());
+      after = after.withStorage(placement.rules().moved(after.storage(), found, actor));
+    }
+    return new Edited(before, after);
+  }
+
+  private Decision<Reply> decide(
+      Statement.AlterPipeline statement, Actor actor, Image image, Touch now) {
+    Edited edited = edited(statement, actor, image);
+    if (edited.after().equals(edited.before())) {
+      return Decision.nothing(Reply.done(TAG, List.of(Difference.none(edited.before()))));
+    }
+    Pipeline after = edited.after().withHeader(edited.after().header().next(now));
+    List<Change> changes = new ArrayList<>(List.of(new Change.Put(after)));
+    changes.addAll(
+        Placement.left(
+            image.after(new Change.Put(after)),
+            Optional.of(edited.before().storage()),
+            after.storage(),
+            actor));
+    return new Decision<>(
+        changes,
+        Reply.done(TAG, List.of(Difference.notice(edited.before(), after, List.of(), image))));
+  }
+}

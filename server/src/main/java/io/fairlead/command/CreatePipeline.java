@@ -1,0 +1,137 @@
+package io.fairlead.command;
+
+import io.fairlead.base.Limits;
+import io.fairlead.base.Problem;
+import io.fairlead.base.ProblemKind;
+import io.fairlead.base.Refusal;
+import io.fairlead.catalog.Image;
+import io.fairlead.connector.Connectors;
+import io.fairlead.connector.PlaceType;
+import io.fairlead.connector.StorageType;
+import io.fairlead.model.FileFormat;
+import io.fairlead.model.Kind;
+import io.fairlead.model.Name;
+import io.fairlead.model.ObjectId;
+import io.fairlead.model.Pipeline;
+import io.fairlead.model.PipelineBatches;
+import io.fairlead.model.PipelineField;
+import io.fairlead.model.PipelineLoad;
+import io.fairlead.model.PipelineState;
+import io.fairlead.sql.ObjectName;
+import io.fairlead.sql.Statement;
+import io.fairlead.sql.StorageClause;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// CREATE PIPELINE. The pipeline stands still until it is started, and nobody looks whether its source
+/// answers: TEST PIPELINE does. OR REPLACE makes its next version, which goes on where the one before
+/// has come to.
+public final class CreatePipeline implements Command<Statement.CreatePipeline> {
+  private final Connectors connectors;
+  private final CreatePlaced placed;
+
+  public CreatePipeline(Connectors connectors, Placement placement, Supplier<ObjectId> newId) {
+    this.connectors = connectors;
+    this.placed = new CreatePlaced(placement, newId);
+  }
+
+  @Override
+  public Prepared prepare(
+      Statement.CreatePipeline statement,
+      Actor actor,
+      Image image,
+      List<@Nullable Object> parameters) {
+    PlaceType<?> type = type(statement, actor, image);
+    PlaceType.Input input = type.input(statement.path());
+    boolean topic = !(type instanceof StorageType<?>);
+    PipelineLoad load = load(statement, topic);
+    mustBeOfEngine(load.table(), image);
+    PipelineBatches batches = statement.settings().over(PipelineBatches.STANDARD);
+    mustBeInLimits(batches);
+    if (topic && input.name().isEmpty()) {
+      throw Refusal.of(ProblemKind.INVALID_OPTION, "the path of the pipeline names no topic");
+    }
+    return placed.prepare(
+        new CreatePlaced.Order(
+            Kind.PIPELINE,
+            statement.name(),
+            statement.orReplace(),
+            statement.ifNotExists(),
+            type.name(),
+            input.uri(),
+            false,
+            statement.connection(),
+            "",
+            Optional.empty(),
+            statement.dialect(),
+            (header, storage) ->
+                new Pipeline(
+                    header,
+                    storage,
+                    input.name(),
+                    load,
+                    batches,
+                    PipelineState.STOPPED,
+                    statement.dialect())),
+        actor,
+        image);
+  }
+
+  private PlaceType<?> type(Statement.CreatePipeline statement, Actor actor, Image image) {
+    if (statement.connection() instanceof StorageClause.Named(ObjectName name)) {
+      return connectors.placeType(Lookup.connection(image, name, actor).type());
+    }
+    return connectors.placeType(statement.type().orElseThrow());
+  }
+
+  private static PipelineLoad load(Statement.CreatePipeline statement, boolean topic) {
+    FileFormat format = CreateTable.format(statement.format(), FileFormat.of(FileFormat.CSV));
+    if (topic && format.name().equals(FileFormat.PARQUET)) {
+      throw Refusal.of(ProblemKind.NOT_SUPPORTED, "messages of a topic cannot be PARQUET");
+    }
+    boolean byPath = !format.name().equals(FileFormat.CSV);
+    for (PipelineField field : statement.fields()) {
+      if (byPath == field.path().isEmpty()) {
+        throw Problem.of(
+                ProblemKind.SYNTAX,
+                byPath
+                    ? "column \"" + field.name() + "\" needs the key that it is read from"
+                    : "column \"" + field.name() + "\" of a CSV line has no key")
+            .withHint("Write (column <- key::key) for JSON and PARQUET, and (column) for CSV.")
+            .refusal();
+      }
+    }
+    ObjectName table = statement.table();
+    return new PipelineLoad(
+        new Name(table.schema() == null ? Name.PUBLIC : table.schema(), table.object()),
+        format,
+        statement.fields(),
+        statement.assignments(),
+        statement.condition(),
+        statement.errors());
+  }
+
+  private static void mustBeOfEngine(Name table, Image image) {
+    if (image.find(Kind.Space.TABLE, table).isPresent()) {
+      throw Problem.of(
+              ProblemKind.NOT_SUPPORTED,
+              "pipelines into external tables such as \"" + table.object() + "\" are not supported")
+          .withHint("Load into a table of this server.")
+          .refusal();
+    }
+  }
+
+  static void mustBeInLimits(PipelineBatches batches) {
+    if (batches.interval().compareTo(Limits.SHORTEST_BATCH_INTERVAL) < 0
+        || batches.interval().compareTo(Limits.LONGEST_BATCH_INTERVAL) > 0) {
+      throw Refusal.of(
+          ProblemKind.INVALID_OPTION,
+          "BATCH_INTERVAL must be from %d to %d milliseconds"
+              .formatted(
+                  Limits.SHORTEST_BATCH_INTERVAL.toMillis(),
+                  Limits.LONGEST_BATCH_INTERVAL.toMillis()));
+    }
+  }
+}

@@ -1,0 +1,83 @@
+package io.fairlead.command;
+
+import io.fairlead.catalog.Image;
+import io.fairlead.connector.Connectors;
+import io.fairlead.model.Connection;
+import io.fairlead.model.Kind;
+import io.fairlead.model.Name;
+import io.fairlead.model.Pipeline;
+import io.fairlead.model.PipelineLoad;
+import io.fairlead.sql.Column;
+import io.fairlead.sql.Dialects;
+import io.fairlead.sql.FormatClause;
+import io.fairlead.sql.ObjectName;
+import io.fairlead.sql.PipelineSettings;
+import io.fairlead.sql.Reply;
+import io.fairlead.sql.Statement;
+import io.fairlead.sql.StorageClause;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// SHOW CREATE PIPELINE, in the dialect that made it. A connection of typed options is shown by its name.
+public final class ShowCreatePipeline implements Command<Statement.ShowCreatePipeline> {
+  private static final List<Column> COLUMNS =
+      List.of(Column.text("Pipeline"), Column.text("Create Pipeline"));
+
+  private final Connectors connectors;
+  private final Dialects dialects;
+
+  public ShowCreatePipeline(Connectors connectors, Dialects dialects) {
+    this.connectors = connectors;
+    this.dialects = dialects;
+  }
+
+  @Override
+  public List<Column> columns() {
+    return COLUMNS;
+  }
+
+  @Override
+  public Prepared prepare(
+      Statement.ShowCreatePipeline statement,
+      Actor actor,
+      Image image,
+      List<@Nullable Object> parameters) {
+    Pipeline pipeline = (Pipeline) Lookup.get(image, Kind.PIPELINE, statement.name(), actor);
+    String text = dialects.speaking(pipeline.dialect()).format(made(pipeline, image));
+    return new Prepared.Answer(
+        Reply.rows(
+            COLUMNS,
+            List.<@Nullable Object[]>of(
+                new @Nullable Object[] {pipeline.name().object(), text})));
+  }
+
+  private Statement.CreatePipeline made(Pipeline pipeline, Image image) {
+    Connection connection = image.connection(pipeline.storage().connection()).orElseThrow();
+    String scheme = connectors.placeType(connection.type()).schemes().getFirst() + "://";
+    String uri = pipeline.storage().uri();
+    String path =
+        (uri.startsWith(scheme) ? uri.substring(scheme.length()) : uri) + pipeline.input();
+    PipelineLoad load = pipeline.load();
+    return new Statement.CreatePipeline(
+        written(pipeline.name()),
+        false,
+        false,
+        new StorageClause.Named(written(connection.name())),
+        Optional.empty(),
+        path.startsWith("/") && uri.equals(scheme + "/") ? path.substring(1) : path,
+        written(load.table()),
+        new FormatClause(Optional.of(load.format().name()), load.format().options()),
+        load.fields(),
+        load.assignments(),
+        load.condition(),
+        load.errors(),
+        PipelineSettings.of(pipeline.batches()),
+        pipeline.dialect());
+  }
+
+  private static ObjectName written(Name name) {
+    boolean plain = name.schema().equals(Name.PUBLIC);
+    return new ObjectName(null, plain ? null : name.schema(), name.object(), 0);
+  }
+}

@@ -1,0 +1,37 @@
+package io.fairlead.command;
+
+import io.fairlead.catalog.Image;
+import io.fairlead.model.Pipeline;
+import io.fairlead.sql.Column;
+import io.fairlead.sql.Reply;
+import io.fairlead.sql.Statement;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// TEST PIPELINE: one row of JSON for each row that the next batch would load.
+public final class TestPipeline implements Command<Statement.TestPipeline> {
+  private static final List<Column> COLUMNS = List.of(Column.text("row"));
+
+  private final PipelineRuns runs;
+
+  public TestPipeline(PipelineRuns runs) {
+    this.runs = runs;
+  }
+
+  @Override
+  public List<Column> columns() {
+    return COLUMNS;
+  }
+
+  @Override
+  public Prepared prepare(
+      Statement.TestPipeline statement,
+      Actor actor,
+      Image image,
+      List<@Nullable Object> parameters) {
+    Pipeline pipeline = AlterPipeline.own(image, statement.name(), actor);
+    AlterPipeline.mustStandStill(pipeline);
+    Reply found = runs.test(image, pipeline, statement.rows());
+    return new Prepared.Answer(Reply.rows(COLUMNS, found.rows()));
+  }
+}

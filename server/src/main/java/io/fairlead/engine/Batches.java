@@ -1,0 +1,95 @@
+package io.fairlead.engine;
+
+import io.fairlead.base.Problem;
+import io.fairlead.model.ObjectId;
+import io.fairlead.model.Pipeline;
+import io.fairlead.sql.Reply;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// The engine's side of pipelines: the rows of a batch, and how far its pipeline has come, are one
+/// commit. So each file and each message is loaded once, wherever the server stops.
+///
+/// Used by one thread at a time, [#cancel] excepted.
+public interface Batches extends AutoCloseable {
+  /// How far a pipeline has come.
+  ///
+  /// @param lastBatch the number of the last one; 0 before the first
+  /// @param files names of those that are loaded, or skipped for good
+  /// @param cursors by partition
+  record Progress(long lastBatch, Set<String> files, Map<Integer, Cursor> cursors) {}
+
+  /// @param topic tells it from a later one of the same name
+  /// @param next the offset of the message to read next
+  record Cursor(String topic, long next) {}
+
+  /// Messages of one partition.
+  ///
+  /// @param from the first offset
+  /// @param next behind the last one
+  /// @param earliest of the partition, and `latest` behind its last, when they were read
+  record Span(int partition, String topic, long from, long next, long earliest, long latest) {}
+
+  /// A part of a batch, which is a file of this machine.
+  ///
+  /// @param name of the remote file, or of the partition
+  /// @param bytes that were brought
+  /// @param span empty for a file
+  record Piece(String name, Path content, long bytes, Optional<Span> span) {}
+
+  /// @param clock tells how long it took
+  record Batch(long number, Instant started, InstantSource clock, List<Piece> pieces) {
+    public Batch {
+      pieces = List.copyOf(pieces);
+    }
+  }
+
+  /// What became of a batch. Either way it is noted.
+  sealed interface Outcome {
+    /// @param skipped rows that were left out
+    record Loaded(long rows, long skipped) implements Outcome {}
+
+    /// Nothing was loaded.
+    ///
+    /// @param piece the one that is to blame; -1 when it cannot be told
+    record Failed(Problem why, int piece) implements Outcome {}
+  }
+
+  /// An empty folder from which [#load] can read; [#close] deletes it.
+  Path folder();
+
+  Progress progress(Pipeline pipeline, View view);
+
+  Outcome load(Pipeline pipeline, Batch batch, View view);
+
+  /// Passes over what cannot be loaded.
+  void skip(Pipeline pipeline, Batch batch, View view);
+
+  /// Notes why nothing could be brought from the source.
+  void failed(Pipeline pipeline, Batch batch, Problem why, View view);
+
+  /// The first rows that a batch would load. Nothing is kept.
+  Reply preview(Pipeline pipeline, Batch batch, int most, View view);
+
+  /// Goes on at these offsets, and nowhere else.
+  void setCursors(Pipeline pipeline, Map<Integer, Cursor> cursors, View view);
+
+  /// A file may be loaded again.
+  ///
+  /// @return false when it was not noted
+  boolean forgetFile(Pipeline pipeline, String file, View view);
+
+  /// Drops all notes but those of these pipelines.
+  void keepOnly(Set<ObjectId> pipelines, View view);
+
+  /// Ends the running call soon; from any thread.
+  void cancel();
+
+  @Override
+  void close();
+}

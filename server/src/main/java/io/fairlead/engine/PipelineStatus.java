@@ -1,0 +1,16 @@
+package io.fairlead.engine;
+
+import io.fairlead.model.ObjectId;
+import java.util.List;
+
+/// What pipelines know and keep nowhere.
+@FunctionalInterface
+public interface PipelineStatus {
+  PipelineStatus NONE = _ -> List.of();
+
+  /// A file that waits to be loaded.
+  record Pending(String name, long bytes) {}
+
+  /// As of its last look.
+  List<Pending> pending(ObjectId pipeline);
+}

@@ -1,0 +1,228 @@
+package io.fairlead.engine.duckdb;
+
+import io.fairlead.base.Limits;
+import io.fairlead.base.Problem;
+import io.fairlead.base.ProblemKind;
+import io.fairlead.base.Refusal;
+import io.fairlead.engine.Batches.Batch;
+import io.fairlead.engine.Batches.Cursor;
+import io.fairlead.engine.Batches.Piece;
+import io.fairlead.engine.Batches.Progress;
+import io.fairlead.engine.Batches.Span;
+import io.fairlead.model.Name;
+import io.fairlead.model.ObjectId;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// How far pipelines have come: loaded files, cursors in partitions, batches and errors. Kept beside
+/// the tables, as [Loads] is.
+record PipelineNotes(Connection connection, long pipeline) {
+  private static final String FILES = table("files");
+  private static final String CURSORS = table("cursors");
+  private static final String BATCHES = table("batches");
+  private static final String ERRORS = table("errors");
+
+  /// One row for whoever looks for what went wrong.
+  record Trouble(
+      String type, Problem why, @Nullable Long line, @Nullable String text, String partition) {}
+
+  private static String table(String name) {
+    return Name.DATABASE + "." + Loads.SCHEMA + ".pipeline_" + name;
+  }
+
+  /// When the database opens, after [Loads#prepare].
+  static void prepare(Connection connection) throws SQLException {
+    String create = "CREATE TABLE IF NOT EXISTS ";
+    Database.execute(
+        connection,
+        create
+            + FILES
+            + " (pipeline BIGINT, name VARCHAR, bytes BIGINT, state VARCHAR, batch BIGINT,"
+            + " PRIMARY KEY (pipeline, name))");
+    Database.execute(
+        connection,
+        create
+            + CURSORS
+            + " (pipeline BIGINT, part INTEGER, topic VARCHAR, earliest BIGINT, latest BIGINT,"
+            + " next_offset BIGINT, updated BIGINT)");
+    Database.execute(
+        connection,
+        create
+            + BATCHES
+            + " (pipeline BIGINT, batch BIGINT, state VARCHAR, started BIGINT, seconds DOUBLE,"
+            + " row_count BIGINT, skipped BIGINT, bytes BIGINT, parts BIGINT)");
+    Database.execute(
+        connection,
+        create
+            + ERRORS
+            + " (pipeline BIGINT, batch BIGINT, happened BIGINT, error_type VARCHAR, code BIGINT,"
+            + " error_kind VARCHAR, message VARCHAR, line_number BIGINT, line VARCHAR,"
+            + " part VARCHAR)");
+  }
+
+  Progress progress() throws SQLException {
+    Set<String> files = new HashSet<>();
+    query("SELECT name FROM " + FILES, row -> files.add(row.getString(1)));
+    Map<Integer, Cursor> cursors = new HashMap<>();
+    query(
+        "SELECT part, topic, next_offset FROM " + CURSORS,
+        row -> cursors.put(row.getInt(1), new Cursor(row.getString(2), row.getLong(3))));
+    long[] last = new long[1];
+    query("SELECT coalesce(max(batch), 0) FROM " + BATCHES, row -> last[0] = row.getLong(1));
+    return new Progress(last[0], files, cursors);
+  }
+
+  private interface Row {
+    void take(ResultSet row) throws SQLException;
+  }
+
+  private void query(String select, Row each) throws SQLException {
+    try (PreparedStatement statement =
+        connection.prepareStatement(select + " WHERE pipeline = $1")) {
+      statement.setLong(1, pipeline);
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          each.take(rows);
+        }
+      }
+    }
+  }
+
+  /// Files are noted and cursors go on. Fails when somebody else has noted the same.
+  ///
+  /// @param state of files
+  void pieces(Batch batch, String state) throws SQLException {
+    long now = batch.clock().instant().toEpochMilli();
+    for (Piece piece : batch.pieces()) {
+      if (piece.span().isEmpty()) {
+        update(
+            "INSERT INTO " + FILES + " VALUES ($1, $2, $3, $4, $5)",
+            piece.name(),
+            piece.bytes(),
+            state,
+            batch.number());
+        continue;
+      }
+      Span span = piece.span().get();
+      mustStandAt(span);
+      update(
+          "DELETE FROM " + CURSORS + " WHERE pipeline = $1 AND part = $2", span.partition());
+      update(
+          "INSERT INTO " + CURSORS + " VALUES ($1, $2, $3, $4, $5, $6, $7)",
+          span.partition(),
+          span.topic(),
+          span.earliest(),
+          span.latest(),
+          span.next(),
+          now);
+    }
+  }
+
+  /// A cursor that was moved meanwhile is not moved back.
+  private void mustStandAt(Span span) throws SQLException {
+    Cursor cursor = progress().cursors().get(span.partition());
+    if (cursor != null && cursor.next() != span.from()) {
+      throw Refusal.of(
+          ProblemKind.CONFLICT, "the offsets of the pipeline were changed meanwhile");
+    }
+  }
+
+  void setCursor(int partition, Cursor cursor, long at) throws SQLException {
+    update("DELETE FROM " + CURSORS + " WHERE pipeline = $1 AND part = $2", partition);
+    update(
+        "INSERT INTO " + CURSORS + " VALUES ($1, $2, $3, $4, $5, $6, $7)",
+        partition,
+        cursor.topic(),
+        cursor.next(),
+        cursor.next(),
+        cursor.next(),
+        at);
+  }
+
+  void batch(Batch batch, String state, long rows, long skipped) throws SQLException {
+    Instant now = batch.clock().instant();
+    update("DELETE FROM " + BATCHES + " WHERE pipeline = $1 AND batch = $2", batch.number());
+    update(
+        "INSERT INTO " + BATCHES + " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        batch.number(),
+        state,
+        batch.started().toEpochMilli(),
+        Duration.between(batch.started(), now).toMillis() / 1000.0,
+        rows,
+        skipped,
+        batch.pieces().stream().mapToLong(Piece::bytes).sum(),
+        batch.pieces().size());
+    long oldest = batch.number() - Limits.PIPELINE_NOTES;
+    if (oldest > 0) {
+      update("DELETE FROM " + BATCHES + " WHERE pipeline = $1 AND batch <= $2", oldest);
+      update("DELETE FROM " + ERRORS + " WHERE pipeline = $1 AND batch <= $2", oldest);
+    }
+  }
+
+  void errors(Batch batch, List<Trouble> errors) throws SQLException {
+    long now = batch.clock().instant().toEpochMilli();
+    for (Trouble error : errors) {
+      String text = error.text();
+      update(
+          "INSERT INTO " + ERRORS + " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+          batch.number(),
+          now,
+          error.type(),
+          error.why().kind().mysqlNumber(),
+          error.why().kind().name(),
+          error.why().message(),
+          error.line(),
+          text == null || text.length() <= Limits.REJECTED_ROW_CHARACTERS
+              ? text
+              : text.substring(0, Limits.REJECTED_ROW_CHARACTERS),
+          error.partition());
+    }
+    trimErrors();
+  }
+
+  private void trimErrors() throws SQLException {
+    update(
+        """
+        DELETE FROM %1$s WHERE pipeline = $1 AND rowid <=
+          (SELECT rowid FROM %1$s WHERE pipeline = $1 ORDER BY rowid DESC LIMIT 1 OFFSET %2$d)
+        """
+            .formatted(ERRORS, Limits.PIPELINE_NOTES));
+  }
+
+  boolean forgetFile(String name) throws SQLException {
+    return update("DELETE FROM " + FILES + " WHERE pipeline = $1 AND name = $2", name) > 0;
+  }
+
+  static void keepOnly(Connection connection, Set<ObjectId> pipelines) throws SQLException {
+    String kept =
+        pipelines.stream().map(id -> Long.toString(id.number())).collect(Collectors.joining(", "));
+    for (String table : List.of(FILES, CURSORS, BATCHES, ERRORS)) {
+      Database.execute(
+          connection,
+          "DELETE FROM " + table + (kept.isEmpty() ? "" : " WHERE pipeline NOT IN (" + kept + ")"));
+    }
+  }
+
+  /// @param values behind the pipeline's number, which is the first
+  private long update(String text, @Nullable Object... values) throws SQLException {
+    try (PreparedStatement update = connection.prepareStatement(text)) {
+      update.setLong(1, pipeline);
+      for (int i = 0; i < values.length; i++) {
+        update.setObject(i + 2, values[i]);
+      }
+      update.execute();
+      return update.getLargeUpdateCount();
+    }
+  }
+}

@@ -1,0 +1,54 @@
+package io.fairlead.model;
+
+import java.util.Set;
+
+/// Brings what is new in files or in a topic into a table, batch by batch. How far it has come is kept
+/// beside the rows, in the engine.
+///
+/// @param storage where the input is, and whose credentials open it
+/// @param input a pattern of names below the place (`*`, `?`, `**`), or a topic
+public record Pipeline(
+    Header header,
+    StorageUse storage,
+    String input,
+    PipelineLoad load,
+    PipelineBatches batches,
+    PipelineState state,
+    String dialect)
+    implements CatalogObject {
+
+  @Override
+  public Kind kind() {
+    return Kind.PIPELINE;
+  }
+
+  @Override
+  public Pipeline withHeader(Header newHeader) {
+    return new Pipeline(newHeader, storage, input, load, batches, state, dialect);
+  }
+
+  public Pipeline withStorage(StorageUse newStorage) {
+    return new Pipeline(header, newStorage, input, load, batches, state, dialect);
+  }
+
+  public Pipeline withLoad(PipelineLoad newLoad) {
+    return new Pipeline(header, storage, input, newLoad, batches, state, dialect);
+  }
+
+  public Pipeline withBatches(PipelineBatches newBatches) {
+    return new Pipeline(header, storage, input, load, newBatches, state, dialect);
+  }
+
+  public Pipeline withState(PipelineState newState) {
+    return new Pipeline(header, storage, input, load, batches, newState, dialect);
+  }
+
+  public boolean isRunning() {
+    return state == PipelineState.RUNNING;
+  }
+
+  @Override
+  public Set<ObjectId> references() {
+    return storage.references();
+  }
+}

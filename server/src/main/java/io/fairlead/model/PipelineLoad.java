@@ -1,0 +1,22 @@
+package io.fairlead.model;
+
+import java.util.List;
+import java.util.Optional;
+
+/// How a pipeline's input becomes rows of its table.
+///
+/// @param fields empty: all columns of the table in their order, or by their names
+/// @param assignments values of further columns
+/// @param condition an expression for the engine that rows must meet
+public record PipelineLoad(
+    Name table,
+    FileFormat format,
+    List<PipelineField> fields,
+    List<PipelineField.Assignment> assignments,
+    Optional<String> condition,
+    PipelineErrors errors) {
+  public PipelineLoad {
+    fields = List.copyOf(fields);
+    assignments = List.copyOf(assignments);
+  }
+}

@@ -1,0 +1,171 @@
+package io.fairlead.pipeline;
+
+import io.fairlead.base.Deadline;
+import io.fairlead.base.Limits;
+import io.fairlead.base.Problem;
+import io.fairlead.base.Refusal;
+import io.fairlead.engine.Batches;
+import io.fairlead.engine.PipelineStatus.Pending;
+import io.fairlead.model.Pipeline;
+import java.lang.System.Logger;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// One pipeline that is wanted running: a turn, a wait, the next turn. Nothing is held in between but
+/// the list of files that wait; a pipeline that finds nothing looks less and less often.
+final class Runner {
+  private static final Logger LOG = System.getLogger("io.fairlead.pipeline");
+
+  private final Surroundings around;
+  private volatile Pipeline pipeline;
+  private volatile @Nullable Input input;
+  private volatile boolean stopped;
+  private volatile boolean sourceFails;
+  private volatile @Nullable Batches running;
+  private Duration wait = Duration.ZERO;
+  private int failures;
+  private int most;
+
+  /// @param pipeline its first version
+  Runner(Pipeline pipeline, Surroundings around) {
+    this.pipeline = pipeline;
+    this.around = around;
+  }
+
+  void start() {
+    around.later(this, Duration.ZERO);
+  }
+
+  /// The next batch is one of this version.
+  void changed(Pipeline now) {
+    Pipeline before = pipeline;
+    pipeline = now;
+    if (!before.storage().equals(now.storage())
+        || !before.input().equals(now.input())
+        || !before.batches().equals(now.batches())) {
+      input = null;
+    }
+    wake();
+  }
+
+  /// The source may answer now, where it did not before.
+  boolean sourceFails() {
+    return sourceFails;
+  }
+
+  void wake() {
+    wait = Duration.ZERO;
+    around.later(this, Duration.ZERO);
+  }
+
+  /// A batch that runs is taken back.
+  void stop() {
+    stopped = true;
+    Batches now = running;
+    if (now != null) {
+      now.cancel();
+    }
+  }
+
+  boolean isStopped() {
+    return stopped;
+  }
+
+  Pipeline pipeline() {
+    return pipeline;
+  }
+
+  List<Pending> pending() {
+    return input instanceof FileInput files ? files.pending() : List.of();
+  }
+
+  /// One turn, on a thread of its own.
+  void turn() {
+    if (stopped) {
+      return;
+    }
+    Pipeline now = pipeline;
+    try (Batches batches = around.batches()) {
+      running = batches;
+      Input from = input;
+      if (from == null) {
+        from = around.input(now);
+        input = from;
+      }
+      after(now, new Turn(now, around.view(now), from, batches, around.clock()));
+    } catch (Refusal refused) {
+      again(Duration.ofMillis(Math.max(1000, now.batches().interval().toMillis())));
+    } catch (RuntimeException bug) {
+      LOG.log(
+          Logger.Level.ERROR,
+          "pipeline {0} failed with {1}",
+          now.id(),
+          bug.getClass().getName());
+      again(Limits.PIPELINE_IDLE);
+    } finally {
+      running = null;
+    }
+  }
+
+  private void after(Pipeline now, Turn turn) {
+    Duration interval = now.batches().interval();
+    Deadline deadline = around.deadline();
+    Turn.Result result = turn.run(most > 0 ? most : now.batches().maxPartitions(), deadline);
+    sourceFails = result instanceof Turn.Result.Unreachable;
+    switch (result) {
+      case Turn.Result.Loaded(long _, boolean more) -> {
+        failures = 0;
+        wait = interval;
+        most = more ? most : 0;
+        again(more ? Duration.ZERO : interval);
+      }
+      case Turn.Result.Nothing _ -> {
+        failures = 0;
+        most = 0;
+        grow(interval);
+        again(wait);
+      }
+      case Turn.Result.Unreachable _ -> {
+        grow(interval);
+        again(wait);
+      }
+      case Turn.Result.Unfit unfit -> unfit(now, turn, unfit, interval);
+      case Turn.Result.Lost(Problem why) -> around.halt(now, why);
+    }
+  }
+
+  /// Tries again, then stops or passes over what is to blame. Where that cannot be told, the pieces
+  /// come one by one.
+  private void unfit(
+      Pipeline now, Turn turn, Turn.Result.Unfit unfit, Duration interval) {
+    if (++failures <= now.batches().maxRetries()) {
+      grow(interval);
+      again(wait);
+      return;
+    }
+    failures = 0;
+    if (now.batches().stopOnError()) {
+      around.halt(now, unfit.why());
+    } else if (unfit.blamed().isPresent()) {
+      turn.skip(unfit.blamed().get());
+      again(Duration.ZERO);
+    } else {
+      most = 1;
+      again(Duration.ZERO);
+    }
+  }
+
+  private void grow(Duration interval) {
+    Duration longest =
+        interval.compareTo(Limits.PIPELINE_IDLE) > 0 ? interval : Limits.PIPELINE_IDLE;
+    Duration next = wait.compareTo(interval) < 0 ? interval : wait.multipliedBy(2);
+    wait = next.compareTo(longest) > 0 ? longest : next;
+  }
+
+  private void again(Duration after) {
+    if (!stopped) {
+      around.later(this, after);
+    }
+  }
+}

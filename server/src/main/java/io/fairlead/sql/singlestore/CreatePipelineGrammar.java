@@ -1,0 +1,176 @@
+package io.fairlead.sql.singlestore;
+
+import io.fairlead.base.ProblemKind;
+import io.fairlead.model.PipelineErrors;
+import io.fairlead.model.PipelineField;
+import io.fairlead.sql.FormatClause;
+import io.fairlead.sql.ObjectName;
+import io.fairlead.sql.PipelineSettings;
+import io.fairlead.sql.Statement;
+import io.fairlead.sql.StorageClause;
+import io.fairlead.sql.TokenReader;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// `CREATE PIPELINE p AS LOAD DATA LINK l 'path' … INTO TABLE t …`. Clauses of SingleStore that are not
+/// built are refused by their names.
+final class CreatePipelineGrammar {
+  private CreatePipelineGrammar() {}
+
+  static Optional<Statement> read(TokenReader in) {
+    int words = 1;
+    boolean orReplace = in.at("CREATE", "OR", "REPLACE");
+    words += orReplace ? 2 : 0;
+    boolean aggregator = in.peek(words).is("AGGREGATOR");
+    words += aggregator ? 1 : 0;
+    if (!in.peek(words).is("PIPELINE")) {
+      return Optional.empty();
+    }
+    for (int i = 0; i <= words; i++) {
+      in.next();
+    }
+    boolean ifNotExists = in.accept("IF", "NOT", "EXISTS");
+    if (orReplace && ifNotExists) {
+      throw in.problem(ProblemKind.SYNTAX, "OR REPLACE and IF NOT EXISTS exclude each other");
+    }
+    ObjectName name = in.objectName("the name of a pipeline");
+    in.expect("AS", "LOAD", "DATA");
+    if (!in.accept("LINK")) {
+      throw in.problem(
+          ProblemKind.NOT_SUPPORTED,
+          "a pipeline needs a link: LOAD DATA LINK name 'path'; credentials typed into CREATE"
+              + " PIPELINE are not supported");
+    }
+    StorageClause link = new StorageClause.Named(in.objectName("the name of a link"));
+    String path = in.text("a path in quotes");
+    PipelineSettings settings = PipelineSettings.NONE;
+    PipelineErrors errors = PipelineErrors.STOP;
+    while (!in.at("INTO")) {
+      if (PipelineSettingGrammar.at(in)) {
+        settings = PipelineSettingGrammar.read(in, settings);
+      } else {
+        errors = errors(in);
+      }
+    }
+    in.expect("INTO");
+    if (in.at("PROCEDURE")) {
+      throw in.problem(ProblemKind.NOT_SUPPORTED, "pipelines into procedures are not supported");
+    }
+    in.expect("TABLE");
+    ObjectName table = in.objectName("the name of a table");
+    return Optional.of(
+        load(in, name, orReplace, ifNotExists, link, path, table, errors, settings));
+  }
+
+  private static PipelineErrors errors(TokenReader in) {
+    if (in.accept("REPLACE")) {
+      return PipelineErrors.REPLACE;
+    }
+    if (in.accept("IGNORE")) {
+      return PipelineErrors.IGNORE;
+    }
+    if (in.accept("SKIP", "ALL", "ERRORS")) {
+      return PipelineErrors.SKIP_ALL;
+    }
+    if (in.accept("SKIP", "PARSER", "ERRORS")) {
+      return PipelineErrors.SKIP_UNREADABLE;
+    }
+    if (in.accept("SKIP", "DUPLICATE", "KEY", "ERRORS")) {
+      return PipelineErrors.SKIP_DUPLICATES;
+    }
+    if (in.at("SKIP", "CONSTRAINT")
+        || in.atOneOf("RESOURCE", "ENABLE", "DISABLE", "WITH", "CONFIG", "CREDENTIALS")) {
+      throw in.problem(
+          ProblemKind.NOT_SUPPORTED,
+          "this clause of CREATE PIPELINE is not supported: SKIP CONSTRAINT ERRORS, RESOURCE POOL,"
+              + " OUT_OF_ORDER OPTIMIZATION, OFFSETS METADATA GC, WITH TRANSFORM, and CONFIG and"
+              + " CREDENTIALS beside a link");
+    }
+    throw in.unexpected("INTO TABLE, or a setting of the pipeline");
+  }
+
+  private static Statement load(
+      TokenReader in,
+      ObjectName name,
+      boolean orReplace,
+      boolean ifNotExists,
+      StorageClause link,
+      String path,
+      ObjectName table,
+      PipelineErrors errors,
+      PipelineSettings settings) {
+    PipelineFormat format = PipelineFormat.read(in);
+    List<PipelineField> fields = in.atSymbol("(") ? fields(in) : List.of();
+    format = format.more(in);
+    List<PipelineField.Assignment> set = new ArrayList<>();
+    Optional<String> where = Optional.empty();
+    while (!in.atEnd()) {
+      if (in.accept("SET")) {
+        set.addAll(in.list(CreatePipelineGrammar::assignment));
+      } else if (in.accept("WHERE")) {
+        where = Optional.of(EngineExpression.read(in));
+      } else if (in.at("ON", "DUPLICATE")) {
+        throw in.problem(
+            ProblemKind.NOT_SUPPORTED,
+            "ON DUPLICATE KEY UPDATE is not supported; REPLACE takes the newest row of a key");
+      } else if (in.at("NULL")) {
+        format = format.more(in);
+      } else {
+        throw in.unexpected("SET, WHERE or the end of the statement");
+      }
+    }
+    return new Statement.CreatePipeline(
+        name,
+        orReplace,
+        ifNotExists,
+        link,
+        Optional.empty(),
+        path,
+        table,
+        new FormatClause(Optional.of(format.name()), format.options()),
+        fields,
+        set,
+        where,
+        errors,
+        settings,
+        SingleStoreDialect.NAME);
+  }
+
+  private static PipelineField.Assignment assignment(TokenReader in) {
+    String column = in.identifier("the name of a column");
+    in.expectSymbol("=");
+    return new PipelineField.Assignment(column, EngineExpression.read(in));
+  }
+
+  private static List<PipelineField> fields(TokenReader in) {
+    in.expectSymbol("(");
+    List<PipelineField> fields = in.list(CreatePipelineGrammar::field);
+    in.expectSymbol(")");
+    return fields;
+  }
+
+  private static PipelineField field(TokenReader in) {
+    String name =
+        EngineExpression.variable(in).orElseGet(() -> in.identifier("the name of a column"));
+    List<String> path = new ArrayList<>();
+    if (in.acceptSymbol("<-") || in.acceptSymbol("<")) {
+      in.acceptSymbol("-");
+      do {
+        path.add(key(in));
+      } while (in.acceptSymbol("::"));
+    }
+    Optional<String> initial =
+        in.accept("DEFAULT") ? Optional.of(EngineExpression.read(in)) : Optional.empty();
+    return new PipelineField(name, path, initial);
+  }
+
+  /// Any word is a key.
+  private static String key(TokenReader in) {
+    return switch (in.peek().kind()) {
+      case WORD -> in.writtenWord();
+      case QUOTED, TEXT -> in.next().text();
+      default -> throw in.unexpected("a key");
+    };
+  }
+}

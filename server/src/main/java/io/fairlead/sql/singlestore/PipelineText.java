@@ -1,0 +1,202 @@
+package io.fairlead.sql.singlestore;
+
+import io.fairlead.model.FileFormat;
+import io.fairlead.model.PipelineField;
+import io.fairlead.model.PipelineState;
+import io.fairlead.sql.FormatClause;
+import io.fairlead.sql.ObjectName;
+import io.fairlead.sql.PipelineOffsets;
+import io.fairlead.sql.PipelineSettings;
+import io.fairlead.sql.Statement;
+import io.fairlead.sql.StorageClause;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/// Statements about pipelines as text. Expressions are shown as the engine spells them, which reads back
+/// as the same; of typed options only stars are shown.
+final class PipelineText {
+  private PipelineText() {}
+
+  static String of(Statement.PipelineStatement statement) {
+    return switch (statement) {
+      case Statement.CreatePipeline create -> create(create);
+      case Statement.AlterPipeline alter -> alter(alter);
+      case Statement.SetPipelineState set -> state(set);
+      case Statement.LoadPipeline load ->
+          "START PIPELINE "
+              + name(load.name())
+              + " FOREGROUND"
+              + load.batches().map(most -> " LIMIT " + most + " BATCHES").orElse("");
+      case Statement.TestPipeline test ->
+          "TEST PIPELINE "
+              + name(test.name())
+              + (test.rows() == 1 ? "" : " LIMIT " + test.rows());
+      case Statement.ShowPipelines show ->
+          "SHOW PIPELINES" + show.schema().map(schema -> " IN " + quoted(schema)).orElse("");
+      case Statement.ShowCreatePipeline show -> "SHOW CREATE PIPELINE " + name(show.name());
+    };
+  }
+
+  private static String create(Statement.CreatePipeline create) {
+    List<String> parts = new ArrayList<>();
+    parts.add(
+        "CREATE "
+            + (create.orReplace() ? "OR REPLACE " : "")
+            + "PIPELINE "
+            + (create.ifNotExists() ? "IF NOT EXISTS " : "")
+            + name(create.name())
+            + " AS LOAD DATA");
+    parts.add(
+        switch (create.connection()) {
+          case StorageClause.Named(ObjectName link) ->
+              "LINK " + name(link) + " " + text(create.path());
+          case StorageClause.Inline _ ->
+              create.type().orElse("").toUpperCase(Locale.ROOT)
+                  + " "
+                  + text(create.path())
+                  + " CONFIG '***' CREDENTIALS '***'";
+        });
+    parts.addAll(settings(create.settings()));
+    parts.add(create.errors().clause());
+    parts.add("INTO TABLE " + name(create.table()));
+    format(create.format(), parts);
+    if (!create.fields().isEmpty()) {
+      parts.add(
+          create.fields().stream()
+              .map(PipelineText::field)
+              .collect(Collectors.joining(", ", "(", ")")));
+    }
+    if (!create.assignments().isEmpty()) {
+      parts.add(
+          "SET "
+              + create.assignments().stream()
+                  .map(set -> quoted(set.column()) + " = " + expression(set.expression()))
+                  .collect(Collectors.joining(", ")));
+    }
+    create.condition().ifPresent(text -> parts.add("WHERE " + expression(text)));
+    return parts.stream().filter(part -> !part.isEmpty()).collect(Collectors.joining(" "));
+  }
+
+  private static String field(PipelineField field) {
+    String path =
+        field.path().isEmpty()
+            ? ""
+            : field.path().stream()
+                .map(PipelineText::quoted)
+                .collect(Collectors.joining("::", " <- ", ""));
+    return (field.isVariable() ? field.name() : quoted(field.name()))
+        + path
+        + field.initial().map(text -> " DEFAULT " + expression(text)).orElse("");
+  }
+
+  private static void format(FormatClause format, List<String> parts) {
+    String name = format.name().orElse(FileFormat.CSV);
+    if (!name.equals(FileFormat.CSV)) {
+      parts.add("FORMAT " + (name.equals(FileFormat.NDJSON) ? "JSON" : "PARQUET"));
+      return;
+    }
+    parts.add("FORMAT CSV FIELDS");
+    parts.add("TERMINATED BY " + text(format.options().getOrDefault("field_delimiter", "\t")));
+    parts.add("ENCLOSED BY " + text(format.options().getOrDefault("quote", "")));
+    option(format, "escape", "ESCAPED BY ", parts);
+    option(format, "record_delimiter", "LINES TERMINATED BY ", parts);
+    String skipped = format.options().get("skip_header");
+    parts.add(skipped == null ? "" : "IGNORE " + skipped + " LINES");
+    option(format, "null_display", "NULL DEFINED BY ", parts);
+  }
+
+  private static void option(
+      FormatClause format, String key, String words, List<String> parts) {
+    String value = format.options().get(key);
+    parts.add(value == null ? "" : words + text(value));
+  }
+
+  private static List<String> settings(PipelineSettings settings) {
+    List<String> parts = new ArrayList<>();
+    settings.interval().ifPresent(value -> parts.add("BATCH_INTERVAL " + value.toMillis()));
+    settings
+        .maxPartitions()
+        .ifPresent(value -> parts.add("MAX_PARTITIONS_PER_BATCH " + value));
+    settings
+        .maxRetries()
+        .ifPresent(value -> parts.add("MAX_RETRIES_PER_BATCH_PARTITION " + value));
+    settings
+        .maxOffsets()
+        .ifPresent(value -> parts.add("MAX_OFFSETS_PER_BATCH_PARTITION " + value));
+    settings
+        .stopOnError()
+        .ifPresent(value -> parts.add("STOP_ON_ERROR " + (value ? "ON" : "OFF")));
+    return parts;
+  }
+
+  private static String alter(Statement.AlterPipeline alter) {
+    String start = "ALTER PIPELINE " + name(alter.name());
+    if (alter.dropFile().isPresent()) {
+      return start + " DROP FILE " + text(alter.dropFile().get());
+    }
+    if (alter.link().isPresent()) {
+      return start + " SET LINK " + name(alter.link().get());
+    }
+    if (alter.offsets().isPresent()) {
+      return start
+          + " SET OFFSETS "
+          + switch (alter.offsets().get()) {
+            case PipelineOffsets.Earliest _ -> "EARLIEST";
+            case PipelineOffsets.Latest _ -> "LATEST";
+            case PipelineOffsets.At(var next) ->
+                text(
+                    next.entrySet().stream()
+                        .map(offset -> "\"" + offset.getKey() + "\": " + offset.getValue())
+                        .collect(Collectors.joining(", ", "{", "}")));
+          };
+    }
+    return start + " SET " + String.join(" ", settings(alter.settings()));
+  }
+
+  private static String state(Statement.SetPipelineState set) {
+    String verb = set.state() == PipelineState.RUNNING ? "START" : "STOP";
+    if (set.name().isEmpty()) {
+      return verb + (set.onlyFailed() ? " FAILED" : " ALL") + " PIPELINES";
+    }
+    String lenient =
+        set.lenient() ? (verb.equals("START") ? "IF NOT RUNNING " : "IF RUNNING ") : "";
+    return verb
+        + " PIPELINE "
+        + lenient
+        + name(set.name().get())
+        + (set.state() == PipelineState.DETACHED ? " DETACH" : "");
+  }
+
+  private static String name(ObjectName name) {
+    return name.parts().stream().map(PipelineText::quoted).collect(Collectors.joining("."));
+  }
+
+  private static String quoted(String name) {
+    return "`" + name.replace("`", "``") + "`";
+  }
+
+  /// The engine's double quotes are names, which are texts to SingleStore.
+  private static String expression(String engine) {
+    StringBuilder shown = new StringBuilder();
+    boolean text = false;
+    for (int i = 0; i < engine.length(); i++) {
+      char letter = engine.charAt(i);
+      text ^= letter == '\'';
+      shown.append(letter == '"' && !text ? '`' : letter);
+    }
+    return shown.toString().replaceAll("`(@[A-Za-z0-9_]+)`", "$1");
+  }
+
+  private static String text(String value) {
+    return "'"
+        + value
+            .replace("\\", "\\\\")
+            .replace("'", "\\'")
+            .replace("\t", "\\t")
+            .replace("\n", "\\n")
+            .replace("\r", "\\r")
+        + "'";
+  }
+}

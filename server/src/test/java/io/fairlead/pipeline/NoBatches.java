@@ -1,0 +1,59 @@
+package io.fairlead.pipeline;
+
+import io.fairlead.base.Problem;
+import io.fairlead.engine.Batches;
+import io.fairlead.engine.View;
+import io.fairlead.model.ObjectId;
+import io.fairlead.model.Pipeline;
+import io.fairlead.sql.Reply;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+
+/// Refuses everything: for inputs that need no engine.
+class NoBatches implements Batches {
+  @Override
+  public Path folder() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Progress progress(Pipeline pipeline, View view) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Outcome load(Pipeline pipeline, Batch batch, View view) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void skip(Pipeline pipeline, Batch batch, View view) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void failed(Pipeline pipeline, Batch batch, Problem why, View view) {}
+
+  @Override
+  public Reply preview(Pipeline pipeline, Batch batch, int most, View view) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void setCursors(Pipeline pipeline, Map<Integer, Cursor> cursors, View view) {}
+
+  @Override
+  public boolean forgetFile(Pipeline pipeline, String file, View view) {
+    return false;
+  }
+
+  @Override
+  public void keepOnly(Set<ObjectId> pipelines, View view) {}
+
+  @Override
+  public void cancel() {}
+
+  @Override
+  public void close() {}
+}
