@@ -3,6 +3,7 @@ package io.fairlead.catalog;
 import io.fairlead.model.CatalogObject;
 import io.fairlead.model.Connection;
 import io.fairlead.model.DefaultPrivilege;
+import io.fairlead.model.ExternalFunction;
 import io.fairlead.model.ExternalTable;
 import io.fairlead.model.Role;
 import io.fairlead.model.Schema;
@@ -42,6 +43,11 @@ final class Changed {
       case Stage stage -> {
         storages(((Stage) before).storage(), stage.storage(), names);
         add(names, "format", ((Stage) before).format(), stage.format());
+      }
+      case ExternalFunction function -> {
+        ExternalFunction was = (ExternalFunction) before;
+        storages(was.storage(), function.storage(), names);
+        add(names, "signature", was.signature(), function.signature());
       }
       case Tag tag ->
           add(names, "values", ((Tag) before).allowedValues(), tag.allowedValues());

@@ -47,7 +47,10 @@ public record Commands(
     Command<Statement.AlterSchemaDefaults> alterSchemaDefaults,
     Command<Statement.ShowStorage> showStorage,
     Command<Statement.CreateTag> createTag,
-    Command<Statement.AlterTags> alterTags) {
+    Command<Statement.AlterTags> alterTags,
+    Command<Statement.CreateFunction> createFunction,
+    Command<Statement.ShowFunctions> showFunctions,
+    Command<Statement.ShowCreateFunction> showCreateFunction) {
 
   /// A statement bound to the command that carries it out.
   public interface Bound {
@@ -96,6 +99,9 @@ public record Commands(
       case Statement.ShowStorage s -> bound(showStorage, s);
       case Statement.CreateTag s -> bound(createTag, s);
       case Statement.AlterTags s -> bound(alterTags, s);
+      case Statement.CreateFunction s -> bound(createFunction, s);
+      case Statement.ShowFunctions s -> bound(showFunctions, s);
+      case Statement.ShowCreateFunction s -> bound(showCreateFunction, s);
       case Statement.Begin _,
           Statement.Commit _,
           Statement.Rollback _,

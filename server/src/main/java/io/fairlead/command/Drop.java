@@ -9,6 +9,7 @@ import io.fairlead.catalog.Image;
 import io.fairlead.model.CatalogObject;
 import io.fairlead.model.Connection;
 import io.fairlead.model.DefaultPrivilege;
+import io.fairlead.model.ExternalFunction;
 import io.fairlead.model.ExternalTable;
 import io.fairlead.model.Name;
 import io.fairlead.model.ObjectId;
@@ -98,7 +99,8 @@ public final class Drop implements Command<Statement.Drop> {
 
   private static void authorise(Image image, Actor actor, CatalogObject object) {
     switch (object) {
-      case Connection _, Secret _, Token _, ExternalTable _, Stage _ -> Rights.mustOwn(image, actor, object);
+      case Connection _, Secret _, Token _, ExternalTable _, Stage _, ExternalFunction _ ->
+          Rights.mustOwn(image, actor, object);
       case Tag tag -> {
         Rights.mustOwn(image, actor, tag);
         AlterTags.mustBeUnset(image, tag);

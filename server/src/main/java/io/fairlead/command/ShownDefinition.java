@@ -5,6 +5,7 @@ import io.fairlead.connector.ConnectorType;
 import io.fairlead.connector.Connectors;
 import io.fairlead.connector.OptionSpec;
 import io.fairlead.model.Connection;
+import io.fairlead.model.ExternalFunction;
 import io.fairlead.model.Name;
 import io.fairlead.model.ObjectId;
 import io.fairlead.model.OptionValue;
@@ -13,6 +14,7 @@ import io.fairlead.sql.ObjectName;
 import io.fairlead.sql.OptionEdit;
 import io.fairlead.sql.OptionLiteral;
 import io.fairlead.sql.Statement;
+import io.fairlead.sql.StorageClause;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -38,6 +40,25 @@ public final class ShownDefinition {
     return dialects
         .speaking(connection.dialect())
         .show(statement(image, connection), redacted);
+  }
+
+  /// The statement that would make a function again.
+  String text(Image image, ExternalFunction function) {
+    return dialects
+            .speaking(function.dialect())
+            .format(
+                new Statement.CreateFunction(
+                    written(function.name()),
+                    false,
+                    function.parameters(),
+                    function.returns(),
+                    function.storage().uri(),
+                    function.storage().isOwn()
+                        ? new StorageClause.Inline(List.of())
+                        : new StorageClause.Named(
+                            written(image.get(function.storage().connection()).name())),
+                    function.dialect()))
+        + ";";
   }
 
   private Statement.CreateConnection statement(Image image, Connection connection) {

@@ -39,6 +39,9 @@ public interface EngineSession extends AutoCloseable {
   /// Whether a table or view of the engine itself has this name; external tables do not count.
   boolean hasTable(Name name, View view);
 
+  /// Whether the engine has a function of its own with this name.
+  boolean hasFunction(String name, View view);
+
   /// The columns of what such a statement answers.
   List<Column> columnsOf(Statement.FileStatement statement);
 

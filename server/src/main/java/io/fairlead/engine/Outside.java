@@ -9,12 +9,23 @@ import java.util.Optional;
 /// @param audit what `mz_audit_events` shows
 /// @param catalogId the id of the catalog; external ids of AWS roles are made of it
 /// @param files those of external tables; empty where there are none
+/// @param functions empty where there are none
 public record Outside(
     RemoteQueries queries,
     SecretUsage secrets,
     AuditLog audit,
     String catalogId,
-    Optional<ExternalFiles> files) {
+    Optional<ExternalFiles> files,
+    Optional<ExternalFunctions> functions) {
+  public Outside(
+      RemoteQueries queries,
+      SecretUsage secrets,
+      AuditLog audit,
+      String catalogId,
+      Optional<ExternalFiles> files) {
+    this(queries, secrets, audit, catalogId, files, Optional.empty());
+  }
+
   public Outside(
       RemoteQueries queries, SecretUsage secrets, AuditLog audit, String catalogId) {
     this(queries, secrets, audit, catalogId, Optional.empty());

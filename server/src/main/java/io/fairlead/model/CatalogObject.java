@@ -6,7 +6,16 @@ import java.util.Set;
 /// Anything that the catalog keeps under an id. Objects are never edited: a change makes the next
 /// version of the whole object.
 public sealed interface CatalogObject
-    permits Connection, Secret, Role, Schema, DefaultPrivilege, Token, ExternalTable, Stage, Tag {
+    permits Connection,
+        Secret,
+        Role,
+        Schema,
+        DefaultPrivilege,
+        Token,
+        ExternalTable,
+        Stage,
+        Tag,
+        ExternalFunction {
   Header header();
 
   CatalogObject withHeader(Header header);

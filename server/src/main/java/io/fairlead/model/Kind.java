@@ -4,7 +4,7 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /// The kinds of catalog objects. Connections and secrets share one namespace in a schema; external
-/// tables and stages have one of their own there, since every vendor lets them share names.
+/// tables, stages and functions have one of their own there, since every vendor lets them share names.
 public enum Kind {
   CONNECTION("connection"),
   SECRET("secret"),
@@ -14,7 +14,8 @@ public enum Kind {
   TOKEN("token"),
   TABLE("table"),
   STAGE("stage"),
-  TAG("tag");
+  TAG("tag"),
+  FUNCTION("function");
 
   private final String word;
 
@@ -43,6 +44,7 @@ public enum Kind {
       case TABLE -> Space.TABLE;
       case STAGE -> Space.STAGE;
       case TAG -> Space.TAG;
+      case FUNCTION -> Space.FUNCTION;
     };
   }
 
@@ -50,7 +52,7 @@ public enum Kind {
   /// them.
   public boolean isInSchema() {
     return switch (this) {
-      case CONNECTION, SECRET, TABLE, STAGE -> true;
+      case CONNECTION, SECRET, TABLE, STAGE, FUNCTION -> true;
       case ROLE, SCHEMA, DEFAULT_PRIVILEGE, TOKEN, TAG -> false;
     };
   }
@@ -62,6 +64,7 @@ public enum Kind {
       case SCHEMA -> EnumSet.of(Privilege.USAGE, Privilege.CREATE);
       case TABLE -> EnumSet.of(Privilege.SELECT, Privilege.INSERT);
       case STAGE -> EnumSet.of(Privilege.USAGE);
+      case FUNCTION -> EnumSet.of(Privilege.EXECUTE);
       case ROLE, DEFAULT_PRIVILEGE, TOKEN, TAG -> EnumSet.noneOf(Privilege.class);
     };
   }
@@ -75,6 +78,7 @@ public enum Kind {
     TOKEN,
     TABLE,
     STAGE,
-    TAG
+    TAG,
+    FUNCTION
   }
 }

@@ -15,6 +15,7 @@ import io.fairlead.command.Commands;
 import io.fairlead.command.CommentOn;
 import io.fairlead.command.CountedSignIns;
 import io.fairlead.command.CreateConnection;
+import io.fairlead.command.CreateFunction;
 import io.fairlead.command.CreateRole;
 import io.fairlead.command.CreateSchema;
 import io.fairlead.command.CreateSecret;
@@ -44,7 +45,9 @@ import io.fairlead.command.RoleMembership;
 import io.fairlead.command.RollbackSecret;
 import io.fairlead.command.SecretContents;
 import io.fairlead.command.ShowCreateConnection;
+import io.fairlead.command.ShowCreateFunction;
 import io.fairlead.command.ShowDependants;
+import io.fairlead.command.ShowFunctions;
 import io.fairlead.command.ShowHistory;
 import io.fairlead.command.ShowSecretUsage;
 import io.fairlead.command.ShowStorage;
@@ -133,6 +136,9 @@ record CommandParts(
         schemaDefaults,
         new ShowStorage(connectors),
         new CreateTag(catalog::reserveId),
-        new AlterTags());
+        new AlterTags(),
+        new CreateFunction(connectors, placement, catalog::reserveId),
+        new ShowFunctions(),
+        new ShowCreateFunction(shown));
   }
 }

@@ -29,6 +29,7 @@ import io.fairlead.engine.Engine;
 import io.fairlead.engine.Outside;
 import io.fairlead.engine.SecretUsage;
 import io.fairlead.engine.duckdb.DuckDbEngine;
+import io.fairlead.external.CalledFunctions;
 import io.fairlead.external.ExternalPlaces;
 import io.fairlead.external.Fetches;
 import io.fairlead.external.FileCache;
@@ -147,7 +148,8 @@ final class Server implements AutoCloseable {
             usage(uses),
             catalog,
             store.head().catalog(),
-            Optional.of(externalFiles(connectors, pool)));
+            Optional.of(externalFiles(connectors, pool)),
+            Optional.of(new CalledFunctions(pool)));
     Engine engine = openEngine(shown, outside);
     Commands commands =
         new CommandParts(

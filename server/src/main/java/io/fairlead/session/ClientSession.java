@@ -177,6 +177,7 @@ final class ClientSession implements Session {
           yield Reply.done(name.isPresent() ? "DEALLOCATE" : "DEALLOCATE ALL");
         }
         case Statement.CreateTable create -> new TableMaking(this).make(create, values);
+        case Statement.CreateFunction create -> new FunctionMaking(this).make(create, values);
         default -> change(plan, () -> prepare(plan.command(), values));
       };
     } catch (Refusal refusal) {

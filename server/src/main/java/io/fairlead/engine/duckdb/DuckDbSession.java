@@ -34,12 +34,7 @@ final class DuckDbSession implements EngineSession {
   /// How often a waiting caller looks whether a cancel came too early for DuckDB to notice it.
   private static final long CANCEL_AGAIN_MILLIS = 20;
 
-  /// Makes the session's connection.
-  interface Connector {
-    DuckDBConnection connect() throws SQLException;
-  }
-
-  private final Connector connector;
+  private final Connecting connector;
   private final NativeThreads threads;
   private final NativeThreads waiting;
   private final Scopes scopes;
@@ -64,7 +59,7 @@ final class DuckDbSession implements EngineSession {
   /// @param threads for calls that end as soon as they can
   /// @param waiting for calls that wait for the network
   DuckDbSession(
-      Connector connector,
+      Connecting connector,
       NativeThreads threads,
       NativeThreads waiting,
       Scopes scopes,
@@ -232,6 +227,11 @@ final class DuckDbSession implements EngineSession {
   @Override
   public boolean hasTable(Name name, View view) {
     return onFiles(view, work -> work.hasTable(name));
+  }
+
+  @Override
+  public boolean hasFunction(String name, View view) {
+    return onFiles(view, work -> FunctionMacros.isBuiltIn(work.connection(), name));
   }
 
   @Override
