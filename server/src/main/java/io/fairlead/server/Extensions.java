@@ -49,6 +49,7 @@ import io.fairlead.sql.databend.DatabendDialect;
 import io.fairlead.sql.deltaforge.DeltaForgeDialect;
 import io.fairlead.sql.materialize.MaterializeDialect;
 import io.fairlead.sql.postgresql.PostgresqlDialect;
+import io.fairlead.sql.singlestore.SingleStoreDialect;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -133,7 +134,8 @@ final class Extensions {
         List.of(
             new MaterializeDialect(words),
             new DeltaForgeDialect(words),
-            new DatabendDialect(words)),
+            new DatabendDialect(words),
+            new SingleStoreDialect(words)),
         new PostgresqlDialect());
   }
 

@@ -72,7 +72,7 @@ final class ClientSession implements Session {
   @Override
   public void run(String text, Sink sink) {
     mustBeShort(text);
-    List<Splitter.Part> parts = Splitter.split(text);
+    List<Splitter.Part> parts = split(text);
     boolean several = parts.size() > 1;
     for (Splitter.Part part : parts) {
       try {
@@ -94,6 +94,10 @@ final class ClientSession implements Session {
       }
     }
     endImplicitBlock();
+  }
+
+  private List<Splitter.Part> split(String text) {
+    return Splitter.split(text, dialects.lexing(settings.get(Settings.DIALECT)));
   }
 
   private static Refusal shifted(Refusal refusal, int offset) {
@@ -123,7 +127,7 @@ final class ClientSession implements Session {
   @Override
   public Plan plan(String text, List<ColumnType> types) {
     mustBeShort(text);
-    List<Splitter.Part> parts = Splitter.split(text);
+    List<Splitter.Part> parts = split(text);
     if (parts.size() > 1) {
       throw Refusal.of(
           ProblemKind.SYNTAX, "cannot insert multiple commands into a prepared statement");

@@ -7,6 +7,11 @@ public interface Dialect {
   /// `materialize`; also the word in `SET dialect = …`.
   String name();
 
+  /// By whose rules a session that is narrowed to this dialect cuts its texts into statements.
+  default Lexing lexing() {
+    return Lexing.POSTGRESQL;
+  }
+
   /// Reads one statement (no trailing semicolon needed). Never throws for bad input, and its
   /// problems never quote a token that stands at or after a place where a secret may be.
   Reading read(String text);

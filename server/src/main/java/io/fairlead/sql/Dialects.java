@@ -35,6 +35,13 @@ public final class Dialects {
     return find(name).orElse(dialects.getFirst());
   }
 
+  /// How the texts of a session are cut into statements.
+  ///
+  /// @param only a dialect's name, or [#AUTO]
+  public Lexing lexing(String only) {
+    return find(only).map(Dialect::lexing).orElse(Lexing.POSTGRESQL);
+  }
+
   public List<String> names() {
     return dialects.stream().map(Dialect::name).toList();
   }

@@ -5,9 +5,8 @@ import io.fairlead.base.Problem;
 import io.fairlead.base.ProblemKind;
 import io.fairlead.base.Refusal;
 
-/// Turns a statement into tokens, one at a time, by PostgreSQL's lexical rules: keywords in any
-/// case, `"quoted"` identifiers, `'text'`, `E'\n'`, `$tag$…$tag$`, `$1`, `::`, `--` and nested
-/// `/* */` comments. Linear in the length of the statement.
+/// Turns a statement into tokens, one at a time: keywords in any case, quoted identifiers, texts, `$1`,
+/// `::`, and nothing for comments, all as [Lexing] says. Linear in the length of the statement.
 public final class Lexer {
   private final String text;
   private final Scanner scanner;
@@ -16,8 +15,12 @@ public final class Lexer {
   private int characters;
 
   public Lexer(String text) {
+    this(text, Lexing.POSTGRESQL);
+  }
+
+  public Lexer(String text, Lexing lexing) {
     this.text = text;
-    this.scanner = new Scanner(text);
+    this.scanner = new Scanner(text, lexing);
   }
 
   /// The next token; [Token.Kind#END] for ever after the last one.
@@ -81,7 +84,8 @@ public final class Lexer {
 
   private String unquoted(int from, int to) {
     String inside = text.substring(from, to);
-    return inside.indexOf('"') < 0 ? inside : inside.replace("\"\"", "\"");
+    String quote = text.substring(from - 1, from);
+    return inside.contains(quote) ? inside.replace(quote + quote, quote) : inside;
   }
 
   private String literal(int position) {
@@ -90,6 +94,7 @@ public final class Lexer {
           case PLAIN -> TextLiteral.plain(text, scanner.start(), scanner.end());
           case ESCAPED ->
               TextLiteral.escaped(text, scanner.start() + 1, scanner.end(), position);
+          case BACKSLASHES -> BackslashLiteral.meaning(text, scanner.start(), scanner.end());
           case DOLLAR -> dollar();
         };
     if (value.indexOf(0) >= 0) {

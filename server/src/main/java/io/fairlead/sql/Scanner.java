@@ -1,15 +1,18 @@
 package io.fairlead.sql;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Finds where tokens begin and end by PostgreSQL's lexical rules, without looking at what they
-/// mean. Each character is looked at a bounded number of times.
+/// Finds where tokens begin and end, without looking at what they mean. Each character is looked at a
+/// bounded number of times.
 final class Scanner {
   /// How a text is written.
   enum Form {
     PLAIN,
     ESCAPED,
-    DOLLAR
+    DOLLAR,
+    /// MySQL's, in single or double quotes.
+    BACKSLASHES
   }
 
   /// Longer operators do not exist; the bound keeps the scan linear.
@@ -18,15 +21,22 @@ final class Scanner {
   private static final String OPERATOR = "~!@#^&|`?+-*/%<>=";
   private static final String MAY_END_IN_SIGN = "~!@#^&|`?%";
 
+  /// Every other operator of MySQL's is one character; longer ones stand first.
+  private static final List<String> MYSQL_OPERATORS =
+      List.of(
+          "->>", "<=>", "!=", "&&", "->", "::", ":=", "<<", "<=", "<>", ">=", ">>", "@@", "||");
+
   private final String text;
+  private final boolean mysql;
   private int start;
   private int end;
   private Token.Kind kind = Token.Kind.END;
   private Form form = Form.PLAIN;
   private @Nullable String fault;
 
-  Scanner(String text) {
+  Scanner(String text, Lexing lexing) {
     this.text = text;
+    this.mysql = lexing == Lexing.MYSQL;
   }
 
   int start() {
@@ -65,15 +75,17 @@ final class Scanner {
     }
     char first = text.charAt(start);
     char second = at(start + 1);
-    if ((first == 'e' || first == 'E') && second == '\'') {
+    if ((first == 'e' || first == 'E') && second == '\'' && !mysql) {
       quotedText(start + 1, Form.ESCAPED);
     } else if (startsWord(first)) {
       kind = Token.Kind.WORD;
       end = endOfWord(start, true);
+    } else if (mysql && (first == '\'' || first == '"')) {
+      backslashText(first);
     } else if (first == '\'') {
       quotedText(start, Form.PLAIN);
-    } else if (first == '"') {
-      quotedIdentifier();
+    } else if (first == (mysql ? '`' : '"')) {
+      quotedIdentifier(first);
     } else if (isDigit(first) || (first == '.' && isDigit(second))) {
       number();
     } else if (first == '$') {
@@ -89,7 +101,7 @@ final class Scanner {
       char c = text.charAt(start);
       if (isSpace(c)) {
         start++;
-      } else if (c == '-' && at(start + 1) == '-') {
+      } else if (isLineComment(start)) {
         start = endOfLine(start);
       } else if (c == '/' && at(start + 1) == '*') {
         int after = endOfComment(start);
@@ -104,6 +116,16 @@ final class Scanner {
     }
   }
 
+  /// MySQL wants space behind `--`, so that `5--1` is arithmetic.
+  private boolean isLineComment(int i) {
+    boolean dashes = at(i) == '-' && at(i + 1) == '-';
+    if (!mysql) {
+      return dashes;
+    }
+    boolean apart = i + 2 >= text.length() || isSpace(at(i + 2));
+    return at(i) == '#' || (dashes && apart);
+  }
+
   private int endOfLine(int from) {
     int i = from;
     while (i < text.length() && text.charAt(i) != '\n' && text.charAt(i) != '\r') {
@@ -112,12 +134,12 @@ final class Scanner {
     return i;
   }
 
-  /// Comments nest. Negative when it has no end.
+  /// Comments nest, but not MySQL's. Negative when it has no end.
   private int endOfComment(int from) {
     int depth = 0;
     for (int i = from; i < text.length(); i++) {
       char c = text.charAt(i);
-      if (c == '/' && at(i + 1) == '*') {
+      if (c == '/' && at(i + 1) == '*' && !(mysql && depth > 0)) {
         depth++;
         i++;
       } else if (c == '*' && at(i + 1) == '/') {
@@ -167,13 +189,31 @@ final class Scanner {
     return lineBreak && at(i) == '\'' ? i : -1;
   }
 
-  private void quotedIdentifier() {
+  private void backslashText(char quote) {
+    kind = Token.Kind.TEXT;
+    form = Form.BACKSLASHES;
+    int i = start + 1;
+    while (i < text.length()) {
+      char c = text.charAt(i);
+      if (c == '\\' || (c == quote && at(i + 1) == quote)) {
+        i += 2;
+      } else if (c != quote) {
+        i++;
+      } else {
+        end = i + 1;
+        return;
+      }
+    }
+    broken(Token.Kind.TEXT, "unterminated quoted text");
+  }
+
+  private void quotedIdentifier(char quote) {
     kind = Token.Kind.QUOTED;
     int i = start + 1;
     while (i < text.length()) {
-      if (text.charAt(i) != '"') {
+      if (text.charAt(i) != quote) {
         i++;
-      } else if (at(i + 1) == '"') {
+      } else if (at(i + 1) == quote) {
         i += 2;
       } else {
         end = i + 1;
@@ -227,7 +267,7 @@ final class Scanner {
       return;
     }
     int closing = startsWord(at(i)) ? endOfWord(i, false) : i;
-    if (at(closing) != '$') {
+    if (mysql || at(closing) != '$') {
       kind = Token.Kind.SYMBOL;
       end = start + 1;
       return;
@@ -245,13 +285,24 @@ final class Scanner {
 
   private void symbol(char first, char second) {
     kind = Token.Kind.SYMBOL;
-    if (OPERATOR.indexOf(first) >= 0) {
+    if (mysql) {
+      end = start + mysqlOperator();
+    } else if (OPERATOR.indexOf(first) >= 0) {
       end = endOfOperator();
     } else if (first == ':' && (second == ':' || second == '=')) {
       end = start + 2;
     } else {
       end = start + 1;
     }
+  }
+
+  private int mysqlOperator() {
+    for (String operator : MYSQL_OPERATORS) {
+      if (text.startsWith(operator, start)) {
+        return operator.length();
+      }
+    }
+    return 1;
   }
 
   /// As long as possible, but a comment ends it, and only an operator with an unusual character may

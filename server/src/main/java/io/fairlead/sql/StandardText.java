@@ -149,7 +149,7 @@ public final class StandardText {
 
   /// The engine's statements are not taken apart, and may hold secrets: the verb alone.
   private static String query(String text) {
-    Scanner scanner = new Scanner(text);
+    Scanner scanner = new Scanner(text, Lexing.POSTGRESQL);
     scanner.next();
     String first = Letters.upper(text.substring(scanner.start(), scanner.end()));
     return VERBS.contains(first) ? first + " …" : "…";

@@ -17,6 +17,7 @@ import java.util.function.Function;
 public final class TokenReader {
   private final Lexer lexer;
   private final String statement;
+  private final Lexing lexing;
 
   /// Tokens that were read from the lexer; those before `index` are behind the cursor.
   private final List<Token> tokens = new ArrayList<>();
@@ -25,8 +26,13 @@ public final class TokenReader {
   private boolean concealing;
 
   public TokenReader(String statement) {
-    this.lexer = new Lexer(statement);
+    this(statement, Lexing.POSTGRESQL);
+  }
+
+  public TokenReader(String statement, Lexing lexing) {
+    this.lexer = new Lexer(statement, lexing);
     this.statement = statement;
+    this.lexing = lexing;
   }
 
   /// Reads one statement with a grammar.
@@ -34,7 +40,14 @@ public final class TokenReader {
   /// @param grammar empty when the statement is none of its; otherwise the cursor stands behind it
   public static Reading read(
       String statement, Function<TokenReader, Optional<? extends Statement>> grammar) {
-    TokenReader reader = new TokenReader(statement);
+    return read(statement, Lexing.POSTGRESQL, grammar);
+  }
+
+  public static Reading read(
+      String statement,
+      Lexing lexing,
+      Function<TokenReader, Optional<? extends Statement>> grammar) {
+    TokenReader reader = new TokenReader(statement, lexing);
     try {
       Optional<? extends Statement> found = grammar.apply(reader);
       if (found.isEmpty()) {
@@ -149,7 +162,9 @@ public final class TokenReader {
       throw reserved
           ? refusal
               .problem()
-              .withHint("A reserved word is a name only in double quotes.")
+              .withHint(
+                  "A reserved word is a name only in "
+                      + (lexing == Lexing.MYSQL ? "backticks." : "double quotes."))
               .refusal()
           : refusal;
     }

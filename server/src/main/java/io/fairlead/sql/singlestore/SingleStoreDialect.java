@@ -1,0 +1,60 @@
+package io.fairlead.sql.singlestore;
+
+import io.fairlead.sql.Dialect;
+import io.fairlead.sql.Lexing;
+import io.fairlead.sql.Reading;
+import io.fairlead.sql.Statement;
+import io.fairlead.sql.StandardText;
+import io.fairlead.sql.TokenReader;
+import io.fairlead.sql.Vocabulary;
+import java.util.List;
+import java.util.Optional;
+
+/// SingleStore's statements, in MySQL's letters. This class knows which families of statements there
+/// are; they are asked in their order, and the first that knows a statement reads it.
+public final class SingleStoreDialect implements Dialect {
+  public static final String NAME = "singlestore";
+
+  private final List<Family> families;
+
+  public SingleStoreDialect(Vocabulary vocabulary) {
+    this.families = List.of(new LinkStatements(vocabulary));
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public Lexing lexing() {
+    return Lexing.MYSQL;
+  }
+
+  @Override
+  public Reading read(String statement) {
+    return TokenReader.read(statement, Lexing.MYSQL, this::statement);
+  }
+
+  private Optional<Statement> statement(TokenReader in) {
+    for (Family family : families) {
+      Optional<? extends Statement> found = family.read(in);
+      if (found.isPresent()) {
+        return Optional.of(found.get());
+      }
+    }
+    return Optional.empty();
+  }
+
+  @Override
+  public String format(Statement statement) {
+    for (Family family : families) {
+      Optional<String> text = family.write(statement);
+      if (text.isPresent()) {
+        return text.get();
+      }
+    }
+    return StandardText.of(statement)
+        .orElseThrow(() -> new IllegalArgumentException("not a statement of this dialect"));
+  }
+}
