@@ -48,7 +48,7 @@ public final class ShownDefinition {
             .speaking(function.dialect())
             .format(
                 new Statement.CreateFunction(
-                    written(function.name()),
+                    inSchema(function.name()),
                     false,
                     function.parameters(),
                     function.returns(),
@@ -56,7 +56,7 @@ public final class ShownDefinition {
                     function.storage().isOwn()
                         ? new StorageClause.Inline(List.of())
                         : new StorageClause.Named(
-                            written(image.get(function.storage().connection()).name())),
+                            inSchema(image.get(function.storage().connection()).name())),
                     function.dialect()))
         + ";";
   }
@@ -122,6 +122,10 @@ public final class ShownDefinition {
       case OptionValue.ConnectionUse(ObjectId id) ->
           new OptionLiteral.Word(written(image.get(id).name()));
     };
+  }
+
+  private static ObjectName inSchema(Name name) {
+    return new ObjectName(null, name.schema(), name.object(), 0);
   }
 
   private static ObjectName written(Name name) {

@@ -18,7 +18,7 @@ public final class SingleStoreDialect implements Dialect {
   private final List<Family> families;
 
   public SingleStoreDialect(Vocabulary vocabulary) {
-    this.families = List.of(new LinkStatements(vocabulary));
+    this.families = List.of(new LinkStatements(vocabulary), new FunctionStatements());
   }
 
   @Override
