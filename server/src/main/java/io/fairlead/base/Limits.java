@@ -395,6 +395,20 @@ public final class Limits {
   public static final Duration SHORTEST_BATCH_INTERVAL = Duration.ofMillis(1);
 
   public static final Duration LONGEST_BATCH_INTERVAL = Duration.ofDays(1);
+  /// Parameters of an external function.
+  public static final int FUNCTION_PARAMETERS = 100;
+
+  /// Rows that one request to the service of an external function carries (SingleStore's number).
+  public static final int FUNCTION_BATCH_ROWS = 512;
+
+  /// Most bytes of such a request.
+  public static final int FUNCTION_BATCH_BYTES = 1 << 20;
+
+  /// Most bytes of the answer to one.
+  public static final int FUNCTION_REPLY_BYTES = 16 << 20;
+
+  /// How long the service may take for one.
+  public static final Duration FUNCTION_CALL = Duration.ofSeconds(60);
 
   private Limits() {}
 }

@@ -91,7 +91,7 @@ record AuditDetails(String type, Map<String, Object> values) {
     Map<String, Object> values = new TreeMap<>();
     values.put("id", id.toString());
     switch (kind.space()) {
-      case ITEM, TABLE, STAGE, PIPELINE -> values.putAll(item(name));
+      case ITEM, TABLE, STAGE, PIPELINE, FUNCTION -> values.putAll(item(name));
       case ROLE, TOKEN, TAG -> values.put("name", name.object());
       case DEFAULT_PRIVILEGE -> {}
       case SCHEMA -> {

@@ -3,6 +3,7 @@ package io.fairlead.catalog;
 import io.fairlead.model.CatalogObject;
 import io.fairlead.model.Connection;
 import io.fairlead.model.DefaultPrivilege;
+import io.fairlead.model.ExternalFunction;
 import io.fairlead.model.ExternalTable;
 import io.fairlead.model.Pipeline;
 import io.fairlead.model.Role;
@@ -45,6 +46,11 @@ final class Changed {
         add(names, "format", ((Stage) before).format(), stage.format());
       }
       case Pipeline pipeline -> pipelines((Pipeline) before, pipeline, names);
+      case ExternalFunction function -> {
+        ExternalFunction was = (ExternalFunction) before;
+        storages(was.storage(), function.storage(), names);
+        add(names, "signature", was.signature(), function.signature());
+      }
       case Tag tag ->
           add(names, "values", ((Tag) before).allowedValues(), tag.allowedValues());
       case DefaultPrivilege _, Token _ -> {}

@@ -139,9 +139,9 @@ public final class Image {
     return objects.values();
   }
 
-  /// What stands in a schema: connections and secrets by name, then tables, then stages.
+  /// What stands in a schema: connections and secrets by name, then tables, stages and functions.
   public Iterator<CatalogObject> itemsOf(String schema) {
-    return Stream.of(Kind.Space.ITEM, Kind.Space.TABLE, Kind.Space.STAGE)
+    return Stream.of(Kind.Space.ITEM, Kind.Space.TABLE, Kind.Space.STAGE, Kind.Space.FUNCTION)
         .map(space -> itemsOf(space, schema))
         .flatMap(
             items ->

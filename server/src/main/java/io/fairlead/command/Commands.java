@@ -50,7 +50,10 @@ public record Commands(
     Command<Statement.ShowCreateTable> showCreateTable,
     PipelineCommands pipelines,
     Command<Statement.CreateTag> createTag,
-    Command<Statement.AlterTags> alterTags) {
+    Command<Statement.AlterTags> alterTags,
+    Command<Statement.CreateFunction> createFunction,
+    Command<Statement.ShowFunctions> showFunctions,
+    Command<Statement.ShowCreateFunction> showCreateFunction) {
 
   /// A statement bound to the command that carries it out.
   public interface Bound {
@@ -102,6 +105,9 @@ public record Commands(
       case Statement.PipelineStatement s -> pipelines.bind(s);
       case Statement.CreateTag s -> bound(createTag, s);
       case Statement.AlterTags s -> bound(alterTags, s);
+      case Statement.CreateFunction s -> bound(createFunction, s);
+      case Statement.ShowFunctions s -> bound(showFunctions, s);
+      case Statement.ShowCreateFunction s -> bound(showCreateFunction, s);
       case Statement.Begin _,
           Statement.Commit _,
           Statement.Rollback _,

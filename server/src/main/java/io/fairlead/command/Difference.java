@@ -7,6 +7,7 @@ import io.fairlead.connector.OptionSpec;
 import io.fairlead.model.CatalogObject;
 import io.fairlead.model.Connection;
 import io.fairlead.model.DefaultPrivilege;
+import io.fairlead.model.ExternalFunction;
 import io.fairlead.model.ExternalTable;
 import io.fairlead.model.ObjectId;
 import io.fairlead.model.Pipeline;
@@ -92,6 +93,8 @@ final class Difference {
         }
       }
       case Pipeline pipeline -> ofPipeline((Pipeline) before, pipeline, found);
+      case ExternalFunction function ->
+          ofStorage(((ExternalFunction) before).storage(), function.storage(), found);
       case Schema schema -> {
         if (!schema.storage().equals(((Schema) before).storage())) {
           found.add("storage of its tables changed");

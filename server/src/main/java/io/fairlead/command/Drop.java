@@ -9,6 +9,7 @@ import io.fairlead.catalog.Image;
 import io.fairlead.model.CatalogObject;
 import io.fairlead.model.Connection;
 import io.fairlead.model.DefaultPrivilege;
+import io.fairlead.model.ExternalFunction;
 import io.fairlead.model.ExternalTable;
 import io.fairlead.model.Name;
 import io.fairlead.model.ObjectId;
@@ -99,7 +100,13 @@ public final class Drop implements Command<Statement.Drop> {
 
   private static void authorise(Image image, Actor actor, CatalogObject object) {
     switch (object) {
-      case Connection _, Secret _, Token _, ExternalTable _, Stage _, Pipeline _ ->
+      case Connection _,
+          Secret _,
+          Token _,
+          ExternalTable _,
+          Stage _,
+          Pipeline _,
+          ExternalFunction _ ->
           Rights.mustOwn(image, actor, object);
       case Tag tag -> {
         Rights.mustOwn(image, actor, tag);

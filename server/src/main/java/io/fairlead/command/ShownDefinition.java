@@ -9,6 +9,7 @@ import io.fairlead.connector.PlacedConnection;
 import io.fairlead.connector.StorageType;
 import io.fairlead.model.Connection;
 import io.fairlead.model.ExternalTable;
+import io.fairlead.model.ExternalFunction;
 import io.fairlead.model.Name;
 import io.fairlead.model.ObjectId;
 import io.fairlead.model.OptionValue;
@@ -46,6 +47,25 @@ public final class ShownDefinition {
     return dialects
         .speaking(connection.dialect())
         .show(statement(image, connection), redacted);
+  }
+
+  /// The statement that would make a function again.
+  String text(Image image, ExternalFunction function) {
+    return dialects
+            .speaking(function.dialect())
+            .format(
+                new Statement.CreateFunction(
+                    inSchema(function.name()),
+                    false,
+                    function.parameters(),
+                    function.returns(),
+                    function.storage().uri(),
+                    function.storage().isOwn()
+                        ? new StorageClause.Inline(List.of())
+                        : new StorageClause.Named(
+                            inSchema(image.get(function.storage().connection()).name())),
+                    function.dialect()))
+        + ";";
   }
 
   private Statement.CreateConnection statement(Image image, Connection connection) {
@@ -163,6 +183,10 @@ public final class ShownDefinition {
       case OptionValue.ConnectionUse(ObjectId id) ->
           new OptionLiteral.Word(written(image.get(id).name()));
     };
+  }
+
+  private static ObjectName inSchema(Name name) {
+    return new ObjectName(null, name.schema(), name.object(), 0);
   }
 
   private static ObjectName written(Name name) {

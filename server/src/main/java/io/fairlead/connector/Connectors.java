@@ -85,6 +85,18 @@ public final class Connectors {
         .refusal();
   }
 
+  /// The type with whose connections a service at a URL is called.
+  ///
+  /// @throws io.fairlead.base.Refusal when there is none
+  public ServiceType<?> service(String url) {
+    if (storage(url) instanceof ServiceType<?> service) {
+      return service;
+    }
+    throw Problem.of(ProblemKind.INVALID_OPTION, "no service can be called at such a location")
+        .withHint("Its URL begins with https://.")
+        .refusal();
+  }
+
   /// @throws io.fairlead.base.Refusal when connections of that type lead to no files
   public StorageType<?> storageType(String name) {
     if (get(name) instanceof StorageType<?> storage) {

@@ -42,22 +42,27 @@ public final class HttpAnswer {
 
   /// The whole answer with a body of up to [Limits#HTTP_BODY] bytes.
   public HttpResponse whole() throws StepFailed {
+    return whole(Limits.HTTP_BODY);
+  }
+
+  /// @param most bytes of the body
+  public HttpResponse whole(int most) throws StepFailed {
     Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     for (Header header : response.getHeaders()) {
       headers.put(header.getName(), String.valueOf(header.getValue()));
     }
-    return new HttpResponse(status(), Collections.unmodifiableMap(headers), body());
+    return new HttpResponse(status(), Collections.unmodifiableMap(headers), body(most));
   }
 
-  private byte[] body() throws StepFailed {
+  private byte[] body(int most) throws StepFailed {
     HttpEntity entity = response.getEntity();
     if (entity == null) {
       line.answerEnded(staysOpen);
       return new byte[0];
     }
     try {
-      byte[] body = entity.getContent().readNBytes(Limits.HTTP_BODY + 1);
-      if (body.length <= Limits.HTTP_BODY) {
+      byte[] body = entity.getContent().readNBytes(most + 1);
+      if (body.length <= most) {
         line.answerEnded(staysOpen);
         return body;
       }
@@ -66,7 +71,7 @@ public final class HttpAnswer {
       throw Causes.of(failure, deadline);
     }
     line.close();
-    throw new StepFailed("the answer is larger than " + Limits.HTTP_BODY + " bytes");
+    throw new StepFailed("the answer is larger than " + most + " bytes");
   }
 
   /// Copies a body of exactly `count` bytes.

@@ -10,7 +10,7 @@ import java.util.TreeMap;
 
 /// Files of a web server, which can be read and not written. What is there is known before: a list
 /// of names, since web servers give none.
-public final class WebLink extends HttpObjectLink {
+public class WebLink extends HttpObjectLink {
   private final String base;
   private final List<String> names;
   private final RequestSigner signer;

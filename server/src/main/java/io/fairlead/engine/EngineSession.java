@@ -53,6 +53,8 @@ public interface EngineSession extends AutoCloseable {
 
   /// Empty when there is none of this name.
   Optional<LocalTable> table(Name name, View view);
+  /// Whether the engine has a function of its own with this name.
+  boolean hasFunction(String name, View view);
 
   /// The columns of what such a statement answers.
   List<Column> columnsOf(Statement.FileStatement statement);

@@ -10,20 +10,22 @@ import java.util.Optional;
 /// @param catalogId the id of the catalog; external ids of AWS roles are made of it
 /// @param files those of external tables; empty where there are none
 /// @param pipelines what they know that is kept nowhere
+/// @param functions empty where there are none
 public record Outside(
     RemoteQueries queries,
     SecretUsage secrets,
     AuditLog audit,
     String catalogId,
     Optional<ExternalFiles> files,
-    PipelineStatus pipelines) {
+    PipelineStatus pipelines,
+    Optional<ExternalFunctions> functions) {
   public Outside(
       RemoteQueries queries,
       SecretUsage secrets,
       AuditLog audit,
       String catalogId,
       Optional<ExternalFiles> files) {
-    this(queries, secrets, audit, catalogId, files, PipelineStatus.NONE);
+    this(queries, secrets, audit, catalogId, files, PipelineStatus.NONE, Optional.empty());
   }
 
   public Outside(

@@ -6,7 +6,17 @@ import java.util.Set;
 /// Anything that the catalog keeps under an id. Objects are never edited: a change makes the next
 /// version of the whole object.
 public sealed interface CatalogObject
-    permits Connection, Secret, Role, Schema, DefaultPrivilege, Token, ExternalTable, Stage, Pipeline, Tag {
+    permits Connection,
+        Secret,
+        Role,
+        Schema,
+        DefaultPrivilege,
+        Token,
+        ExternalTable,
+        Stage,
+        Pipeline,
+        Tag,
+        ExternalFunction {
   Header header();
 
   CatalogObject withHeader(Header header);

@@ -4,7 +4,7 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /// The kinds of catalog objects. Connections and secrets share one namespace in a schema; external
-/// tables and stages have one of their own there, since every vendor lets them share names.
+/// tables, stages and functions have one of their own there, since every vendor lets them share names.
 public enum Kind {
   CONNECTION("connection"),
   SECRET("secret"),
@@ -15,7 +15,8 @@ public enum Kind {
   TABLE("table"),
   STAGE("stage"),
   PIPELINE("pipeline"),
-  TAG("tag");
+  TAG("tag"),
+  FUNCTION("function");
 
   private final String word;
 
@@ -45,6 +46,7 @@ public enum Kind {
       case STAGE -> Space.STAGE;
       case PIPELINE -> Space.PIPELINE;
       case TAG -> Space.TAG;
+      case FUNCTION -> Space.FUNCTION;
     };
   }
 
@@ -52,7 +54,7 @@ public enum Kind {
   /// them.
   public boolean isInSchema() {
     return switch (this) {
-      case CONNECTION, SECRET, TABLE, STAGE, PIPELINE -> true;
+      case CONNECTION, SECRET, TABLE, STAGE, PIPELINE, FUNCTION -> true;
       case ROLE, SCHEMA, DEFAULT_PRIVILEGE, TOKEN, TAG -> false;
     };
   }
@@ -64,6 +66,7 @@ public enum Kind {
       case SCHEMA -> EnumSet.of(Privilege.USAGE, Privilege.CREATE);
       case TABLE -> EnumSet.of(Privilege.SELECT, Privilege.INSERT);
       case STAGE -> EnumSet.of(Privilege.USAGE);
+      case FUNCTION -> EnumSet.of(Privilege.EXECUTE);
       case PIPELINE, ROLE, DEFAULT_PRIVILEGE, TOKEN, TAG -> EnumSet.noneOf(Privilege.class);
     };
   }
@@ -78,6 +81,7 @@ public enum Kind {
     TABLE,
     STAGE,
     PIPELINE,
-    TAG
+    TAG,
+    FUNCTION
   }
 }

@@ -9,7 +9,9 @@ public enum Privilege {
   /// To read the rows of an external table.
   SELECT('r'),
   /// To add rows to an external table.
-  INSERT('a');
+  INSERT('a'),
+  /// To call an external function.
+  EXECUTE('X');
 
   private final char letter;
 

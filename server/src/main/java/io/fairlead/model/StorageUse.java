@@ -19,22 +19,24 @@ public record StorageUse(
   /// @param options those of that version, each secret fixed at the value that it had
   public record Pin(int version, Options options) {}
 
-  /// That of a table, a stage or a pipeline.
+  /// That of a table, a stage, a pipeline or a function.
   public static Optional<StorageUse> of(CatalogObject object) {
     return switch (object) {
       case ExternalTable table -> Optional.of(table.storage());
       case Stage stage -> Optional.of(stage.storage());
       case Pipeline pipeline -> Optional.of(pipeline.storage());
+      case ExternalFunction function -> Optional.of(function.storage());
       default -> Optional.empty();
     };
   }
 
-  /// The table, the stage or the pipeline at this place.
+  /// The table, the stage, the pipeline or the function at this place.
   public CatalogObject holding(CatalogObject object) {
     return switch (object) {
       case ExternalTable table -> table.withStorage(this);
       case Stage stage -> stage.withStorage(this);
       case Pipeline pipeline -> pipeline.withStorage(this);
+      case ExternalFunction function -> function.withStorage(this);
       default -> throw new IllegalArgumentException("it has no place");
     };
   }

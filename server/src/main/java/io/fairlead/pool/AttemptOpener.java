@@ -59,6 +59,12 @@ record AttemptOpener(
 
   @Override
   public Link open(Image image, Connection connection, Deadline deadline) throws StepFailed {
+    return open(image, connection, FirstUse.NONE, deadline);
+  }
+
+  @Override
+  public Link open(Image image, Connection connection, FirstUse first, Deadline deadline)
+      throws StepFailed {
     if (!(connectors.get(connection.type()) instanceof LinkType<?> type)) {
       throw Problem.of(
               ProblemKind.WRONG_OBJECT_KIND,
@@ -69,7 +75,7 @@ record AttemptOpener(
         deadline.within(SharedOptions.timeout(connection.options(), Limits.LINK_OPEN));
     return signIns
         .on(image, opening)
-        .open(connection, (as, within) -> attempt(image, as, within, type, opening));
+        .open(connection, (as, within) -> attempt(image, as, within, type, first, opening));
   }
 
   @Override
@@ -83,17 +89,34 @@ record AttemptOpener(
   }
 
   private Link attempt(
-      Image image, Connection subject, SignIns within, LinkType<?> type, Deadline opening)
+      Image image,
+      Connection subject,
+      SignIns within,
+      LinkType<?> type,
+      FirstUse first,
+      Deadline opening)
       throws StepFailed {
     ObjectSurroundings around = new ObjectSurroundings(image::object, connectors, secrets);
     try (Attempt attempt = new Attempt(subject, around, dialer, opening, nanoTime, within)) {
       try {
         Link link = attempt.open(type);
+        begin(link, first, attempt);
         uses.record(attempt.secretsRead(), around, SecretUses.By.LINK);
         return link;
       } finally {
         uses.refused(attempt.secretsRefused(), around);
       }
+    }
+  }
+
+  private static void begin(Link link, FirstUse first, Attempt attempt) throws StepFailed {
+    try {
+      Opener.begin(link, first);
+    } catch (StepFailed failed) {
+      if (failed.isCredentialRefused()) {
+        attempt.refused();
+      }
+      throw failed;
     }
   }
 }

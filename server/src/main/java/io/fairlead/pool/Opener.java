@@ -34,6 +34,27 @@ interface Opener {
   ///     cannot be read
   Link open(Image image, Connection connection, Deadline deadline) throws StepFailed;
 
+  /// The same with a first use of the link as a part of the sign-in.
+  default Link open(Image image, Connection connection, FirstUse first, Deadline deadline)
+      throws StepFailed {
+    Link link = open(image, connection, deadline);
+    begin(link, first);
+    return link;
+  }
+
+  /// The first use of a link, which is closed when that fails.
+  static void begin(Link link, FirstUse first) throws StepFailed {
+    boolean begun = false;
+    try {
+      first.on(link);
+      begun = true;
+    } finally {
+      if (!begun) {
+        link.close();
+      }
+    }
+  }
+
   /// Somebody has just signed in by other ways, as the connection is now.
   default void signedIn(ObjectId connection) {}
 

@@ -119,7 +119,7 @@ public final class Pool implements Follower, AutoCloseable {
   /// @throws Refusal when there is no such connection, no link comes free in time, or none can be
   ///     opened
   public Lease lease(ObjectId id, Deadline deadline) {
-    return lease(Subject.of(id), deadline);
+    return lease(Subject.of(id), FirstUse.NONE, deadline);
   }
 
   /// A link to the place of a table or a stage, with the credentials that its connection has now, or
@@ -128,10 +128,17 @@ public final class Pool implements Follower, AutoCloseable {
   ///
   /// @throws Refusal as above, and when connections of that type lead to no files
   public Lease lease(StorageUse use, Deadline deadline) {
-    return lease(Subject.of(use), deadline);
+    return lease(use, FirstUse.NONE, deadline);
   }
 
-  private Lease lease(Subject subject, Deadline deadline) {
+  /// The same where only the first use of a link shows whether the peer accepts its credentials.
+  ///
+  /// @param first done with the link where it is a new one, and only then
+  Lease lease(StorageUse use, FirstUse first, Deadline deadline) {
+    return lease(Subject.of(use), first, deadline);
+  }
+
+  private Lease lease(Subject subject, FirstUse first, Deadline deadline) {
     ObjectId id = subject.connection();
     Deadline wait = deadline.within(Limits.LINK_WAIT);
     int outdated = 0;
@@ -149,7 +156,7 @@ public final class Pool implements Follower, AutoCloseable {
         try {
           Connection used =
               subject.use().map(use -> opener.placed(use, connection)).orElse(connection);
-          return leased(slot, opener.open(image, used, deadline));
+          return leased(slot, opener.open(image, used, first, deadline));
         } catch (StepFailed | RuntimeException failure) {
           shelf.giveUp(slot);
           // A key or a secret of an older definition may be gone by the time it is used.

@@ -17,6 +17,7 @@ import io.fairlead.command.CommentOn;
 import io.fairlead.command.CountedSignIns;
 import io.fairlead.command.CreateConnection;
 import io.fairlead.command.CreatePipeline;
+import io.fairlead.command.CreateFunction;
 import io.fairlead.command.CreateRole;
 import io.fairlead.command.CreateSchema;
 import io.fairlead.command.CreateSecret;
@@ -54,7 +55,9 @@ import io.fairlead.command.SetPipelineState;
 import io.fairlead.command.ShowCreateConnection;
 import io.fairlead.command.ShowCreateTable;
 import io.fairlead.command.ShowCreatePipeline;
+import io.fairlead.command.ShowCreateFunction;
 import io.fairlead.command.ShowDependants;
+import io.fairlead.command.ShowFunctions;
 import io.fairlead.command.ShowHistory;
 import io.fairlead.command.ShowPipelines;
 import io.fairlead.command.ShowSecretUsage;
@@ -153,7 +156,10 @@ record CommandParts(
             new ShowPipelines(),
             new ShowCreatePipeline(connectors, dialects)),
         new CreateTag(catalog::reserveId),
-        new AlterTags());
+        new AlterTags(),
+        new CreateFunction(connectors, placement, catalog::reserveId),
+        new ShowFunctions(),
+        new ShowCreateFunction(shown));
   }
 
   private TestConnection testConnection(Families families) {

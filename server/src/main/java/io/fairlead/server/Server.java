@@ -29,6 +29,7 @@ import io.fairlead.engine.Engine;
 import io.fairlead.engine.Outside;
 import io.fairlead.engine.SecretUsage;
 import io.fairlead.engine.duckdb.DuckDbEngine;
+import io.fairlead.external.CalledFunctions;
 import io.fairlead.external.ExternalPlaces;
 import io.fairlead.external.Fetches;
 import io.fairlead.external.FileCache;
@@ -155,7 +156,8 @@ final class Server implements AutoCloseable {
             catalog,
             store.head().catalog(),
             Optional.of(files),
-            pending);
+            pending,
+            Optional.of(new CalledFunctions(pool)));
     Engine engine = openEngine(shown, outside);
     Inputs inputs = new Inputs(connectors, files, pool, catalog::image);
     Pipelines pipelines =

@@ -284,6 +284,7 @@ final class ClientSession implements Session {
         case Statement.CreateTable create -> new TableMaking(this).make(create, values);
         case Statement.DescribeTable describe -> new TableShowing(this, plan).describe(describe);
         case Statement.ShowCreateTable show -> new TableShowing(this, plan).create(show);
+        case Statement.CreateFunction create -> new FunctionMaking(this).make(create, values);
         default -> change(plan, () -> prepare(plan.command(), values));
       };
     } catch (Refusal refusal) {

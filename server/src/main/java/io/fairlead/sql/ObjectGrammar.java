@@ -69,7 +69,7 @@ public final class ObjectGrammar {
   public static ObjectName name(TokenReader in, Kind kind) {
     String what = "the name of a " + kind.word();
     return switch (kind) {
-      case CONNECTION, SECRET, TABLE, STAGE, PIPELINE -> in.objectName(what);
+      case CONNECTION, SECRET, TABLE, STAGE, PIPELINE, FUNCTION -> in.objectName(what);
       case ROLE, SCHEMA, DEFAULT_PRIVILEGE, TOKEN, TAG -> {
         int position = in.peek().position();
         yield new ObjectName(null, null, in.identifier(what), position);

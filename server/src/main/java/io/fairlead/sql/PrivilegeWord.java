@@ -40,6 +40,7 @@ public enum PrivilegeWord {
       case CREATE -> Optional.of(Privilege.CREATE);
       case SELECT -> Optional.of(Privilege.SELECT);
       case INSERT -> Optional.of(Privilege.INSERT);
+      case EXECUTE -> Optional.of(Privilege.EXECUTE);
       default -> Optional.empty();
     };
   }

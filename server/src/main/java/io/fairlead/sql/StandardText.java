@@ -44,6 +44,7 @@ public final class StandardText {
               Statement.PipelineStatement _,
               Statement.TagStatement _,
               Statement.SessionStatement _,
+              Statement.FunctionStatement _,
               Statement.FileStatement _ ->
               null;
           case Statement.Rename rename ->

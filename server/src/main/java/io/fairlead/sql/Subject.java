@@ -50,6 +50,7 @@ public record Subject(String action, Kind kind, List<ObjectName> names) {
               of("CREATE SCHEMA", Kind.SCHEMA, ObjectName.of(s.name()));
           case Statement.StorageStatement s -> storage(s);
           case Statement.PipelineStatement s -> pipeline(s);
+          case Statement.FunctionStatement s -> function(s);
           case Statement.CreateTag s -> of("CREATE TAG", Kind.TAG, ObjectName.of(s.name()));
           case Statement.AlterTags s -> of("ALTER " + s.kind().keyword(), s.kind(), s.name());
           case Statement.CreateRole s -> of("CREATE ROLE", Kind.ROLE, ObjectName.of(s.name()));
@@ -109,6 +110,15 @@ public record Subject(String action, Kind kind, List<ObjectName> names) {
       case Statement.ShowCreateTable s -> of("SHOW CREATE TABLE", Kind.TABLE, s.name());
       case Statement.ShowStorage s ->
           s.name().map(name -> of("DESC " + s.kind().keyword(), s.kind(), name)).orElse(null);
+    };
+  }
+
+  private static @Nullable Subject function(Statement.FunctionStatement statement) {
+    return switch (statement) {
+      case Statement.CreateFunction s -> of("CREATE FUNCTION", Kind.FUNCTION, s.name());
+      case Statement.ShowCreateFunction s ->
+          of("SHOW CREATE FUNCTION", Kind.FUNCTION, s.name());
+      case Statement.ShowFunctions _ -> null;
     };
   }
 

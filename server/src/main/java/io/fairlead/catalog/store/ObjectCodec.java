@@ -7,6 +7,7 @@ import io.fairlead.model.CatalogObject;
 import io.fairlead.model.Connection;
 import io.fairlead.model.CredentialOverlap;
 import io.fairlead.model.DefaultPrivilege;
+import io.fairlead.model.ExternalFunction;
 import io.fairlead.model.ExternalTable;
 import io.fairlead.model.FileFormat;
 import io.fairlead.model.Grant;
@@ -51,6 +52,7 @@ import tools.jackson.databind.json.JsonMapper;
 ///   `connection`, `own`, and `pin` with `number` and `options` where set), `file_format` (`name`,
 ///   `options`), `read_only`, `dialect`; a stage: `storage`, `file_format`, `dialect`;
 /// - a pipeline: `storage`, `file_format`, and what [PipelineCodec] says;
+/// - a function: `parameters` (`name`, `type`), `returns`, `storage`, `rows` (their format), `dialect`;
 /// - a token: `hash`, `permissions`, `expires` where set;
 /// - a tag: `allowed_values`;
 /// - a default privilege: `creator` and `in_schema` where it is for one alone, `target`;
@@ -89,6 +91,7 @@ final class ObjectCodec {
           format(json, pipeline.load().format());
           PipelineCodec.write(json, pipeline);
         }
+        case ExternalFunction function -> function(json, function);
         case DefaultPrivilege defaults -> defaults(json, defaults);
         case Token token -> token(json, token);
         case Tag tag -> {
@@ -282,6 +285,21 @@ final class ObjectCodec {
     format(json, table.format());
     json.writeBooleanProperty("read_only", table.readOnly());
     json.writeStringProperty("dialect", table.dialect());
+  }
+
+  private static void function(JsonGenerator json, ExternalFunction function) {
+    json.writeArrayPropertyStart("parameters");
+    for (ExternalFunction.Parameter parameter : function.parameters()) {
+      json.writeStartObject();
+      json.writeStringProperty("name", parameter.name());
+      json.writeStringProperty("type", parameter.type());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    json.writeStringProperty("returns", function.returns());
+    storage(json, function.storage());
+    json.writeStringProperty("rows", function.format());
+    json.writeStringProperty("dialect", function.dialect());
   }
 
   private static void storage(JsonGenerator json, StorageUse storage) {

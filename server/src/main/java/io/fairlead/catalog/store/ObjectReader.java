@@ -4,6 +4,7 @@ import io.fairlead.model.CatalogObject;
 import io.fairlead.model.Connection;
 import io.fairlead.model.CredentialOverlap;
 import io.fairlead.model.DefaultPrivilege;
+import io.fairlead.model.ExternalFunction;
 import io.fairlead.model.ExternalTable;
 import io.fairlead.model.FileFormat;
 import io.fairlead.model.Grant;
@@ -153,6 +154,14 @@ final class ObjectReader {
               header,
               whole(field("storage"), ObjectReader::storageUse),
               whole(field("file_format"), ObjectReader::fileFormat));
+      case FUNCTION ->
+          new ExternalFunction(
+              header,
+              list("parameters", ObjectReader::parameter),
+              text("returns"),
+              whole(field("storage"), ObjectReader::storageUse),
+              text("rows"),
+              text("dialect"));
       case TAG -> new Tag(header, list("allowed_values", JsonNode::stringValue));
       case DEFAULT_PRIVILEGE ->
           new DefaultPrivilege(
@@ -173,6 +182,12 @@ final class ObjectReader {
                 column.text("type"),
                 column.field("nullable").booleanValue(),
                 column.maybe("initial").map(JsonNode::stringValue)));
+  }
+
+  private static ExternalFunction.Parameter parameter(JsonNode tree) {
+    return whole(
+        tree,
+        parameter -> new ExternalFunction.Parameter(parameter.text("name"), parameter.text("type")));
   }
 
   private StorageUse storageUse() {

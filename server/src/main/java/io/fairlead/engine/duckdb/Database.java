@@ -85,6 +85,7 @@ final class Database {
     scalar(root, "fl_acl", scopes, Database::accessList);
     questions(root, scopes);
     files(root);
+    FunctionCalls.register(root, scopes);
     dictionary(root, scopes);
     settings(root, file, readableFolders);
   }

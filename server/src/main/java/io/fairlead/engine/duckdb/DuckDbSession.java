@@ -31,12 +31,7 @@ import org.jspecify.annotations.Nullable;
 /// One client's connection to DuckDB, made at its first statement. Callers wait on their own
 /// (virtual) thread while the native call runs on one of [NativeThreads].
 final class DuckDbSession implements EngineSession {
-  /// Makes the session's connection.
-  interface Connector {
-    DuckDBConnection connect() throws SQLException;
-  }
-
-  private final Connector connector;
+  private final Connecting connector;
   private final NativeThreads threads;
   private final NativeThreads waiting;
   private final Scopes scopes;
@@ -61,7 +56,7 @@ final class DuckDbSession implements EngineSession {
   /// @param threads for calls that end as soon as they can
   /// @param waiting for calls that wait for the network
   DuckDbSession(
-      Connector connector,
+      Connecting connector,
       NativeThreads threads,
       NativeThreads waiting,
       Scopes scopes,
@@ -262,6 +257,11 @@ final class DuckDbSession implements EngineSession {
   @Override
   public Optional<LocalTable> table(Name name, View view) {
     return onFiles(view, work -> LocalTables.find(work.connection(), name));
+  }
+
+  @Override
+  public boolean hasFunction(String name, View view) {
+    return onFiles(view, work -> FunctionMacros.isBuiltIn(work.connection(), name));
   }
 
   @Override

@@ -30,7 +30,7 @@ import java.util.stream.Collectors;
 import org.duckdb.DuckDBConnection;
 import org.jspecify.annotations.Nullable;
 
-/// External tables as DuckDB knows them: a view each, over a function that names the files when a
+/// External tables and functions as DuckDB knows them: a macro each of [FunctionMacros], and a view over a function that names the files when a
 /// statement is bound. Views are brought up to date with the catalog before a statement runs.
 ///
 /// The catalog of DuckDB is one for all sessions, so that it goes forward only: a statement with an
@@ -59,6 +59,7 @@ final class ExternalViews implements AutoCloseable {
   private final Optional<ExternalFiles> files;
   private final ReentrantLock changing = new ReentrantLock();
   private final Map<ObjectId, Defined> views = new HashMap<>();
+  private final FunctionMacros functions = new FunctionMacros();
   private @Nullable ScanFolder folder;
   private @Nullable DuckDBConnection connection;
   private volatile long sequence = -1;
@@ -94,6 +95,7 @@ final class ExternalViews implements AutoCloseable {
   /// @param own a connection for this alone
   void open(DuckDBConnection own) throws SQLException {
     connection = own;
+    FunctionMacros.dropAll(own);
     if (files.isPresent()) {
       dropAll(own);
     }
@@ -121,14 +123,18 @@ final class ExternalViews implements AutoCloseable {
 
   /// Makes, changes and drops views, where an image is newer than the last one. On a native thread.
   void bring(Image image) throws SQLException {
-    if (files.isEmpty() || image.sequence() <= sequence) {
+    if (image.sequence() <= sequence) {
       return;
     }
     changing.lock();
     try {
       DuckDBConnection own = connection;
       if (own != null && image.sequence() > sequence) {
-        bring(image, own);
+        if (files.isPresent()) {
+          bring(image, own);
+        }
+        functions.bring(image, own);
+        schemas.addAll(functions.schemas());
         sequence = image.sequence();
       }
     } finally {
@@ -163,12 +169,7 @@ final class ExternalViews implements AutoCloseable {
   private void define(ExternalTable table, Connection own) {
     try {
       Path empty = makeEmpty(table, own);
-      Database.execute(
-          own,
-          "CREATE SCHEMA IF NOT EXISTS "
-              + Name.DATABASE
-              + "."
-              + Database.quoted(table.name().schema()));
+      makeSchema(table.name().schema(), own);
       String view = "CREATE VIEW " + qualified(table.name()) + " AS " + FileReading.view(table);
       ScopedValue.where(DEFINING, empty)
           .<Boolean, SQLException>call(
@@ -185,6 +186,12 @@ final class ExternalViews implements AutoCloseable {
               "table \"%s\" cannot be shown to queries: %s"
                   .formatted(table.name(), Failures.of(refused, null, false).getMessage()));
     }
+  }
+
+  static void makeSchema(String schema, Connection own) throws SQLException {
+    Database.execute(
+        own,
+        "CREATE SCHEMA IF NOT EXISTS " + Name.DATABASE + "." + Database.quoted(schema));
   }
 
   /// Where a session finds unqualified names: external tables in its schema before all else. What

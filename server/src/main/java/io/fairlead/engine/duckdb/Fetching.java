@@ -36,7 +36,13 @@ final class Fetching {
       Scope scope)
       throws SQLException {
     try {
-      return connection.prepareStatement(spelling.text());
+      PreparedStatement prepared = connection.prepareStatement(spelling.text());
+      if (scope.remote().failed()) {
+        // DuckDB takes it lightly when a constant cannot be computed yet.
+        prepared.close();
+        throw new SQLException("a function of the statement cannot be called");
+      }
+      return prepared;
     } catch (SQLException failure) {
       if (casts.stream().allMatch(String::isEmpty) || scope.remote().failed()) {
         throw failure;

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// @param refused why a function has refused the statement; DuckDB passes on texts alone
 /// @param remote its queries on the databases of connections
 /// @param external the external tables that it reads
+/// @param functions its calls of external functions
 /// @param secrets tells which secrets were used
 record Scope(
     long number,
@@ -33,6 +34,7 @@ record Scope(
     AtomicReference<@Nullable Refusal> refused,
     RemoteScans remote,
     ExternalScans external,
+    FunctionCalls functions,
     SecretUsage secrets) {
   static final ScopedValue<Scope> CURRENT = ScopedValue.newInstance();
 

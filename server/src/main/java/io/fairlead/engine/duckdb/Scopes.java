@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class Scopes {
   private final ConcurrentMap<Long, Scope> running = new ConcurrentHashMap<>();
   private final AtomicLong last = new AtomicLong();
+  private final FunctionCalls.Sites sites = new FunctionCalls.Sites();
   private final Outside outside;
   private final ExternalViews views;
   private final LongSupplier nanoTime;
@@ -51,6 +52,7 @@ final class Scopes {
             new AtomicReference<>(),
             remote,
             new ExternalScans(views, view, remote, files),
+            new FunctionCalls(outside.functions(), view, remote, deadline, sites),
             outside.secrets());
     running.put(scope.number(), scope);
     return scope;
@@ -60,6 +62,7 @@ final class Scopes {
     running.remove(scope.number());
     scope.remote().close();
     scope.external().close();
+    scope.functions().close();
   }
 
   Scope get(long number) {
@@ -68,6 +71,11 @@ final class Scopes {
       throw new IllegalStateException("the statement has ended");
     }
     return scope;
+  }
+
+  /// The calls of functions in the statements that run now.
+  FunctionCalls.Sites sites() {
+    return sites;
   }
 
   /// The scopes of all statements that run now.

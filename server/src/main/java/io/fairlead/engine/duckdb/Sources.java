@@ -278,7 +278,11 @@ final class Sources {
         image.all(Kind.Space.SCHEMA).stream()
             .flatMap(
                 schema ->
-                    Stream.of(Kind.Space.ITEM, Kind.Space.TABLE, Kind.Space.STAGE)
+                    Stream.of(
+                            Kind.Space.ITEM,
+                            Kind.Space.TABLE,
+                            Kind.Space.STAGE,
+                            Kind.Space.FUNCTION)
                         .flatMap(
                             space ->
                                 image

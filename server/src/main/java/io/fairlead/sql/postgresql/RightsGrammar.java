@@ -19,12 +19,13 @@ final class RightsGrammar {
   private static final String ROLE = "the name of a role";
 
   /// Kinds of objects that Fairlead has.
-  private static final List<Kind> KINDS = List.of(Kind.CONNECTION, Kind.SECRET, Kind.SCHEMA);
+  private static final List<Kind> KINDS = 
+      List.of(Kind.CONNECTION, Kind.SECRET, Kind.SCHEMA, Kind.FUNCTION);
 
   /// What PostgreSQL and Materialize have privileges on and Fairlead does not.
   private static final String[] OTHER_KINDS = {
     "TABLE", "TABLES", "SYSTEM", "CLUSTER", "CLUSTERS", "DATABASE", "DATABASES", "TYPE", "TYPES",
-    "NETWORK", "SEQUENCE", "SEQUENCES", "FUNCTION", "FUNCTIONS", "PROCEDURE", "PROCEDURES",
+    "NETWORK", "SEQUENCE", "SEQUENCES", "PROCEDURE", "PROCEDURES",
     "ROUTINE", "ROUTINES", "DOMAIN", "FOREIGN", "LANGUAGE", "LARGE", "PARAMETER", "TABLESPACE"
   };
 
@@ -114,7 +115,7 @@ final class RightsGrammar {
     if (in.atOneOf(OTHER_KINDS) || in.peek().isName()) {
       throw otherKind(in);
     }
-    throw in.unexpected("CONNECTION, SECRET or SCHEMA");
+    throw in.unexpected("CONNECTION, SECRET, SCHEMA or FUNCTION");
   }
 
   private static GrantTarget all(TokenReader in) {

@@ -20,7 +20,9 @@ public final class SingleStoreDialect implements Dialect {
   private final List<Family> families;
 
   public SingleStoreDialect(Vocabulary vocabulary) {
-    this.families = List.of(new LinkStatements(vocabulary), new PipelineStatements());
+    this.families =
+        List.of(
+            new LinkStatements(vocabulary), new PipelineStatements(), new FunctionStatements());
   }
 
   @Override
