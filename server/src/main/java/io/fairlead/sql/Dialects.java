@@ -67,7 +67,7 @@ public final class Dialects {
       if (!only.equals(AUTO) && !only.equals(dialect.name())) {
         continue;
       }
-      switch (dialect.read(dialect.lexis() == lexis ? text : standard)) {
+      switch (dialect.read(dialect.lexis().equals(lexis) ? text : standard)) {
         case Reading.Understood(Statement statement) -> {
           return new Read(statement, dialect);
         }
