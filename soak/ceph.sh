@@ -154,7 +154,7 @@ start_fairlead() {
   pg=$(free_port)
   export PGPASSWORD=soak PGHOST=127.0.0.1 PGPORT=$pg PGUSER=admin PGDATABASE=fairlead
   AWS_ACCESS_KEY_ID=app AWS_SECRET_ACCESS_KEY=app-secret FAIRLEAD_ADMIN_PASSWORD=soak \
-    "$home/fairlead" serve --data "$work/data" --pg-port "$pg" --http-port off \
+    "$home/fairlead" serve --data "$work/data" --pg-port "$pg" --http-port off --mysql-port off \
     >"$work/fairlead.log" 2>&1 & pids+=($!)
   until_works 600 grep -q ^ready "$work/fairlead.log"
 }

@@ -123,7 +123,7 @@ final class ClientSession implements Session {
 
   private Refusal shifted(Refusal refusal, int offset) {
     Problem problem = refusal.problem();
-    if (lexis() != Lexis.STANDARD) {
+    if (!lexis().equals(Lexis.STANDARD)) {
       // It may point into another spelling of the statement.
       return problem.at(0).refusal();
     }

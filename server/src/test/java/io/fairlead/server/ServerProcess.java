@@ -40,6 +40,8 @@ final class ServerProcess implements AutoCloseable {
                 data.toString(),
                 "--pg-port",
                 "0",
+                "--mysql-port",
+                "0",
                 "--http-port",
                 "off"));
     command.addAll(List.of(options));

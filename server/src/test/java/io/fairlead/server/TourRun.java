@@ -104,7 +104,9 @@ record TourRun(Path folder, Path scratch, Map<String, Integer> given) {
 
   private static String inThisRun(String text, Map<String, Integer> ports) {
     String named =
-        text.replace("./fairlead serve", "./fairlead serve --pg-port 6875 --http-port 8642")
+        text.replace(
+                "./fairlead serve",
+                "./fairlead serve --pg-port 6875 --mysql-port off --http-port 8642")
             .replace("./fairlead sql", "./fairlead sql --port 6875");
     return PORT.matcher(named)
         .replaceAll(port -> Objects.toString(ports.getOrDefault(port.group(), 0)));

@@ -1,0 +1,182 @@
+package io.fairlead.clients;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.fairlead.server.RunningServer;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Date;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.sql.Timestamp;
+import java.sql.Types;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Connector/J and MariaDB's connector, with texts and with statements that the server prepares.
+class MysqlDriversTest {
+  private static final String TEXT = "jdbc:mysql://127.0.0.1:%d/public?sslMode=REQUIRED";
+  private static final String PREPARED = TEXT + "&useServerPrepStmts=true";
+  private static final String WITHOUT_TLS =
+      "jdbc:mysql://127.0.0.1:%d/public?sslMode=DISABLED&allowPublicKeyRetrieval=true";
+  private static final String MARIADB = "jdbc:mariadb://127.0.0.1:%d/public?sslMode=trust";
+  private static final String MARIADB_PREPARED = MARIADB + "&useServerPrepStmts=true";
+
+  @TempDir static Path folder = Path.of("");
+  private static @Nullable RunningServer server;
+
+  @BeforeAll
+  static void start() throws Exception {
+    server = RunningServer.in(folder.resolve("data"));
+  }
+
+  @AfterAll
+  static void stop() {
+    if (server != null) {
+      server.close();
+    }
+  }
+
+  private static Connection connect(String url, String password) throws SQLException {
+    int port = server == null ? 0 : server.port("mysql");
+    return DriverManager.getConnection(url.formatted(port), "admin", password);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {TEXT, PREPARED, WITHOUT_TLS, MARIADB, MARIADB_PREPARED})
+  void valuesComeBackAsTheyWent(String url) throws SQLException {
+    try (Connection connection = connect(url, RunningServer.PASSWORD);
+        Statement statement = connection.createStatement()) {
+      statement.execute("DROP TABLE IF EXISTS v");
+      statement.execute(
+          "CREATE TABLE v (i INT PRIMARY KEY, n BIGINT, d DECIMAL(12,3), f DOUBLE, s VARCHAR(20),"
+              + " b BLOB, t TIMESTAMP, dt DATE, bo BOOLEAN)");
+      insert(connection);
+      try (PreparedStatement select =
+          connection.prepareStatement("SELECT *, ? AS x FROM v WHERE i >= ? ORDER BY i LIMIT ?")) {
+        select.setInt(1, 7);
+        select.setInt(2, 1);
+        select.setInt(3, 5);
+        try (ResultSet rows = select.executeQuery()) {
+          check(rows);
+        }
+      }
+    }
+  }
+
+  private static void insert(Connection connection) throws SQLException {
+    try (PreparedStatement insert =
+        connection.prepareStatement("INSERT INTO v VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
+      insert.setInt(1, 1);
+      insert.setLong(2, 1L << 40);
+      insert.setBigDecimal(3, new BigDecimal("12.345"));
+      insert.setDouble(4, 1.25);
+      insert.setString(5, "it's \\ é");
+      insert.setBytes(6, new byte[] {0, 1, (byte) 0xff});
+      insert.setTimestamp(7, Timestamp.valueOf("2026-01-02 03:04:05.678"));
+      insert.setDate(8, Date.valueOf("2026-01-02"));
+      insert.setBoolean(9, true);
+      assertEquals(1, insert.executeUpdate());
+      insert.setInt(1, 2);
+      for (int i = 2; i <= 9; i++) {
+        insert.setNull(i, Types.NULL);
+      }
+      assertEquals(1, insert.executeUpdate());
+    }
+  }
+
+  private static void check(ResultSet rows) throws SQLException {
+    assertTrue(rows.next());
+    assertEquals(1L << 40, rows.getLong("n"));
+    assertEquals(new BigDecimal("12.345"), rows.getBigDecimal("d"));
+    assertEquals(1.25, rows.getDouble("f"));
+    assertEquals("it's \\ é", rows.getString("s"));
+    assertArrayEquals(new byte[] {0, 1, (byte) 0xff}, rows.getBytes("b"));
+    assertEquals(Timestamp.valueOf("2026-01-02 03:04:05.678"), rows.getTimestamp("t"));
+    assertEquals(Date.valueOf("2026-01-02"), rows.getDate("dt"));
+    assertTrue(rows.getBoolean("bo"));
+    assertEquals(7, rows.getInt("x"));
+    assertTrue(rows.next());
+    assertNull(rows.getString("s"));
+    assertNull(rows.getBytes("b"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {TEXT, MARIADB})
+  void transactionsAndErrors(String url) throws SQLException {
+    try (Connection connection = connect(url, RunningServer.PASSWORD);
+        Statement statement = connection.createStatement()) {
+      statement.execute("CREATE OR REPLACE TABLE tx (n INT)");
+      connection.setAutoCommit(false);
+      assertEquals(1, statement.executeUpdate("INSERT INTO tx VALUES (1)"));
+      connection.rollback();
+      statement.executeUpdate("INSERT INTO tx VALUES (2)");
+      connection.commit();
+      connection.setAutoCommit(true);
+      try (ResultSet rows = statement.executeQuery("SELECT n FROM tx")) {
+        assertTrue(rows.next());
+        assertEquals(2, rows.getInt(1));
+      }
+      SQLException unknown =
+          assertThrows(SQLException.class, () -> statement.execute("SELECT * FROM nope"));
+      assertEquals(1146, unknown.getErrorCode());
+      assertThrows(SQLException.class, () -> statement.execute("SELECT 1; SELECT 2"));
+      assertTrue(connection.isValid(10));
+    }
+    SQLException wrong = assertThrows(SQLException.class, () -> connect(url, "wrong").close());
+    assertEquals(1045, wrong.getErrorCode());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {TEXT, MARIADB})
+  void metaData(String url) throws SQLException {
+    try (Connection connection = connect(url, RunningServer.PASSWORD);
+        Statement statement = connection.createStatement()) {
+      statement.execute("CREATE OR REPLACE TABLE md (id INT PRIMARY KEY, s VARCHAR(10))");
+      List<String> columns = new ArrayList<>();
+      try (ResultSet rows = connection.getMetaData().getColumns("public", null, "md", "%")) {
+        while (rows.next()) {
+          columns.add(rows.getString("COLUMN_NAME"));
+        }
+      }
+      assertEquals(List.of("id", "s"), columns);
+      try (ResultSet rows = connection.getMetaData().getPrimaryKeys("public", null, "md")) {
+        assertTrue(rows.next());
+        assertEquals("id", rows.getString("COLUMN_NAME"));
+      }
+      try (ResultSet rows = connection.getMetaData().getTables("public", null, "md", null)) {
+        assertTrue(rows.next());
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {TEXT, MARIADB})
+  void aStatementIsCancelled(String url) throws SQLException {
+    try (Connection connection = connect(url, RunningServer.PASSWORD);
+        Statement statement = connection.createStatement()) {
+      statement.setQueryTimeout(1);
+      assertThrows(
+          SQLException.class,
+          () -> statement.executeQuery("SELECT count(*) FROM range(1000000000000) a"));
+      statement.setQueryTimeout(0);
+      try (ResultSet rows = statement.executeQuery("SELECT 1")) {
+        assertTrue(rows.next());
+      }
+    }
+  }
+}

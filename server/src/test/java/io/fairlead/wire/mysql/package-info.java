@@ -1,0 +1,3 @@
+/// Tests of the MySQL protocol.
+@org.jspecify.annotations.NullMarked
+package io.fairlead.wire.mysql;
