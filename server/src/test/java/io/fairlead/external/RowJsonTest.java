@@ -91,7 +91,7 @@ class RowJsonTest {
   @Test
   void whatIsNoAnswerIsRefused() {
     refused("it is not JSON", "BIGINT", "fine, token canary");
-    refused("it is not JSON", "BIGINT", "");
+    refused("it has no array \"data\"", "BIGINT", "");
     refused("it is not JSON", "BIGINT", "{\"data\":[[5,1],[6,1]]} x");
     refused("it is not JSON", "BIGINT", "{\"data\":[[5,1],[6,");
     refused("it is not JSON", "JSON", "{\"data\":[[5," + "[".repeat(50) + "]".repeat(50) + "]]}");
