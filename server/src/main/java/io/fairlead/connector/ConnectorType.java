@@ -35,6 +35,12 @@ public interface ConnectorType<C extends Record> {
     return Optional.empty();
   }
 
+  /// The prefix of options that users name as they like, such as headers; [#option] has a row for each
+  /// key that begins with it.
+  default Optional<String> ownKeys() {
+    return Optional.empty();
+  }
+
   /// Whether CREATE and ALTER probe when the statement does not say.
   boolean validatesByDefault();
 

@@ -10,46 +10,46 @@ import io.fairlead.connector.ObjectLink;
 import io.fairlead.connector.OptionReader;
 import io.fairlead.connector.OptionSpec;
 import io.fairlead.connector.OptionSpec.Shape;
+import io.fairlead.connector.RequestSigner;
 import io.fairlead.connector.ServiceType;
 import io.fairlead.connector.SharedOptions;
-import io.fairlead.connector.RequestSigner;
 import io.fairlead.connector.StepFailed;
 import io.fairlead.connector.StorageUri;
+import io.fairlead.connector.TextOrSecret;
 import io.fairlead.connector.Tls;
 import io.fairlead.model.OptionValue;
 import io.fairlead.model.Options;
 import io.fairlead.secret.Reveal;
-import io.fairlead.secret.SecretBytes;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
-/// Connections of type `http`: files of a web server, and services that are called. What lets somebody
-/// in, if anything, is in headers.
+/// Connections of type `http`: files of a web server, and services that are called. Either may want
+/// headers.
 public final class HttpType implements ServiceType<HttpConfig> {
   private static final List<OptionSpec> OPTIONS =
       List.of(
           OptionSpec.of("endpoint", Shape.TEXT, "The URL of the server, without a path.")
               .spelled("ENDPOINT URL")
               .ofPlace(),
-          OptionSpec.of(
-              "headers",
-              Shape.TEXT,
-              "Headers of every request, as a JSON object; what is secret belongs into SECRET"
-                  + " HEADERS."),
           SharedOptions.maxConnections(),
           OptionSpec.of(
                   "pattern",
                   Shape.TEXT,
                   "The path of the files, where {a,b} and [11-15] stand for several.")
               .ofPlace(),
-          OptionSpec.of(
-              "secret_headers",
-              Shape.SECRET,
-              "The secret that holds further headers as a JSON object."),
           SharedOptions.timeout());
+
+  private static final String HEADER = "header.";
+  private static final Pattern HEADER_NAME = Pattern.compile("[a-z0-9!#$%&'*+.^_`|~-]{1,128}");
+
+  /// They are the sender's business.
+  private static final Set<String> RESERVED =
+      Set.of("host", "content-length", "transfer-encoding", "connection", "range");
 
   private final Reveal permission;
   private final Tls tls;
@@ -73,6 +73,21 @@ public final class HttpType implements ServiceType<HttpConfig> {
   @Override
   public List<OptionSpec> options() {
     return OPTIONS;
+  }
+
+  /// `header.x-team` is sent with every request as the header `x-team`.
+  @Override
+  public Optional<String> ownKeys() {
+    return Optional.of(HEADER);
+  }
+
+  @Override
+  public Optional<OptionSpec> option(String key) {
+    return key.startsWith(HEADER)
+        ? Optional.of(
+            OptionSpec.of(key, Shape.TEXT_OR_SECRET, "A header of every request.")
+                .secrecy(OptionSpec.Secrecy.PRIVATE))
+        : ServiceType.super.option(key);
   }
 
   @Override
@@ -116,18 +131,35 @@ public final class HttpType implements ServiceType<HttpConfig> {
               + NamePattern.MOST
               + " files");
     }
-    Optional<SortedMap<String, String>> headers = HeaderObject.read(options.text("headers").orElse("{}"));
-    if (headers.isEmpty()) {
-      problems.add(
-          ProblemKind.INVALID_OPTION, "invalid HEADERS: " + HeaderObject.WHAT_IT_MUST_BE);
-    }
     return new HttpConfig(
-        options.has("secret_headers")
-            ? reader.secretAddress("endpoint")
-            : reader.address("endpoint"),
+        reader.address("endpoint"),
         pattern.isEmpty() ? List.of() : names.orElse(List.of()),
-        headers.orElseGet(TreeMap::new),
-        reader.secret("secret_headers"));
+        headers(options, problems));
+  }
+
+  private static SortedMap<String, TextOrSecret> headers(Options options, Problems problems) {
+    TreeMap<String, TextOrSecret> headers = new TreeMap<>();
+    for (String key : options.values().keySet()) {
+      if (key.startsWith(HEADER)) {
+        String name = key.substring(HEADER.length());
+        if (!HEADER_NAME.matcher(name).matches() || RESERVED.contains(name)) {
+          problems.add(
+              ProblemKind.INVALID_OPTION, "\"" + name + "\" is not the name of a header to set");
+        }
+        TextOrSecret.of(options, key).ifPresent(value -> headers.put(name, value));
+      }
+    }
+    boolean readable =
+        new OptionReader(options, new Problems())
+            .address("endpoint")
+            .filter(address -> !address.encrypted() && !address.isOfThisMachine())
+            .isPresent();
+    if (readable && headers.values().stream().anyMatch(TextOrSecret::isSecret)) {
+      problems.add(
+          ProblemKind.INVALID_OPTION,
+          "a secret header is not sent without TLS: the address must begin with https://");
+    }
+    return headers;
   }
 
   @Override
@@ -138,7 +170,7 @@ public final class HttpType implements ServiceType<HttpConfig> {
     }
     try (HttpLine line =
             HttpLine.open(config.address().get(), tls, attempt, permission);
-        ServiceWebLink link = link(config, attempt, line)) {
+        ServiceWebLink link = link(config, line, attempt)) {
       if (!config.names().isEmpty()) {
         attempt.step("find file", () -> first(link, config, attempt));
       }
@@ -156,31 +188,30 @@ public final class HttpType implements ServiceType<HttpConfig> {
     return true;
   }
 
-  private ServiceWebLink link(HttpConfig config, Attempt attempt, HttpLine line)
+  private ServiceWebLink link(HttpConfig config, HttpLine line, Attempt attempt)
       throws StepFailed {
-    return new ServiceWebLink(
-        line, config.names(), signer(config, attempt), config.secretHeaders().isPresent());
+    boolean signsIn = config.headers().values().stream().anyMatch(TextOrSecret::isSecret);
+    return new ServiceWebLink(line, config.names(), headers(config, attempt), signsIn);
   }
 
-  private RequestSigner signer(HttpConfig config, Attempt attempt) throws StepFailed {
-    Map<String, String> all = new TreeMap<>(config.headers());
-    if (config.secretHeaders().isPresent()) {
-      Optional<SortedMap<String, String>> secret;
-      try (SecretBytes value = attempt.secret(config.secretHeaders().get())) {
-        secret = HeaderObject.read(value.revealText(permission));
-      }
-      if (secret.isEmpty()) {
+  /// Secrets are read once for a link.
+  private RequestSigner headers(HttpConfig config, Attempt attempt) throws StepFailed {
+    TreeMap<String, String> headers = new TreeMap<>();
+    for (Map.Entry<String, TextOrSecret> header : config.headers().entrySet()) {
+      String value = header.getValue().reveal(attempt, permission);
+      if (!HttpRequest.fits(value)) {
         throw new StepFailed(
-            "the secret of SECRET HEADERS cannot be used: " + HeaderObject.WHAT_IT_MUST_BE);
+            "the header " + header.getKey() + " holds what no header may hold",
+            "Headers are of printable ASCII.");
       }
-      all.putAll(secret.get());
+      headers.put(header.getKey(), value);
     }
     return (_, _, request) -> {
-      HttpRequest signed = request;
-      for (Map.Entry<String, String> header : all.entrySet()) {
-        signed = signed.with(header.getKey(), header.getValue());
+      HttpRequest with = request;
+      for (Map.Entry<String, String> header : headers.entrySet()) {
+        with = with.with(header.getKey(), header.getValue());
       }
-      return signed;
+      return with;
     };
   }
 
@@ -191,7 +222,7 @@ public final class HttpType implements ServiceType<HttpConfig> {
           "the connection names no server", "Use it with a location such as https://host/file.");
     }
     ServiceWebLink link =
-        link(config, attempt, HttpLine.open(config.address().get(), tls, attempt, permission));
+        link(config, HttpLine.open(config.address().get(), tls, attempt, permission), attempt);
     link.keep(attempt);
     return link;
   }

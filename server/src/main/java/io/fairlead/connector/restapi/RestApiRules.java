@@ -3,7 +3,6 @@ package io.fairlead.connector.restapi;
 import io.fairlead.base.Problem;
 import io.fairlead.base.ProblemKind;
 import io.fairlead.base.Problems;
-import io.fairlead.connector.HeaderName;
 import io.fairlead.connector.HttpAddress;
 import io.fairlead.connector.LoginOptions;
 import io.fairlead.connector.OptionReader;

@@ -75,6 +75,10 @@ public final class FunctionService implements AutoCloseable {
     bodies.add(text);
     names.add(String.valueOf(exchange.getRequestHeaders().getFirst("S2-EF-Name")));
     String path = exchange.getRequestURI().getPath();
+    if (path.startsWith("/sized/")) {
+      send(exchange, 200, "x".repeat(Integer.parseInt(path.substring(7))));
+      return;
+    }
     switch (path) {
       case "/twice" -> send(exchange, 200, computed(text, true));
       case "/echo" -> send(exchange, 200, computed(text, false));

@@ -137,7 +137,7 @@ class ExternalFunctionsTest {
         view(
             function(40, "public", "exact", "DECIMAL(20,4)", "DECIMAL(20,4)"),
             function(41, "public", "flag", "BOOLEAN", "BOOLEAN"),
-            function(42, "public", "day", "DATE", "DATE"),
+            function(42, "public", "on_day", "DATE", "DATE"),
             function(43, "public", "moment", "TIMESTAMP", "TIMESTAMP"),
             function(44, "public", "doc", "JSON", "JSON"),
             function(45, "public", "bytes", "BLOB", "BLOB"),
@@ -147,7 +147,7 @@ class ExternalFunctionsTest {
     assertEquals(
         "1234567890123456.7891\nSELECT", run("SELECT exact(1234567890123456.7891)"));
     assertEquals("true\nSELECT", run("SELECT flag(true)"));
-    assertEquals("2026-11-26\nSELECT", run("SELECT flag_day FROM (SELECT day('2026-11-26') AS flag_day)"));
+    assertEquals("2026-11-26\nSELECT", run("SELECT flag_day FROM (SELECT on_day('2026-11-26') AS flag_day)"));
     assertEquals("2026-11-26T01:02:03.000004\nSELECT", run("SELECT moment('2026-11-26 01:02:03.000004')"));
     assertEquals("{\"a\":1.10}\nSELECT", run("SELECT doc('{\"a\":1.10}')"));
     assertEquals("00ff41\nSELECT", run("SELECT lower(hex(bytes(unhex('00ff41'))))"));
@@ -155,7 +155,7 @@ class ExternalFunctionsTest {
     assertEquals("0.1\nSELECT", run("SELECT dbl(0.1)"));
     assertEquals("01:02:03\nSELECT", run("SELECT clock('01:02:03')"));
     assertEquals(
-        "ERROR 22P02", run("SELECT day('soon')").substring(0, 11));
+        "ERROR 22P02", run("SELECT on_day('soon')").substring(0, 11));
   }
 
   @Test

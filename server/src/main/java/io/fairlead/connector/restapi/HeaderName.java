@@ -1,4 +1,4 @@
-package io.fairlead.connector;
+package io.fairlead.connector.restapi;
 
 import java.util.Locale;
 import java.util.Set;
@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 
 /// Names of headers that a user may fill. What frames the message, names its host or speaks for a
 /// proxy is none of them: a value there would make another request of ours.
-public final class HeaderName {
+final class HeaderName {
   private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}");
 
   private static final Set<String> OURS =
@@ -36,11 +36,11 @@ public final class HeaderName {
 
   private HeaderName() {}
 
-  public static boolean isName(String text) {
+  static boolean isName(String text) {
     return TOKEN.matcher(text).matches();
   }
 
-  public static boolean mayBeFilled(String name) {
+  static boolean mayBeFilled(String name) {
     String lower = name.toLowerCase(Locale.ROOT);
     return !OURS.contains(lower)
         && !lower.startsWith("proxy-")
