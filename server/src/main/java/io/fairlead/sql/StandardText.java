@@ -42,6 +42,7 @@ public final class StandardText {
               Statement.RollbackSecret _,
               Statement.StorageStatement _,
               Statement.TagStatement _,
+              Statement.LinkStatement _,
               Statement.FileStatement _ ->
               null;
           case Statement.Rename rename ->

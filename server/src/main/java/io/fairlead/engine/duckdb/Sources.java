@@ -56,6 +56,7 @@ final class Sources {
         StorageSources.tables(),
         StorageSources.stages(),
         StorageSources.connections(),
+        StorageSources.links(),
         StorageSources.tags(),
         Progress.source(running),
         session());
