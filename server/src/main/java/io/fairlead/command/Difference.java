@@ -8,6 +8,7 @@ import io.fairlead.model.CatalogObject;
 import io.fairlead.model.Connection;
 import io.fairlead.model.DefaultPrivilege;
 import io.fairlead.model.ExternalTable;
+import io.fairlead.model.LinkText;
 import io.fairlead.model.ObjectId;
 import io.fairlead.model.Role;
 import io.fairlead.model.Schema;
@@ -147,6 +148,10 @@ final class Difference {
     }
     if (!before.keys().equals(after.keys())) {
       found.add("keys rotated");
+    }
+    boolean anew = !before.link().map(LinkText::config).equals(after.link().map(LinkText::config));
+    if (found.isEmpty() && anew) {
+      found.add("CONFIG written anew");
     }
   }
 }
