@@ -53,7 +53,31 @@ public record Commands(
     Command<Statement.AlterTags> alterTags,
     Command<Statement.CreateFunction> createFunction,
     Command<Statement.ShowFunctions> showFunctions,
-    Command<Statement.ShowCreateFunction> showCreateFunction) {
+    Command<Statement.ShowCreateFunction> showCreateFunction,
+    LinkCommands links) {
+
+  /// Those of SingleStore's statements about links.
+  public record LinkCommands(
+      Command<Statement.CreateLink> createLink,
+      Command<Statement.AlterLink> alterLink,
+      Command<Statement.DropLink> dropLink,
+      Command<Statement.ShowLinks> showLinks,
+      Command<Statement.ShowCreateLink> showCreateLink,
+      Command<Statement.GrantRights> grantRights,
+      Command<Statement.ShowGrants> showGrants) {
+
+    private Optional<Bound> bind(Statement.LinkStatement statement) {
+      return switch (statement) {
+        case Statement.CreateLink s -> bound(createLink, s);
+        case Statement.AlterLink s -> bound(alterLink, s);
+        case Statement.DropLink s -> bound(dropLink, s);
+        case Statement.ShowLinks s -> bound(showLinks, s);
+        case Statement.ShowCreateLink s -> bound(showCreateLink, s);
+        case Statement.GrantRights s -> bound(grantRights, s);
+        case Statement.ShowGrants s -> bound(showGrants, s);
+      };
+    }
+  }
 
   /// A statement bound to the command that carries it out.
   public interface Bound {
@@ -108,6 +132,7 @@ public record Commands(
       case Statement.CreateFunction s -> bound(createFunction, s);
       case Statement.ShowFunctions s -> bound(showFunctions, s);
       case Statement.ShowCreateFunction s -> bound(showCreateFunction, s);
+      case Statement.LinkStatement s -> links.bind(s);
       case Statement.Begin _,
           Statement.Commit _,
           Statement.Rollback _,

@@ -9,6 +9,7 @@ import io.fairlead.model.Connection;
 import io.fairlead.model.DefaultPrivilege;
 import io.fairlead.model.ExternalFunction;
 import io.fairlead.model.ExternalTable;
+import io.fairlead.model.LinkText;
 import io.fairlead.model.ObjectId;
 import io.fairlead.model.Pipeline;
 import io.fairlead.model.Role;
@@ -168,6 +169,10 @@ final class Difference {
     }
     if (!before.keys().equals(after.keys())) {
       found.add("keys rotated");
+    }
+    boolean anew = !before.link().map(LinkText::config).equals(after.link().map(LinkText::config));
+    if (found.isEmpty() && anew) {
+      found.add("CONFIG written anew");
     }
   }
 }

@@ -5,6 +5,7 @@ import io.fairlead.catalog.SignInCounts;
 import io.fairlead.command.AlterConnection;
 import io.fairlead.command.AlterDefaultPrivileges;
 import io.fairlead.command.AlterPipeline;
+import io.fairlead.command.AlterLink;
 import io.fairlead.command.AlterPlaced;
 import io.fairlead.command.AlterRole;
 import io.fairlead.command.AlterSchemaDefaults;
@@ -18,6 +19,7 @@ import io.fairlead.command.CountedSignIns;
 import io.fairlead.command.CreateConnection;
 import io.fairlead.command.CreatePipeline;
 import io.fairlead.command.CreateFunction;
+import io.fairlead.command.CreateLink;
 import io.fairlead.command.CreateRole;
 import io.fairlead.command.CreateSchema;
 import io.fairlead.command.CreateSecret;
@@ -25,10 +27,12 @@ import io.fairlead.command.CreateStage;
 import io.fairlead.command.CreateTable;
 import io.fairlead.command.CreateTag;
 import io.fairlead.command.CreateToken;
+import io.fairlead.command.DatabaseRights;
 import io.fairlead.command.Definition;
 import io.fairlead.command.Describe;
 import io.fairlead.command.DescribeTable;
 import io.fairlead.command.Drop;
+import io.fairlead.command.DropLink;
 import io.fairlead.command.DropOwned;
 import io.fairlead.command.EarlierVersions;
 import io.fairlead.command.Families;
@@ -53,12 +57,15 @@ import io.fairlead.command.RollbackSecret;
 import io.fairlead.command.SecretContents;
 import io.fairlead.command.SetPipelineState;
 import io.fairlead.command.ShowCreateConnection;
-import io.fairlead.command.ShowCreateTable;
-import io.fairlead.command.ShowCreatePipeline;
 import io.fairlead.command.ShowCreateFunction;
+import io.fairlead.command.ShowCreateLink;
+import io.fairlead.command.ShowCreatePipeline;
+import io.fairlead.command.ShowCreateTable;
 import io.fairlead.command.ShowDependants;
 import io.fairlead.command.ShowFunctions;
+import io.fairlead.command.ShowGrants;
 import io.fairlead.command.ShowHistory;
+import io.fairlead.command.ShowLinks;
 import io.fairlead.command.ShowPipelines;
 import io.fairlead.command.ShowSecretUsage;
 import io.fairlead.command.ShowStorage;
@@ -108,9 +115,12 @@ record CommandParts(
     Placement placement =
         new Placement(connectors, createConnection, alterConnection, prober);
     AlterSchemaDefaults schemaDefaults = new AlterSchemaDefaults(connectors, placement);
+    ReplaceConnection replaceConnection =
+        new ReplaceConnection(definition, createConnection, alterConnection);
+    Drop drop = new Drop(families);
     return new Commands(
         createConnection,
-        new ReplaceConnection(definition, createConnection, alterConnection),
+        replaceConnection,
         alterConnection,
         new ValidateConnection(prober),
         new ShowCreateConnection(shown),
@@ -120,7 +130,7 @@ record CommandParts(
         new RollbackSecret(secrets, contents),
         new Rename(),
         new ChangeOwner(),
-        new Drop(families),
+        drop,
         new CommentOn(),
         new CreateSchema(schemaDefaults, catalog::reserveId),
         new CreateRole(passwords, catalog::reserveId),
@@ -159,7 +169,15 @@ record CommandParts(
         new AlterTags(),
         new CreateFunction(connectors, placement, catalog::reserveId),
         new ShowFunctions(),
-        new ShowCreateFunction(shown));
+        new ShowCreateFunction(shown),
+        new Commands.LinkCommands(
+            new CreateLink(definition, createConnection, replaceConnection),
+            new AlterLink(definition, alterConnection),
+            new DropLink(drop),
+            new ShowLinks(shown),
+            new ShowCreateLink(shown),
+            new DatabaseRights(),
+            new ShowGrants()));
   }
 
   private TestConnection testConnection(Families families) {

@@ -5,6 +5,7 @@ import io.fairlead.base.Problem;
 import io.fairlead.base.ProblemKind;
 import io.fairlead.base.Sha256;
 import io.fairlead.catalog.Catalog;
+import io.fairlead.catalog.Image;
 import io.fairlead.catalog.SignInCounts;
 import io.fairlead.catalog.Store.StoreFull;
 import io.fairlead.catalog.Store;
@@ -15,16 +16,18 @@ import io.fairlead.command.CountedSignIns;
 import io.fairlead.command.EndedOverlaps;
 import io.fairlead.command.Passwords;
 import io.fairlead.command.Prober;
+import io.fairlead.command.Resolve;
 import io.fairlead.command.ShownDefinition;
 import io.fairlead.command.TypedConnection;
 import io.fairlead.command.UsableStorage;
+import io.fairlead.connector.AwsServerIdentity;
 import io.fairlead.connector.ConnectorType;
 import io.fairlead.connector.Connectors;
 import io.fairlead.connector.Dialer;
 import io.fairlead.connector.EgressDialer;
 import io.fairlead.connector.EgressPolicy;
 import io.fairlead.connector.SecretUses;
-import io.fairlead.connector.AwsServerIdentity;
+import io.fairlead.engine.ConnectionText;
 import io.fairlead.engine.Engine;
 import io.fairlead.engine.Outside;
 import io.fairlead.engine.SecretUsage;
@@ -33,11 +36,12 @@ import io.fairlead.external.CalledFunctions;
 import io.fairlead.external.ExternalPlaces;
 import io.fairlead.external.Fetches;
 import io.fairlead.external.FileCache;
+import io.fairlead.model.Connection;
 import io.fairlead.pipeline.Inputs;
 import io.fairlead.pipeline.OnDemand;
 import io.fairlead.pipeline.Pipelines;
-import io.fairlead.pool.GuardedSignIns;
 import io.fairlead.model.ObjectId;
+import io.fairlead.pool.GuardedSignIns;
 import io.fairlead.pool.Pool;
 import io.fairlead.secret.Reveal;
 import io.fairlead.secret.SecretBytes;
@@ -48,19 +52,19 @@ import io.fairlead.secret.local.KeySource;
 import io.fairlead.secret.local.LocalVault;
 import io.fairlead.secret.local.MasterKey;
 import io.fairlead.secret.local.Sweep;
+import io.fairlead.session.CallerSignIn;
+import io.fairlead.session.ControlPlane;
 import io.fairlead.session.Manners;
 import io.fairlead.session.Sessions;
 import io.fairlead.session.SignInThrottle;
 import io.fairlead.session.Timeouts;
 import io.fairlead.sql.Dialects;
+import io.fairlead.sql.singlestore.SingleStoreDialect;
 import io.fairlead.vault.VaultCalls;
 import io.fairlead.vault.VaultForgetting;
 import io.fairlead.vault.Vaults;
 import io.fairlead.wire.TlsIdentity;
 import io.fairlead.wire.http.ControlServer;
-import io.fairlead.session.CallerSignIn;
-import io.fairlead.session.ControlPlane;
-import io.fairlead.command.Resolve;
 import io.fairlead.wire.mysql.MysqlServer;
 import io.fairlead.wire.postgres.PostgresServer;
 import java.io.IOException;
@@ -296,9 +300,28 @@ final class Server implements AutoCloseable {
         new DuckDbEngine(
             Optional.of(config.data().resolve("engine.duckdb")),
             List.of(),
-            shown::text,
+            text(shown),
             outside,
             nanoTime));
+  }
+
+  private static ConnectionText text(ShownDefinition shown) {
+    return new ConnectionText() {
+      @Override
+      public String create(Image image, Connection connection, boolean redacted) {
+        return shown.text(image, connection, redacted);
+      }
+
+      @Override
+      public String config(Image image, Connection connection) {
+        return shown.config(image, connection);
+      }
+
+      @Override
+      public String linkType(Connection connection) {
+        return shown.typeWord(connection, SingleStoreDialect.NAME);
+      }
+    };
   }
 
   private static SecretUsage usage(SecretUses uses) {

@@ -45,6 +45,7 @@ public final class StandardText {
               Statement.TagStatement _,
               Statement.SessionStatement _,
               Statement.FunctionStatement _,
+              Statement.LinkStatement _,
               Statement.FileStatement _ ->
               null;
           case Statement.Rename rename ->

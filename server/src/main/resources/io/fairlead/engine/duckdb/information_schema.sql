@@ -63,6 +63,12 @@ SELECT 'fairlead' AS constraint_catalog, k.schema_name AS constraint_schema,
        NULL::INTEGER AS position_in_unique_constraint
 FROM fl.fl_pg.fl_keys k;
 
+-- SingleStore's links: every connection that the caller may use.
+CREATE VIEW fl.fl_information.links AS
+SELECT schema AS database_name, name AS link, fl_link_type(scope, number) AS type, comment AS description,
+       fl_link_config(scope, number) AS config
+FROM fl_links();
+
 -- SingleStore's relations of pipelines.
 
 CREATE VIEW fl.fl_information.pipelines AS
