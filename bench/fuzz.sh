@@ -6,7 +6,7 @@
 # --minutes   for each target (5)
 # --keep      add what was found to src/test/resources/fuzz, where every build runs it again:
 #             the smallest set of inputs that reaches all that was reached
-# target      LexerFuzz, MaterializeFuzz, PostgresqlFuzz, StartupFuzz, ConversationFuzz (all)
+# target      LexerFuzz, MaterializeFuzz, PostgresqlFuzz, StartupFuzz, ConversationFuzz, PacketsFuzz (all)
 #
 # An input that breaks a target is printed and kept under target/fuzz; mend the code, then copy it to
 # the target's folder of kept inputs under a name that says what it was. See docs/decisions/fuzzing.md.
@@ -23,7 +23,7 @@ while [ $# -gt 0 ]; do
   esac
   shift
 done
-[ ${#targets[@]} -gt 0 ] || targets=(LexerFuzz MaterializeFuzz PostgresqlFuzz StartupFuzz ConversationFuzz)
+[ ${#targets[@]} -gt 0 ] || targets=(LexerFuzz MaterializeFuzz PostgresqlFuzz StartupFuzz ConversationFuzz PacketsFuzz)
 
 home=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
 work=$home/server/target/fuzz
@@ -63,6 +63,7 @@ run() { # run class arguments…
 for target in "${targets[@]}"; do
   case $target in
     StartupFuzz | ConversationFuzz) class=io.fairlead.wire.postgres.$target ;;
+    PacketsFuzz) class=io.fairlead.wire.mysql.$target ;;
     *) class=io.fairlead.sql.$target ;;
   esac
   kept=$home/server/src/test/resources/fuzz/$target

@@ -28,7 +28,11 @@ final class Diagnostics {
     add(remark.kind().warns() ? "Warning" : "Note", remark);
   }
 
+  /// The one that ends the statement; told again with its place in the text, it takes that.
   void error(Problem problem) {
+    if (!entries.isEmpty() && entries.getLast().level().equals("Error")) {
+      entries.removeLast();
+    }
     add("Error", problem);
   }
 

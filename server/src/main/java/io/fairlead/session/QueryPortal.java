@@ -45,7 +45,7 @@ final class QueryPortal implements Session.Portal {
 
   @Override
   public boolean fetch(int most, Sink sink) {
-    session.mustNotHaveFailed(plan);
+    session.transactions().mustNotHaveFailed(plan);
     try {
       if (!started) {
         start(sink);
@@ -73,7 +73,7 @@ final class QueryPortal implements Session.Portal {
     columns = open.columns();
     tag = open.tag();
     if (!READING.contains(tag)) {
-      session.changedTables();
+      session.transactions().changedTables();
     }
     if (!columns.isEmpty()) {
       sink.columns(columns);

@@ -4,6 +4,7 @@ import io.fairlead.sql.DeltaForgeFuzz;
 import io.fairlead.sql.LexerFuzz;
 import io.fairlead.sql.MaterializeFuzz;
 import io.fairlead.sql.PostgresqlFuzz;
+import io.fairlead.wire.mysql.PacketsFuzz;
 import io.fairlead.wire.postgres.ConversationFuzz;
 import io.fairlead.wire.postgres.StartupFuzz;
 import java.io.IOException;
@@ -25,6 +26,7 @@ public final class Targets {
           new Target(
               PostgresqlFuzz.class, PostgresqlFuzz::fuzzerTestOneInput, PostgresqlFuzz::seeds),
           new Target(StartupFuzz.class, StartupFuzz::fuzzerTestOneInput, StartupFuzz::seeds),
+          new Target(PacketsFuzz.class, PacketsFuzz::fuzzerTestOneInput, PacketsFuzz::seeds),
           new Target(
               ConversationFuzz.class,
               ConversationFuzz::fuzzerTestOneInput,

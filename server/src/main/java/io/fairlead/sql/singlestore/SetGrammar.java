@@ -147,13 +147,13 @@ final class SetGrammar {
       in.acceptSymbol("-");
       return new Value.Text((minus ? "-" : "") + in.next().text());
     }
+    if (in.atEnd() || in.atSymbol(",")) {
+      throw in.unexpected("a value");
+    }
     int depth = 0;
     while (!in.atEnd() && !(depth == 0 && in.atSymbol(","))) {
       Token token = in.next();
       depth += token.isSymbol("(") ? 1 : token.isSymbol(")") ? -1 : 0;
-    }
-    if (in.peek() == first) {
-      throw in.unexpected("a value");
     }
     return new Value.Expression(in.slice(first));
   }

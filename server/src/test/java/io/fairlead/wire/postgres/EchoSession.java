@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Gives back what it gets: a text as a row, the parameters of a statement as the row of its
 /// result, three times. So every value is decoded and encoded again.
-final class EchoSession implements Session {
+public final class EchoSession implements Session {
   private static final int ROWS = 3;
 
   private Transaction transaction = Transaction.NONE;
