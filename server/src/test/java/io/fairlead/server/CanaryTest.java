@@ -244,6 +244,18 @@ class CanaryTest {
         "ALTER CONNECTION c SET (PASSWORD " + quoted,
         "ALTER CONNECTION c SET (HOST = '127.0.0.1', PORT = 1)",
         "VALIDATE CONNECTION c",
+        "CREATE LINK l AS S3 CREDENTIALS '{\"aws_access_key_id\": \"AKID\","
+            + " \"aws_secret_access_key\": \"" + secret + "\"}'",
+        "CREATE LINK l2 AS S3 CREDENTIALS '{\"aws_secret_access_key\": \"" + secret + "'",
+        "CREATE LINK l3 AS S3 CONFIG '{\"aws_access_key_id\": \"AKID\","
+            + " \"aws_secret_access_key\": \"" + secret + "\"}'",
+        "CREATE LINK l4 AS S3 CONFIG '{\"regoin\": \"" + secret + "\"}'",
+        "ALTER LINK l SET CREDENTIALS ::aws_secret_access_key = " + quoted,
+        "ALTER LINK l SET CREDENTIALS ::aws_session_tokn = " + quoted,
+        "ALTER LINK l SET CONFIG ::disable_gunzip = " + quoted,
+        "SHOW LINKS",
+        "SHOW CREATE LINK l3",
+        "SELECT * FROM information_schema.links",
         "BEGIN",
         "ALTER SECRET s AS " + quoted,
         "ALTER SECRET nowhere AS " + quoted,

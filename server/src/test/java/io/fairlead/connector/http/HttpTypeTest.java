@@ -191,6 +191,65 @@ class HttpTypeTest {
   }
 
   @Test
+  void headersGoWithEachRequestSecretOrNot() throws Exception {
+    try (HttpPeer peer = HttpPeer.start(HttpPeer.json(404, "{}"));
+        ObjectLink link =
+            workbench.objects(
+                workbench.connection(
+                    "http",
+                    "endpoint",
+                    "http://127.0.0.1:" + peer.port(),
+                    "pattern",
+                    "a.csv",
+                    "header.x-team",
+                    "data",
+                    "header.authorization",
+                    workbench.secretOf("Bearer t")),
+                Workbench.PATIENCE)) {
+      assertEquals(Optional.empty(), link.find("a.csv", soon()));
+      HttpPeer.Asked asked = peer.asked().getLast();
+      assertEquals(Optional.of("data"), asked.header("X-Team"));
+      assertEquals(Optional.of("Bearer t"), asked.header("Authorization"));
+    }
+  }
+
+  private List<String> problems(Object... options) {
+    Problems problems = new Problems();
+    type.configure(Workbench.options(options), problems);
+    return problems.all().stream().map(Problem::message).toList();
+  }
+
+  @Test
+  void whatNoHeaderMayBe() {
+    assertEquals(
+        List.of("\"host\" is not the name of a header to set"), problems("header.host", "x"));
+    assertEquals(
+        List.of("\"a b\" is not the name of a header to set"), problems("header.a b", "x"));
+    assertEquals(
+        List.of("a secret header is not sent without TLS: the address must begin with https://"),
+        problems(
+            "endpoint", "http://files.example", "header.x-key", workbench.secretOf("k")));
+    assertEquals(
+        List.of(),
+        problems(
+            "endpoint", "https://files.example", "header.x-key", workbench.secretOf("k")));
+    assertEquals(List.of(), problems("endpoint", "http://files.example", "header.x-key", "k"));
+    StepFailed failed =
+        assertThrows(
+            StepFailed.class,
+            () ->
+                workbench.objects(
+                    workbench.connection(
+                        "http",
+                        "endpoint",
+                        "http://127.0.0.1:" + server.port(),
+                        "header.x-key",
+                        workbench.secretOf("a\r\nb")),
+                    Workbench.PATIENCE));
+    assertEquals("the header x-key holds what no header may hold", failed.cause());
+  }
+
+  @Test
   void nothingIsWritten() throws Exception {
     try (ObjectLink link = open("a.csv")) {
       assertThrows(

@@ -350,6 +350,20 @@ class KafkaTypeTest {
     }
   }
 
+  /// As links of SingleStore's are: whoever uses them names the brokers.
+  @Test
+  void anEmptyListOfBrokersIsLeftToItsUsers() {
+    OptionValue nobody = new OptionValue.Items(List.of());
+    assertEquals(List.of(), problems("brokers", nobody, "security_protocol", "PLAINTEXT"));
+    Workbench bench = new Workbench(type);
+    assertEquals(
+        "brokers: none to try\n",
+        Workbench.read(
+            bench.probe(
+                bench.connection(
+                    "kafka", "brokers", nobody, "security_protocol", "PLAINTEXT"))));
+  }
+
   @Test
   void configureReportsEverything() {
     assertEquals(
