@@ -118,12 +118,7 @@ record CommandParts(
         new DropOwned(),
         new ReassignOwned(),
         new ShowHistory(catalog.store()),
-        new TestConnection(
-            prober,
-            families,
-            new BuiltInVault(secrets, catalog::reserveId, System::nanoTime),
-            catalog,
-            clock),
+        testConnection(families),
         new ListObjects(connectors, catalog, vaults, counts),
         new Describe(connectors, catalog, vaults, counts),
         new ShowDependants(),
@@ -140,5 +135,14 @@ record CommandParts(
         new CreateFunction(connectors, placement, catalog::reserveId),
         new ShowFunctions(),
         new ShowCreateFunction(shown));
+  }
+
+  private TestConnection testConnection(Families families) {
+    return new TestConnection(
+        prober,
+        families,
+        new BuiltInVault(secrets, catalog::reserveId, System::nanoTime),
+        catalog,
+        clock);
   }
 }
