@@ -88,8 +88,8 @@ public final class Connectors {
   /// The type with whose connections a service at a URL is called.
   ///
   /// @throws io.fairlead.base.Refusal when there is none
-  public ServiceType<?> service(String url) {
-    if (storage(url) instanceof ServiceType<?> service) {
+  public CallType<?> service(String url) {
+    if (storage(url) instanceof CallType<?> service) {
       return service;
     }
     throw Problem.of(ProblemKind.INVALID_OPTION, "no service can be called at such a location")

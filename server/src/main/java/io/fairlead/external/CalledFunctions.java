@@ -10,7 +10,7 @@ import io.fairlead.model.ObjectId;
 import io.fairlead.model.Privilege;
 import io.fairlead.model.Role;
 import io.fairlead.pool.Pool;
-import io.fairlead.pool.ServiceUse;
+import io.fairlead.pool.CallUse;
 
 /// The external functions of the catalog, for whoever may call them. Each batch is sent with what the
 /// function's connection is at that moment.
@@ -37,7 +37,7 @@ public final class CalledFunctions implements ExternalFunctions {
           .withHint("Run the statement again.")
           .refusal();
     }
-    return new ServiceCalls(function, new ServiceUse(pool, function.storage())::run);
+    return new BatchedCalls(function, new CallUse(pool, function.storage())::run);
   }
 
   /// Whoever does not see the schema has not found the function; a view may lead there all the same.

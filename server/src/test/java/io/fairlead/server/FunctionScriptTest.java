@@ -1,14 +1,18 @@
 package io.fairlead.server;
 
-import io.fairlead.connector.http.FunctionService;
+import io.fairlead.base.Limits;
+import io.fairlead.connector.http.FunctionPeer;
 import io.fairlead.golden.GoldenFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicTest;
@@ -35,15 +39,27 @@ class FunctionScriptTest {
 
   private static Script start() {
     try {
-      FunctionService service = new FunctionService();
+      FunctionPeer service = new FunctionPeer();
       OPEN.add(service);
       RunningServer server = RunningServer.in(Files.createTempDirectory(folder, "data"));
       OPEN.add(server);
-      Script script = new Script(server, Map.of("port", String.valueOf(service.port())));
+      Script script = new Script(server, values(service));
       OPEN.add(script);
       return script;
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
+  }
+
+  private static Map<String, String> values(FunctionPeer service) {
+    Map<String, String> values = new LinkedHashMap<>();
+    values.put("too.many", parameters(Limits.FUNCTION_PARAMETERS + 1));
+    values.put("most", parameters(Limits.FUNCTION_PARAMETERS));
+    values.put("port", String.valueOf(service.port()));
+    return values;
+  }
+
+  private static String parameters(int count) {
+    return IntStream.range(0, count).mapToObj(i -> "a" + i + " INT").collect(Collectors.joining(", "));
   }
 }

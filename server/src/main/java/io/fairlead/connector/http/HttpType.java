@@ -11,7 +11,7 @@ import io.fairlead.connector.OptionReader;
 import io.fairlead.connector.OptionSpec;
 import io.fairlead.connector.OptionSpec.Shape;
 import io.fairlead.connector.RequestSigner;
-import io.fairlead.connector.ServiceType;
+import io.fairlead.connector.CallType;
 import io.fairlead.connector.SharedOptions;
 import io.fairlead.connector.StepFailed;
 import io.fairlead.connector.StorageUri;
@@ -30,7 +30,7 @@ import java.util.regex.Pattern;
 
 /// Connections of type `http`: files of a web server, and services that are called. Either may want
 /// headers.
-public final class HttpType implements ServiceType<HttpConfig> {
+public final class HttpType implements CallType<HttpConfig> {
   private static final List<OptionSpec> OPTIONS =
       List.of(
           OptionSpec.of("endpoint", Shape.TEXT, "The URL of the server, without a path.")
@@ -87,7 +87,7 @@ public final class HttpType implements ServiceType<HttpConfig> {
         ? Optional.of(
             OptionSpec.of(key, Shape.TEXT_OR_SECRET, "A header of every request.")
                 .secrecy(OptionSpec.Secrecy.PRIVATE))
-        : ServiceType.super.option(key);
+        : CallType.super.option(key);
   }
 
   @Override
@@ -109,12 +109,13 @@ public final class HttpType implements ServiceType<HttpConfig> {
   public Options place(String uri, Problems problems) {
     return StorageUri.read(uri, problems)
         .map(
-            parts ->
-                Options.NONE
-                    .with(
-                        "endpoint",
-                        new OptionValue.Text(parts.scheme() + "://" + parts.authority()))
-                    .with("pattern", new OptionValue.Text(parts.path())))
+            parts -> {
+              String server = parts.scheme() + "://" + parts.authority();
+              Options place = Options.NONE.with("endpoint", new OptionValue.Text(server));
+              return parts.path().isEmpty()
+                  ? place
+                  : place.with("pattern", new OptionValue.Text(parts.path()));
+            })
         .orElse(Options.NONE);
   }
 
@@ -170,14 +171,14 @@ public final class HttpType implements ServiceType<HttpConfig> {
     }
     try (HttpLine line =
             HttpLine.open(config.address().get(), tls, attempt, permission);
-        ServiceWebLink link = link(config, line, attempt)) {
+        CallableWebLink link = link(config, line, attempt)) {
       if (!config.names().isEmpty()) {
         attempt.step("find file", () -> first(link, config, attempt));
       }
     }
   }
 
-  private static boolean first(ServiceWebLink link, HttpConfig config, Attempt attempt)
+  private static boolean first(CallableWebLink link, HttpConfig config, Attempt attempt)
       throws StepFailed {
     boolean found = link.find(config.names().getFirst(), attempt.deadline()).isPresent();
     return noted(attempt, found ? "readable" : "nothing there");
@@ -188,10 +189,10 @@ public final class HttpType implements ServiceType<HttpConfig> {
     return true;
   }
 
-  private ServiceWebLink link(HttpConfig config, HttpLine line, Attempt attempt)
+  private CallableWebLink link(HttpConfig config, HttpLine line, Attempt attempt)
       throws StepFailed {
     boolean signsIn = config.headers().values().stream().anyMatch(TextOrSecret::isSecret);
-    return new ServiceWebLink(line, config.names(), headers(config, attempt), signsIn);
+    return new CallableWebLink(line, config.names(), headers(config, attempt), signsIn);
   }
 
   /// Secrets are read once for a link.
@@ -221,7 +222,7 @@ public final class HttpType implements ServiceType<HttpConfig> {
       throw new StepFailed(
           "the connection names no server", "Use it with a location such as https://host/file.");
     }
-    ServiceWebLink link =
+    CallableWebLink link =
         link(config, HttpLine.open(config.address().get(), tls, attempt, permission), attempt);
     link.keep(attempt);
     return link;

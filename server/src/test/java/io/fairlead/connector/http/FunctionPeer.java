@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -22,8 +23,9 @@ import tools.jackson.databind.node.ObjectNode;
 /// A service of external functions over real HTTP, which lets those in who send an allowed word as
 /// `Authorization`; without any, everybody. What it does with rows, the path says: `/twice`, `/echo`
 /// (the first argument), or a way to misbehave.
-public final class FunctionService implements AutoCloseable {
-  private static final JsonMapper JSON = JsonMapper.builder().build();
+public final class FunctionPeer implements AutoCloseable {
+  private static final JsonMapper JSON = 
+      JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
 
   private final HttpServer server =
       HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -32,7 +34,7 @@ public final class FunctionService implements AutoCloseable {
   private final List<String> bodies = new CopyOnWriteArrayList<>();
   private final List<String> names = new CopyOnWriteArrayList<>();
 
-  public FunctionService() throws IOException {
+  public FunctionPeer() throws IOException {
     server.setExecutor(threads);
     server.createContext("/", this::answer);
     server.start();

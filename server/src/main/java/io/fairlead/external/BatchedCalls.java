@@ -10,7 +10,7 @@ import io.fairlead.connector.HttpResponse;
 import io.fairlead.connector.StepFailed;
 import io.fairlead.engine.ExternalFunctions;
 import io.fairlead.model.ExternalFunction;
-import io.fairlead.pool.ServiceUse;
+import io.fairlead.pool.CallUse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
@@ -20,10 +20,10 @@ import org.jspecify.annotations.Nullable;
 
 /// Calls of one function. Rows are numbered from 1 in the order in which they come, and go to the
 /// service in batches.
-final class ServiceCalls implements ExternalFunctions.Calls {
-  /// Links to the service, as [ServiceUse] gives them.
+final class BatchedCalls implements ExternalFunctions.Calls {
+  /// Links to the service, as [CallUse] gives them.
   interface Links {
-    <T> T run(ServiceUse.Call<T> call, Deadline deadline) throws StepFailed;
+    <T> T run(CallUse.Call<T> call, Deadline deadline) throws StepFailed;
   }
 
   private final ExternalFunction function;
@@ -31,7 +31,7 @@ final class ServiceCalls implements ExternalFunctions.Calls {
   private final Links links;
   private final AtomicLong last = new AtomicLong();
 
-  ServiceCalls(ExternalFunction function, Links links) {
+  BatchedCalls(ExternalFunction function, Links links) {
     this.function = function;
     this.rows = RowJson.of(function);
     this.links = links;

@@ -2,7 +2,7 @@ package io.fairlead.pool;
 
 import io.fairlead.base.Deadline;
 import io.fairlead.connector.Link;
-import io.fairlead.connector.ServiceLink;
+import io.fairlead.connector.CallLink;
 import io.fairlead.connector.StepFailed;
 import io.fairlead.model.StorageUse;
 import org.jspecify.annotations.Nullable;
@@ -10,17 +10,17 @@ import org.jspecify.annotations.Nullable;
 /// Calls of a service, each on a link of the pool. Only where the service has refused the credentials
 /// is the same call made once more, with those that the connection has now: then it has done nothing
 /// the first time.
-public final class ServiceUse {
+public final class CallUse {
   /// One call.
   @FunctionalInterface
   public interface Call<T> {
-    T on(ServiceLink link) throws StepFailed;
+    T on(CallLink link) throws StepFailed;
   }
 
   private final Pool pool;
   private final StorageUse use;
 
-  public ServiceUse(Pool pool, StorageUse use) {
+  public CallUse(Pool pool, StorageUse use) {
     this.pool = pool;
     this.use = use;
   }
@@ -45,7 +45,7 @@ public final class ServiceUse {
         return first.answer;
       }
       try {
-        return call.on((ServiceLink) lease.link());
+        return call.on((CallLink) lease.link());
       } catch (StepFailed failed) {
         if (failed.isCredentialRefused()) {
           pool.distrust(lease);
@@ -83,7 +83,7 @@ public final class ServiceUse {
     public void on(Link link) throws StepFailed {
       try {
         failure = null;
-        answer = call.on((ServiceLink) link);
+        answer = call.on((CallLink) link);
       } catch (StepFailed failed) {
         failure = failed;
         throw failed;

@@ -7,7 +7,7 @@ import io.fairlead.connector.HttpRequest;
 import io.fairlead.connector.HttpResponse;
 import io.fairlead.connector.PercentEncoding;
 import io.fairlead.connector.RequestSigner;
-import io.fairlead.connector.ServiceLink;
+import io.fairlead.connector.CallLink;
 import io.fairlead.connector.StepFailed;
 import io.fairlead.connector.WebLink;
 import java.util.List;
@@ -15,13 +15,13 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /// A link to a web server whose files are read, or whose one path is called.
-final class ServiceWebLink extends WebLink implements ServiceLink {
+final class CallableWebLink extends WebLink implements CallLink {
   private final String target;
   private final boolean signsIn;
 
   /// @param names the paths that the link is for
   /// @param signsIn whether there is something secret that the server may refuse
-  ServiceWebLink(HttpLine line, List<String> names, RequestSigner signer, boolean signsIn) {
+  CallableWebLink(HttpLine line, List<String> names, RequestSigner signer, boolean signsIn) {
     super(line, line.address().target("/"), names, signer);
     String path = names.size() == 1 ? names.getFirst() : "";
     this.target = line.address().target("/") + PercentEncoding.ofPath(path);

@@ -16,7 +16,7 @@ import io.fairlead.model.ObjectId;
 import io.fairlead.model.Options;
 import io.fairlead.model.StorageUse;
 import io.fairlead.model.Touch;
-import io.fairlead.pool.ServiceUse;
+import io.fairlead.pool.CallUse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /// Batches, and what is said when one fails.
-class ServiceCallsTest {
+class BatchedCallsTest {
   private static final ExternalFunction FUNCTION =
       new ExternalFunction(
           Header.first(
@@ -44,7 +44,7 @@ class ServiceCallsTest {
   private final List<Duration> left = new ArrayList<>();
 
   /// Links that all fail, and note how long they might have taken.
-  private final class DeadLinks implements ServiceCalls.Links {
+  private final class DeadLinks implements BatchedCalls.Links {
     private final StepFailed failure;
 
     private DeadLinks(StepFailed failure) {
@@ -52,7 +52,7 @@ class ServiceCallsTest {
     }
 
     @Override
-    public <T> T run(ServiceUse.Call<T> call, Deadline deadline) throws StepFailed {
+    public <T> T run(CallUse.Call<T> call, Deadline deadline) throws StepFailed {
       left.add(deadline.left());
       throw failure;
     }
@@ -66,7 +66,7 @@ class ServiceCallsTest {
     return assertThrows(
         Refusal.class,
         () ->
-            new ServiceCalls(FUNCTION, new DeadLinks(failure))
+            new BatchedCalls(FUNCTION, new DeadLinks(failure))
                 .call(rows, Deadline.after(time, () -> 0)));
   }
 

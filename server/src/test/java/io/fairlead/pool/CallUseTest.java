@@ -12,7 +12,7 @@ import io.fairlead.connector.EgressPolicy;
 import io.fairlead.connector.SecretUses;
 import io.fairlead.connector.StepFailed;
 import io.fairlead.connector.Tls;
-import io.fairlead.connector.http.FunctionService;
+import io.fairlead.connector.http.FunctionPeer;
 import io.fairlead.connector.http.HttpType;
 import io.fairlead.model.Connection;
 import io.fairlead.model.CredentialOverlap;
@@ -38,12 +38,12 @@ import org.junit.jupiter.api.Test;
 
 /// Calls of a real service while the header that lets in is being replaced. It knows only at a call
 /// who sends it.
-class ServiceUseTest {
+class CallUseTest {
   private static final ObjectId LINK = new ObjectId(10);
   private static final ObjectId OLD = new ObjectId(30);
   private static final ObjectId NEW = new ObjectId(31);
 
-  private final FunctionService service = new FunctionService();
+  private final FunctionPeer service = new FunctionPeer();
   private final AtomicLong past = new AtomicLong();
   private final InstantSource clock = () -> Instant.now().plusNanos(past.get());
   private final SecretUses uses = new SecretUses(clock);
@@ -60,7 +60,7 @@ class ServiceUseTest {
           image::get,
           () -> System.nanoTime() + past.get());
 
-  ServiceUseTest() throws Exception {}
+  CallUseTest() throws Exception {}
 
   @AfterEach
   void stop() {
@@ -108,7 +108,7 @@ class ServiceUseTest {
             false,
             Optional.empty());
     byte[] body = "{\"data\":[[1,7]]}".getBytes(StandardCharsets.UTF_8);
-    return new ServiceUse(pool, use)
+    return new CallUse(pool, use)
         .run(
             link ->
                 new String(

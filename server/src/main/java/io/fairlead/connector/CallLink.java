@@ -4,7 +4,7 @@ import io.fairlead.base.Deadline;
 import java.util.SortedMap;
 
 /// A link to a service that computes: it answers what is posted to it.
-public interface ServiceLink extends Link {
+public interface CallLink extends Link {
   /// Posts JSON to the one path that the link is for, with what proves who sends it. Once: what the
   /// service does at a second time is not known.
   ///

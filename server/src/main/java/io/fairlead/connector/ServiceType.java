@@ -1,5 +1,0 @@
-package io.fairlead.connector;
-
-/// A type of connection with which services are called: its links are [ServiceLink]s. Where the
-/// service is, says a URL, as where files are.
-public interface ServiceType<C extends Record> extends StorageType<C> {}
