@@ -1,12 +1,14 @@
 package io.fairlead.catalog;
 
 import io.fairlead.model.CatalogObject;
+import io.fairlead.model.Connection;
 import io.fairlead.model.Grant;
 import io.fairlead.model.Kind;
 import io.fairlead.model.ObjectId;
 import io.fairlead.model.Privilege;
 import io.fairlead.model.Role;
 import io.fairlead.model.Schema;
+import io.fairlead.model.Secret;
 import java.util.ArrayDeque;
 import java.util.HashSet;
 import java.util.Optional;
@@ -65,9 +67,30 @@ public final class Access {
 
   /// Whether the role has a privilege on the object. Says nothing of the object's schema.
   public boolean may(Privilege privilege, CatalogObject object) {
-    if (owns(object)) {
-      return true;
-    }
+    return owns(object) || isGranted(privilege, object) || mayByDatabase(privilege, object);
+  }
+
+  /// SingleStore's rights are on all connections of a schema. Who may change one may set its own
+  /// secrets too.
+  private boolean mayByDatabase(Privilege privilege, CatalogObject object) {
+    return privilege == Privilege.USAGE
+        && switch (object) {
+          case Connection connection -> mayInDatabase(Privilege.SHOW_LINK, connection);
+          case Secret secret ->
+              secret.partOf().isPresent() && mayInDatabase(Privilege.ALTER_LINK, secret);
+          default -> false;
+        };
+  }
+
+  /// Whether the role has one of SingleStore's rights in the schema of an object.
+  public boolean mayInDatabase(Privilege right, CatalogObject object) {
+    return image
+        .schema(object.name().schema())
+        .filter(schema -> isGranted(right, schema))
+        .isPresent();
+  }
+
+  private boolean isGranted(Privilege privilege, CatalogObject object) {
     for (Grant grant : object.header().grants()) {
       Optional<ObjectId> grantee = grant.grantee();
       if (grant.privileges().contains(privilege)
@@ -93,6 +116,9 @@ public final class Access {
 
   private boolean isUsable(String schemaName) {
     Optional<Schema> schema = image.schema(schemaName);
-    return schema.isPresent() && may(Privilege.USAGE, schema.get());
+    return schema.isPresent()
+        && (may(Privilege.USAGE, schema.get())
+            || Privilege.ofDatabases().stream()
+                .anyMatch(right -> isGranted(right, schema.get())));
   }
 }

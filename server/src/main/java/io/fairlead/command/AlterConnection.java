@@ -11,8 +11,10 @@ import io.fairlead.connector.ConnectorType;
 import io.fairlead.model.Connection;
 import io.fairlead.model.KeyPair;
 import io.fairlead.model.Kind;
+import io.fairlead.model.LinkText;
 import io.fairlead.model.Name;
 import io.fairlead.model.ObjectId;
+import io.fairlead.model.Privilege;
 import io.fairlead.model.Role;
 import io.fairlead.model.Touch;
 import io.fairlead.sql.ConnectionAction;
@@ -73,7 +75,7 @@ public final class AlterConnection implements Command<Statement.AlterConnection>
       return new Prepared.Answer(skipped(statement));
     }
     Connection before = Lookup.connection(image, statement.name(), actor);
-    Rights.mustOwn(image, actor, before);
+    mustBeAllowed(statement, actor, image, before);
     mustBeOfKind(statement, before);
     Lookup.mustBeAt(statement.ifVersion(), before, image);
     Optional<EarlierVersion> earlier = earlier(statement, actor, image, before);
@@ -222,6 +224,22 @@ public final class AlterConnection implements Command<Statement.AlterConnection>
         OwnSecrets.changes(image, before, after, drafts, now), Reply.done(TAG, notices));
   }
 
+  /// Other options may also be set by who has SingleStore's right to; all else is the owner's.
+  private static void mustBeAllowed(
+      Statement.AlterConnection statement, Actor actor, Image image, Connection before) {
+    boolean options =
+        statement.actions().stream()
+            .allMatch(
+                action ->
+                    action instanceof ConnectionAction.EditOptions
+                        || action instanceof ConnectionAction.WriteLink);
+    if (options) {
+      Rights.mustOwnOrHave(image, actor, Privilege.ALTER_LINK, before);
+    } else {
+      Rights.mustOwn(image, actor, before);
+    }
+  }
+
   private void mustBeOfKind(Statement.AlterConnection statement, Connection present) {
     families.mustBe(present, statement.family());
   }
@@ -287,7 +305,7 @@ public final class AlterConnection implements Command<Statement.AlterConnection>
       Connection before,
       Optional<EarlierVersion> earlier) {
     Image image = drafts.image();
-    Rights.mustOwn(image, actor, before);
+    mustBeAllowed(statement, actor, image, before);
     Problems problems = new Problems();
     boolean redefined = false;
     Connection after = before;
@@ -312,6 +330,7 @@ public final class AlterConnection implements Command<Statement.AlterConnection>
               Rights.mustUseAll(image, actor, after.references());
               yield after;
             }
+            case ConnectionAction.WriteLink(LinkText link) -> after.withLink(Optional.of(link));
             case ConnectionAction.Describe(String text) ->
                 after.withHeader(after.header().withComment(text));
             case ConnectionAction.RenameTo rename -> renamed(after, rename.newName(), image);

@@ -48,7 +48,31 @@ public record Commands(
     Command<Statement.ShowStorage> showStorage,
     PipelineCommands pipelines,
     Command<Statement.CreateTag> createTag,
-    Command<Statement.AlterTags> alterTags) {
+    Command<Statement.AlterTags> alterTags,
+    LinkCommands links) {
+
+  /// Those of SingleStore's statements about links.
+  public record LinkCommands(
+      Command<Statement.CreateLink> createLink,
+      Command<Statement.AlterLink> alterLink,
+      Command<Statement.DropLink> dropLink,
+      Command<Statement.ShowLinks> showLinks,
+      Command<Statement.ShowCreateLink> showCreateLink,
+      Command<Statement.GrantRights> grantRights,
+      Command<Statement.ShowGrants> showGrants) {
+
+    private Optional<Bound> bind(Statement.LinkStatement statement) {
+      return switch (statement) {
+        case Statement.CreateLink s -> bound(createLink, s);
+        case Statement.AlterLink s -> bound(alterLink, s);
+        case Statement.DropLink s -> bound(dropLink, s);
+        case Statement.ShowLinks s -> bound(showLinks, s);
+        case Statement.ShowCreateLink s -> bound(showCreateLink, s);
+        case Statement.GrantRights s -> bound(grantRights, s);
+        case Statement.ShowGrants s -> bound(showGrants, s);
+      };
+    }
+  }
 
   /// A statement bound to the command that carries it out.
   public interface Bound {
@@ -98,6 +122,7 @@ public record Commands(
       case Statement.PipelineStatement s -> pipelines.bind(s);
       case Statement.CreateTag s -> bound(createTag, s);
       case Statement.AlterTags s -> bound(alterTags, s);
+      case Statement.LinkStatement s -> links.bind(s);
       case Statement.Begin _,
           Statement.Commit _,
           Statement.Rollback _,

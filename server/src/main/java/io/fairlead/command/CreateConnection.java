@@ -141,7 +141,7 @@ public final class CreateConnection implements Command<Statement.CreateConnectio
         && Lookup.find(image, Kind.CONNECTION, statement.name(), actor).isPresent()) {
       return true;
     }
-    Rights.mustCreateIn(image, actor, name.schema());
+    Rights.mustCreateConnectionIn(image, actor, name.schema());
     if (statement.ifNotExists() && image.find(Kind.Space.ITEM, name).isPresent()) {
       return true; // Who may create here learns of the name either way.
     }
@@ -171,11 +171,7 @@ public final class CreateConnection implements Command<Statement.CreateConnectio
       Header header,
       Options options,
       List<KeyPair> keys) {
-    return new Connection(
-        header,
-        statement.type(),
-        options,
-        keys,
-        statement.dialect());
+    return new Connection(header, statement.type(), options, keys, statement.dialect())
+        .withLink(statement.link());
   }
 }

@@ -13,6 +13,7 @@ import io.fairlead.model.ExternalTable;
 import io.fairlead.model.Name;
 import io.fairlead.model.ObjectId;
 import io.fairlead.model.Pipeline;
+import io.fairlead.model.Privilege;
 import io.fairlead.model.Role;
 import io.fairlead.model.Schema;
 import io.fairlead.model.Secret;
@@ -99,8 +100,9 @@ public final class Drop implements Command<Statement.Drop> {
 
   private static void authorise(Image image, Actor actor, CatalogObject object) {
     switch (object) {
-      case Connection _, Secret _, Token _, ExternalTable _, Stage _, Pipeline _ ->
-          Rights.mustOwn(image, actor, object);
+      case Pipeline _ -> Rights.mustOwnOrHave(image, actor, Privilege.DROP_PIPELINE, object);
+      case Connection _ -> Rights.mustOwnOrHave(image, actor, Privilege.DROP_LINK, object);
+      case Secret _, Token _, ExternalTable _, Stage _ -> Rights.mustOwn(image, actor, object);
       case Tag tag -> {
         Rights.mustOwn(image, actor, tag);
         AlterTags.mustBeUnset(image, tag);

@@ -49,7 +49,9 @@ record EarlierVersion(Connection seen, Connection then, Map<ObjectId, Used> used
         present.type(),
         new Options(values),
         present.keys(),
-        present.dialect());
+        present.dialect(),
+        Optional.empty(),
+        then.link());
   }
 
   /// The options of then, each secret fixed at the value that it had, whatever its value is now.

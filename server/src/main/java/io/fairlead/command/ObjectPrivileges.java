@@ -103,7 +103,9 @@ public final class ObjectPrivileges {
         objects.forEach(object -> families.mustBe(object, of.family()));
       }
       List<Optional<ObjectId>> grantees = grantees(names, image);
-      Set<Privilege> privileges = applicable(words, target.kind());
+      boolean takesAll = words.isEmpty() && !grant;
+      Set<Privilege> privileges =
+          takesAll ? EnumSet.allOf(Privilege.class) : applicable(words, target.kind());
       List<Change> changes = new ArrayList<>();
       List<Problem> notices = new ArrayList<>();
       for (CatalogObject object : objects) {

@@ -52,6 +52,7 @@ final class RepeatedActions {
         case ConnectionAction.Describe _,
             ConnectionAction.RenameTo _,
             ConnectionAction.OwnerTo _,
+            ConnectionAction.WriteLink _,
             ConnectionAction.RotateKeys _,
             ConnectionAction.RollbackTo _ -> {}
       }

@@ -100,12 +100,14 @@ public final class ReplaceConnection implements Command<Statement.ReplaceConnect
         edits.add(new OptionEdit.Reset(spec.key(), 0));
       }
     }
+    List<ConnectionAction> actions = new ArrayList<>();
+    actions.add(new ConnectionAction.EditOptions(edits));
+    actions.add(new ConnectionAction.Describe(wanted.comment()));
+    wanted.link().map(ConnectionAction.WriteLink::new).ifPresent(actions::add);
     return new Statement.AlterConnection(
         wanted.name(),
         false,
-        List.of(
-            new ConnectionAction.EditOptions(edits),
-            new ConnectionAction.Describe(wanted.comment())),
+        actions,
         wanted.validate(),
         wanted.dialect());
   }

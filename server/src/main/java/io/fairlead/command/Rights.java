@@ -42,6 +42,32 @@ final class Rights {
     }
   }
 
+  /// Owners, and who has a right on all connections of the schema.
+  ///
+  /// @param right `ALTER_LINK`, `DROP_LINK`
+  static void mustOwnOrHave(Image image, Actor actor, Privilege right, CatalogObject object) {
+    Access access = access(image, actor);
+    if (!access.mayInDatabase(right, object)) {
+      mustOwn(access, object);
+    }
+  }
+
+  /// The same in MySQL's words. It calls everything a table.
+  static void mustOwnOrHave(
+      Image image, Actor actor, Privilege right, CatalogObject object, String command) {
+    Access access = access(image, actor);
+    if (!access.owns(object) && !access.mayInDatabase(right, object)) {
+      throw commandDenied(actor, command, object.name().object());
+    }
+  }
+
+  static Refusal commandDenied(Actor actor, String command, String object) {
+    return Refusal.of(
+        ProblemKind.FORBIDDEN,
+        "%s command denied to user '%s'@'%%' for table '%s'"
+            .formatted(command, actor.roleName(), object));
+  }
+
   /// To refer to an object from another one, or to probe it.
   static void mustUse(Image image, Actor actor, CatalogObject object) {
     mustUse(access(image, actor), image, actor, object);
@@ -65,6 +91,21 @@ final class Rights {
 
   static void mustCreateIn(Image image, Actor actor, String schemaName) {
     mustHave(image, actor, Privilege.CREATE, Lookup.schema(image, schemaName));
+  }
+
+  /// SingleStore's right to make pipelines is enough for one.
+  static void mustMakeIn(Image image, Actor actor, Kind kind, String schemaName) {
+    Schema schema = Lookup.schema(image, schemaName);
+    if (kind != Kind.PIPELINE || !access(image, actor).may(Privilege.CREATE_PIPELINE, schema)) {
+      mustCreateIn(image, actor, schemaName);
+    }
+  }
+
+  static void mustCreateConnectionIn(Image image, Actor actor, String schemaName) {
+    Schema schema = Lookup.schema(image, schemaName);
+    if (!access(image, actor).may(Privilege.CREATE_LINK, schema)) {
+      mustHave(image, actor, Privilege.CREATE, schema);
+    }
   }
 
   static void mustHave(Image image, Actor actor, Privilege privilege, Schema schema) {

@@ -5,6 +5,7 @@ import io.fairlead.connector.ConnectorType;
 import io.fairlead.connector.Connectors;
 import io.fairlead.connector.OptionSpec;
 import io.fairlead.model.Connection;
+import io.fairlead.model.LinkText;
 import io.fairlead.model.Name;
 import io.fairlead.model.ObjectId;
 import io.fairlead.model.OptionValue;
@@ -35,9 +36,22 @@ public final class ShownDefinition {
 
   /// @param redacted also hides values that may be private: user names, certificates
   public String text(Image image, Connection connection, boolean redacted) {
-    return dialects
-        .speaking(connection.dialect())
-        .show(statement(image, connection), redacted);
+    return text(image, connection, redacted, connection.dialect());
+  }
+
+  /// @param dialect in which it is written, whichever made the connection
+  String text(Image image, Connection connection, boolean redacted, String dialect) {
+    return dialects.speaking(dialect).show(statement(image, connection), redacted);
+  }
+
+  /// A dialect's word for the type of a connection.
+  public String typeWord(Connection connection, String dialect) {
+    return dialects.speaking(dialect).typeWord(connection.type());
+  }
+
+  /// The open options as SingleStore's CONFIG.
+  public String config(Image image, Connection connection) {
+    return new LinkConfig(image, connection, connectors.find(connection.type())).text();
   }
 
   private Statement.CreateConnection statement(Image image, Connection connection) {
@@ -53,7 +67,8 @@ public final class ShownDefinition {
         options,
         connection.header().comment(),
         Optional.empty(),
-        connection.dialect());
+        connection.dialect(),
+        Optional.of(new LinkText(config(image, connection), Set.of())));
   }
 
   /// The option table's order; keys of a connector that is missing come as they are stored.

@@ -7,6 +7,7 @@ import io.fairlead.model.Options;
 import io.fairlead.secret.SecretBytes;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -32,6 +33,24 @@ public interface ConnectorType<C extends Record> {
         return Optional.of(spec);
       }
     }
+    return Optional.empty();
+  }
+
+  /// The row that a key means in any spelling: `AWS Access-Key-Id`, `database.port`.
+  default Optional<OptionSpec> spelled(String written) {
+    String spelling =
+        written.replace('_', ' ').replace('.', ' ').replace('-', ' ').toUpperCase(Locale.ROOT);
+    for (OptionSpec spec : options()) {
+      if (spec.spelling().equals(spelling) || spec.spellings().contains(spelling)) {
+        return Optional.of(spec);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /// The prefix of options that users name as they like, such as headers; [#option] has a row for each
+  /// key that begins with it.
+  default Optional<String> ownKeys() {
     return Optional.empty();
   }
 

@@ -12,13 +12,15 @@ import java.util.TreeSet;
 /// @param keys the key pairs, first is tried first; empty for types without
 /// @param dialect the dialect that made it; SHOW CREATE speaks it
 /// @param overlap earlier secrets that still serve
+/// @param link how SingleStore's statements wrote it; empty when none did
 public record Connection(
     Header header,
     String type,
     Options options,
     List<KeyPair> keys,
     String dialect,
-    Optional<CredentialOverlap> overlap)
+    Optional<CredentialOverlap> overlap,
+    Optional<LinkText> link)
     implements CatalogObject {
 
   public Connection {
@@ -27,7 +29,7 @@ public record Connection(
 
   public Connection(
       Header header, String type, Options options, List<KeyPair> keys, String dialect) {
-    this(header, type, options, keys, dialect, Optional.empty());
+    this(header, type, options, keys, dialect, Optional.empty(), Optional.empty());
   }
 
   @Override
@@ -37,19 +39,23 @@ public record Connection(
 
   @Override
   public Connection withHeader(Header newHeader) {
-    return new Connection(newHeader, type, options, keys, dialect, overlap);
+    return new Connection(newHeader, type, options, keys, dialect, overlap, link);
   }
 
   public Connection withOptions(Options newOptions) {
-    return new Connection(header, type, newOptions, keys, dialect, overlap);
+    return new Connection(header, type, newOptions, keys, dialect, overlap, link);
   }
 
   public Connection withKeys(List<KeyPair> newKeys) {
-    return new Connection(header, type, options, newKeys, dialect, overlap);
+    return new Connection(header, type, options, newKeys, dialect, overlap, link);
   }
 
   public Connection withOverlap(Optional<CredentialOverlap> newOverlap) {
-    return new Connection(header, type, options, keys, dialect, newOverlap);
+    return new Connection(header, type, options, keys, dialect, newOverlap, link);
+  }
+
+  public Connection withLink(Optional<LinkText> newLink) {
+    return new Connection(header, type, options, keys, dialect, overlap, newLink);
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.fairlead.catalog.SignInCounts;
 import io.fairlead.command.AlterConnection;
 import io.fairlead.command.AlterDefaultPrivileges;
 import io.fairlead.command.AlterPipeline;
+import io.fairlead.command.AlterLink;
 import io.fairlead.command.AlterPlaced;
 import io.fairlead.command.AlterRole;
 import io.fairlead.command.AlterSchemaDefaults;
@@ -17,6 +18,7 @@ import io.fairlead.command.CommentOn;
 import io.fairlead.command.CountedSignIns;
 import io.fairlead.command.CreateConnection;
 import io.fairlead.command.CreatePipeline;
+import io.fairlead.command.CreateLink;
 import io.fairlead.command.CreateRole;
 import io.fairlead.command.CreateSchema;
 import io.fairlead.command.CreateSecret;
@@ -24,9 +26,11 @@ import io.fairlead.command.CreateStage;
 import io.fairlead.command.CreateTable;
 import io.fairlead.command.CreateTag;
 import io.fairlead.command.CreateToken;
+import io.fairlead.command.DatabaseRights;
 import io.fairlead.command.Definition;
 import io.fairlead.command.Describe;
 import io.fairlead.command.Drop;
+import io.fairlead.command.DropLink;
 import io.fairlead.command.DropOwned;
 import io.fairlead.command.EarlierVersions;
 import io.fairlead.command.Families;
@@ -51,9 +55,12 @@ import io.fairlead.command.SecretContents;
 import io.fairlead.command.SetPipelineState;
 import io.fairlead.command.ShowCreateConnection;
 import io.fairlead.command.ShowCreatePipeline;
+import io.fairlead.command.ShowCreateLink;
 import io.fairlead.command.ShowDependants;
+import io.fairlead.command.ShowGrants;
 import io.fairlead.command.ShowHistory;
 import io.fairlead.command.ShowPipelines;
+import io.fairlead.command.ShowLinks;
 import io.fairlead.command.ShowSecretUsage;
 import io.fairlead.command.ShowStorage;
 import io.fairlead.command.ShownDefinition;
@@ -103,9 +110,12 @@ record CommandParts(
     Placement placement =
         new Placement(connectors, createConnection, alterConnection, prober);
     AlterSchemaDefaults schemaDefaults = new AlterSchemaDefaults(connectors, placement);
+    ReplaceConnection replaceConnection =
+        new ReplaceConnection(definition, createConnection, alterConnection);
+    Drop drop = new Drop(families);
     return new Commands(
         createConnection,
-        new ReplaceConnection(definition, createConnection, alterConnection),
+        replaceConnection,
         alterConnection,
         new ValidateConnection(prober),
         new ShowCreateConnection(shown),
@@ -114,7 +124,7 @@ record CommandParts(
         new RollbackSecret(secrets, contents),
         new Rename(),
         new ChangeOwner(),
-        new Drop(families),
+        drop,
         new CommentOn(),
         new CreateSchema(schemaDefaults, catalog::reserveId),
         new CreateRole(passwords, catalog::reserveId),
@@ -153,6 +163,14 @@ record CommandParts(
             new ShowPipelines(),
             new ShowCreatePipeline(connectors, dialects)),
         new CreateTag(catalog::reserveId),
-        new AlterTags());
+        new AlterTags(),
+        new Commands.LinkCommands(
+            new CreateLink(definition, createConnection, replaceConnection),
+            new AlterLink(definition, alterConnection),
+            new DropLink(drop),
+            new ShowLinks(shown),
+            new ShowCreateLink(shown),
+            new DatabaseRights(),
+            new ShowGrants()));
   }
 }

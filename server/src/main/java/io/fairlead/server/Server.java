@@ -14,29 +14,21 @@ import io.fairlead.command.Commands;
 import io.fairlead.command.CountedSignIns;
 import io.fairlead.command.EndedOverlaps;
 import io.fairlead.command.Passwords;
-import io.fairlead.command.PlaceRules;
 import io.fairlead.command.Prober;
+import io.fairlead.command.Resolve;
 import io.fairlead.command.ShownDefinition;
-import io.fairlead.command.UsableStorage;
+import io.fairlead.connector.AwsServerIdentity;
 import io.fairlead.connector.ConnectorType;
 import io.fairlead.connector.Connectors;
 import io.fairlead.connector.Dialer;
 import io.fairlead.connector.EgressDialer;
 import io.fairlead.connector.EgressPolicy;
 import io.fairlead.connector.SecretUses;
-import io.fairlead.connector.AwsServerIdentity;
 import io.fairlead.engine.Engine;
-import io.fairlead.engine.Outside;
 import io.fairlead.engine.SecretUsage;
-import io.fairlead.engine.duckdb.DuckDbEngine;
-import io.fairlead.external.ExternalPlaces;
-import io.fairlead.external.Fetches;
-import io.fairlead.external.FileCache;
-import io.fairlead.pipeline.Inputs;
-import io.fairlead.pipeline.OnDemand;
-import io.fairlead.pipeline.Pipelines;
 import io.fairlead.pool.GuardedSignIns;
 import io.fairlead.model.ObjectId;
+import io.fairlead.pool.GuardedSignIns;
 import io.fairlead.pool.Pool;
 import io.fairlead.secret.Reveal;
 import io.fairlead.secret.SecretBytes;
@@ -47,6 +39,8 @@ import io.fairlead.secret.local.KeySource;
 import io.fairlead.secret.local.LocalVault;
 import io.fairlead.secret.local.MasterKey;
 import io.fairlead.secret.local.Sweep;
+import io.fairlead.session.CallerSignIn;
+import io.fairlead.session.ControlPlane;
 import io.fairlead.session.Sessions;
 import io.fairlead.session.SignInThrottle;
 import io.fairlead.session.Timeouts;
@@ -56,9 +50,6 @@ import io.fairlead.vault.VaultForgetting;
 import io.fairlead.vault.Vaults;
 import io.fairlead.wire.TlsIdentity;
 import io.fairlead.wire.http.ControlServer;
-import io.fairlead.session.CallerSignIn;
-import io.fairlead.session.ControlPlane;
-import io.fairlead.command.Resolve;
 import io.fairlead.wire.postgres.PostgresServer;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -144,21 +135,9 @@ final class Server implements AutoCloseable {
     Pool pool = pool(catalog, connectors, secrets, dialer, uses, signIns);
     Prober prober =
         new Prober(connectors, secrets, dialer, uses, pool::signedIn, nanoTime);
-    ExternalPlaces files = externalFiles(connectors, pool);
-    PendingStatus pending = new PendingStatus();
-    Outside outside =
-        new Outside(
-            new RemoteSql(pool),
-            usage(uses),
-            catalog,
-            store.head().catalog(),
-            Optional.of(files),
-            pending);
-    Engine engine = openEngine(shown, outside);
-    Inputs inputs = new Inputs(connectors, files, pool, catalog::image);
-    Pipelines pipelines =
-        closing.add(new Pipelines(catalog, engine, inputs, clock, nanoTime));
-    pending.from(pipelines);
+    EngineParts parts =
+        EngineParts.open(
+            config.data(), closing, catalog, connectors, pool, usage(uses), shown, clock, nanoTime);
     Commands commands =
         new CommandParts(
                 catalog,
@@ -169,12 +148,12 @@ final class Server implements AutoCloseable {
                 uses,
                 shown,
                 vaults,
-                new OnDemand(engine, inputs, clock, nanoTime),
+                parts.onDemand(),
                 dialects,
                 clock,
                 random)
             .commands();
-    Sessions sessions = sessions(catalog, commands, dialects, engine, store);
+    Sessions sessions = sessions(catalog, commands, dialects, parts.engine(), store);
     ControlPlane plane =
         new ControlPlane(
             catalog,
@@ -185,7 +164,7 @@ final class Server implements AutoCloseable {
             new CountedSignIns(uses),
             clock);
     catalog.follow(plane);
-    catalog.follow(pipelines);
+    catalog.follow(parts.pipelines());
     openPorts(sessions, plane, connectors, catalog);
     if (masterKey.isMissing()) {
       say.accept("ready, but sealed");
@@ -267,24 +246,6 @@ final class Server implements AutoCloseable {
       Catalog catalog, Commands commands, Dialects dialects, Engine engine, Store store) {
     return new Sessions(
         catalog, commands, dialects, engine, clock, closing.add(new Timeouts()), falseSalts(store));
-  }
-
-  private ExternalPlaces externalFiles(Connectors connectors, Pool pool)
-      throws IOException {
-    FileCache cache = new FileCache(config.data().resolve("cache"));
-    cache.start();
-    return new ExternalPlaces(
-        new UsableStorage(new PlaceRules(connectors)), pool, cache, closing.add(new Fetches()));
-  }
-
-  private Engine openEngine(ShownDefinition shown, Outside outside) {
-    return closing.add(
-        new DuckDbEngine(
-            Optional.of(config.data().resolve("engine.duckdb")),
-            List.of(),
-            shown::text,
-            outside,
-            nanoTime));
   }
 
   private static SecretUsage usage(SecretUses uses) {

@@ -1,5 +1,6 @@
 package io.fairlead.sql;
 
+import io.fairlead.model.LinkText;
 import java.util.List;
 
 /// One action of an ALTER CONNECTION. Which order they have is the dialect's rule; the result is one
@@ -12,6 +13,9 @@ public sealed interface ConnectionAction {
       edits = List.copyOf(edits);
     }
   }
+
+  /// How a SingleStore statement wrote the options that there are now.
+  record WriteLink(LinkText link) implements ConnectionAction {}
 
   /// The second key pair becomes the first; a new second one is made.
   ///

@@ -33,6 +33,11 @@ public interface Dialect {
     return problem;
   }
 
+  /// This vendor's word for a type of connection.
+  default String typeWord(String type) {
+    return type;
+  }
+
   /// The statement that would make a connection again, for SHOW CREATE: laid out for people, on
   /// several lines when it is long, with a semicolon. The caller built it from the catalog, where
   /// every secret is a name, so its texts are printed; what a user typed goes to [#format].

@@ -43,6 +43,7 @@ public final class StandardText {
               Statement.StorageStatement _,
               Statement.PipelineStatement _,
               Statement.TagStatement _,
+              Statement.LinkStatement _,
               Statement.FileStatement _ ->
               null;
           case Statement.Rename rename ->

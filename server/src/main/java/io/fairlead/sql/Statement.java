@@ -4,6 +4,8 @@ import io.fairlead.model.Kind;
 import io.fairlead.model.PipelineErrors;
 import io.fairlead.model.PipelineField;
 import io.fairlead.model.PipelineState;
+import io.fairlead.model.LinkText;
+import io.fairlead.model.Privilege;
 import io.fairlead.model.TableColumn;
 import io.fairlead.model.TokenPermission;
 import java.time.Instant;
@@ -20,6 +22,7 @@ public sealed interface Statement {
   /// @param comment empty: none
   /// @param validate as written; empty means the type's default
   /// @param dialect the dialect that parsed it; SHOW CREATE answers in it
+  /// @param link how SingleStore's CREATE LINK wrote it
   record CreateConnection(
       ObjectName name,
       boolean ifNotExists,
@@ -27,8 +30,20 @@ public sealed interface Statement {
       List<OptionEdit.Set> options,
       String comment,
       Optional<Boolean> validate,
-      String dialect)
+      String dialect,
+      Optional<LinkText> link)
       implements Statement {
+    public CreateConnection(
+        ObjectName name,
+        boolean ifNotExists,
+        String type,
+        List<OptionEdit.Set> options,
+        String comment,
+        Optional<Boolean> validate,
+        String dialect) {
+      this(name, ifNotExists, type, options, comment, validate, dialect, Optional.empty());
+    }
+
     public CreateConnection(
         ObjectName name,
         boolean ifNotExists,
@@ -344,6 +359,59 @@ public sealed interface Statement {
   record ShowPipelines(Optional<String> schema) implements PipelineStatement {}
 
   record ShowCreatePipeline(ObjectName name) implements PipelineStatement {}
+
+  /// SingleStore's statements about links, and about who may use them.
+  sealed interface LinkStatement extends Statement {}
+
+  /// @param config empty and `{}` are the same, and so with the credentials
+  record CreateLink(
+      ObjectName name,
+      boolean orReplace,
+      boolean ifNotExists,
+      String type,
+      Optional<LinkClause.Whole> config,
+      Optional<LinkClause.Whole> credentials,
+      String description,
+      Optional<Boolean> validate,
+      String dialect)
+      implements LinkStatement {}
+
+  /// One of the clauses is there at least.
+  ///
+  /// @param pause running pipelines take it at their next batch; otherwise they keep it from happening
+  record AlterLink(
+      ObjectName name,
+      boolean ifExists,
+      Optional<LinkClause> config,
+      Optional<LinkClause> credentials,
+      Optional<Boolean> validate,
+      Optional<OverlapClause> overlap,
+      boolean pause,
+      Optional<Integer> ifVersion,
+      String dialect)
+      implements LinkStatement {}
+
+  record DropLink(Drop drop) implements LinkStatement {}
+
+  /// @param schema empty for the current one
+  /// @param like empty for all names
+  /// @param dialect in whose words the types are told
+  record ShowLinks(Optional<String> schema, Optional<String> like, String dialect)
+      implements LinkStatement {}
+
+  record ShowCreateLink(ObjectName name, String dialect) implements LinkStatement {}
+
+  /// GRANT and REVOKE of rights on all objects of a database.
+  ///
+  /// @param grant false for REVOKE
+  /// @param rights never empty
+  /// @param schema empty for every one that there is
+  record GrantRights(
+      boolean grant, Set<Privilege> rights, Optional<String> schema, List<String> grantees)
+      implements LinkStatement {}
+
+  /// @param role empty for the current one
+  record ShowGrants(Optional<String> role) implements LinkStatement {}
 
   /// Statements about the marks of objects.
   sealed interface TagStatement extends Statement {}

@@ -50,6 +50,7 @@ public record Subject(String action, Kind kind, List<ObjectName> names) {
               of("CREATE SCHEMA", Kind.SCHEMA, ObjectName.of(s.name()));
           case Statement.StorageStatement s -> storage(s);
           case Statement.PipelineStatement s -> pipeline(s);
+          case Statement.LinkStatement s -> link(s);
           case Statement.CreateTag s -> of("CREATE TAG", Kind.TAG, ObjectName.of(s.name()));
           case Statement.AlterTags s -> of("ALTER " + s.kind().keyword(), s.kind(), s.name());
           case Statement.CreateRole s -> of("CREATE ROLE", Kind.ROLE, ObjectName.of(s.name()));
@@ -105,6 +106,26 @@ public record Subject(String action, Kind kind, List<ObjectName> names) {
           new Subject("ALTER CONNECTION", Kind.CONNECTION, List.of(s.from(), s.to()));
       case Statement.ShowStorage s ->
           s.name().map(name -> of("DESC " + s.kind().keyword(), s.kind(), name)).orElse(null);
+    };
+  }
+
+  private static @Nullable Subject link(Statement.LinkStatement statement) {
+    return switch (statement) {
+      case Statement.CreateLink s ->
+          of(
+              s.orReplace() ? "CREATE OR REPLACE LINK" : "CREATE LINK",
+              Kind.CONNECTION,
+              s.name());
+      case Statement.AlterLink s -> of("ALTER LINK", Kind.CONNECTION, s.name());
+      case Statement.DropLink(Statement.Drop s) ->
+          new Subject("DROP LINK", Kind.CONNECTION, s.names());
+      case Statement.ShowCreateLink s -> of("SHOW CREATE LINK", Kind.CONNECTION, s.name());
+      case Statement.GrantRights s ->
+          new Subject(
+              s.grant() ? "GRANT" : "REVOKE",
+              Kind.SCHEMA,
+              s.schema().stream().map(ObjectName::of).toList());
+      case Statement.ShowLinks _, Statement.ShowGrants _ -> null;
     };
   }
 

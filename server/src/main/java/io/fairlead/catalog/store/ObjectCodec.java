@@ -171,6 +171,14 @@ final class ObjectCodec {
       json.writeNumberProperty("proofs", overlap.proofs());
       json.writeEndObject();
     }
+    if (connection.link().isPresent()) {
+      json.writeObjectPropertyStart("link");
+      json.writeStringProperty("config", connection.link().get().config());
+      json.writeArrayPropertyStart("credentials");
+      connection.link().get().credentials().forEach(json::writeString);
+      json.writeEndArray();
+      json.writeEndObject();
+    }
   }
 
   private static void material(JsonGenerator json, MaterialRef material) {

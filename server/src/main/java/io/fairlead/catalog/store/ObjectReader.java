@@ -10,6 +10,7 @@ import io.fairlead.model.Grant;
 import io.fairlead.model.Header;
 import io.fairlead.model.KeyPair;
 import io.fairlead.model.Kind;
+import io.fairlead.model.LinkText;
 import io.fairlead.model.MaterialRef;
 import io.fairlead.model.Name;
 import io.fairlead.model.ObjectId;
@@ -247,7 +248,16 @@ final class ObjectReader {
         Options.of(values(field("options"))),
         list("keys", ObjectReader::keyPair),
         text("dialect"),
-        maybe("overlap").map(ObjectReader::credentialOverlap));
+        maybe("overlap").map(ObjectReader::credentialOverlap),
+        maybe("link").map(ObjectReader::linkText));
+  }
+
+  private static LinkText linkText(JsonNode tree) {
+    return whole(
+        tree,
+        link ->
+            new LinkText(
+                link.text("config"), Set.copyOf(link.list("credentials", JsonNode::stringValue))));
   }
 
   private static CredentialOverlap credentialOverlap(JsonNode tree) {

@@ -5,23 +5,31 @@ import io.fairlead.base.Problems;
 import io.fairlead.connector.Attempt;
 import io.fairlead.connector.HttpAddress;
 import io.fairlead.connector.HttpLine;
+import io.fairlead.connector.HttpRequest;
 import io.fairlead.connector.ObjectLink;
 import io.fairlead.connector.OptionReader;
 import io.fairlead.connector.OptionSpec;
 import io.fairlead.connector.OptionSpec.Shape;
+import io.fairlead.connector.RequestSigner;
 import io.fairlead.connector.SharedOptions;
 import io.fairlead.connector.StepFailed;
 import io.fairlead.connector.StorageType;
 import io.fairlead.connector.StorageUri;
+import io.fairlead.connector.TextOrSecret;
 import io.fairlead.connector.Tls;
 import io.fairlead.connector.WebLink;
 import io.fairlead.model.OptionValue;
 import io.fairlead.model.Options;
 import io.fairlead.secret.Reveal;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
 
-/// Connections of type `http`: files of a web server that everybody may read.
+/// Connections of type `http`: files of a web server, which may want headers.
 public final class HttpType implements StorageType<HttpConfig> {
   private static final List<OptionSpec> OPTIONS =
       List.of(
@@ -35,6 +43,13 @@ public final class HttpType implements StorageType<HttpConfig> {
                   "The path of the files, where {a,b} and [11-15] stand for several.")
               .ofPlace(),
           SharedOptions.timeout());
+
+  private static final String HEADER = "header.";
+  private static final Pattern HEADER_NAME = Pattern.compile("[a-z0-9!#$%&'*+.^_`|~-]{1,128}");
+
+  /// They are the sender's business.
+  private static final Set<String> RESERVED =
+      Set.of("host", "content-length", "transfer-encoding", "connection", "range");
 
   private final Reveal permission;
   private final Tls tls;
@@ -58,6 +73,21 @@ public final class HttpType implements StorageType<HttpConfig> {
   @Override
   public List<OptionSpec> options() {
     return OPTIONS;
+  }
+
+  /// `header.x-team` is sent with every request as the header `x-team`.
+  @Override
+  public Optional<String> ownKeys() {
+    return Optional.of(HEADER);
+  }
+
+  @Override
+  public Optional<OptionSpec> option(String key) {
+    return key.startsWith(HEADER)
+        ? Optional.of(
+            OptionSpec.of(key, Shape.TEXT_OR_SECRET, "A header of every request.")
+                .secrecy(OptionSpec.Secrecy.PRIVATE))
+        : StorageType.super.option(key);
   }
 
   @Override
@@ -102,7 +132,34 @@ public final class HttpType implements StorageType<HttpConfig> {
               + " files");
     }
     return new HttpConfig(
-        reader.address("endpoint"), pattern.isEmpty() ? List.of() : names.orElse(List.of()));
+        reader.address("endpoint"),
+        pattern.isEmpty() ? List.of() : names.orElse(List.of()),
+        headers(options, problems));
+  }
+
+  private static SortedMap<String, TextOrSecret> headers(Options options, Problems problems) {
+    TreeMap<String, TextOrSecret> headers = new TreeMap<>();
+    for (String key : options.values().keySet()) {
+      if (key.startsWith(HEADER)) {
+        String name = key.substring(HEADER.length());
+        if (!HEADER_NAME.matcher(name).matches() || RESERVED.contains(name)) {
+          problems.add(
+              ProblemKind.INVALID_OPTION, "\"" + name + "\" is not the name of a header to set");
+        }
+        TextOrSecret.of(options, key).ifPresent(value -> headers.put(name, value));
+      }
+    }
+    boolean readable =
+        new OptionReader(options, new Problems())
+            .address("endpoint")
+            .filter(address -> !address.encrypted() && !address.isOfThisMachine())
+            .isPresent();
+    if (readable && headers.values().stream().anyMatch(TextOrSecret::isSecret)) {
+      problems.add(
+          ProblemKind.INVALID_OPTION,
+          "a secret header is not sent without TLS: the address must begin with https://");
+    }
+    return headers;
   }
 
   @Override
@@ -113,7 +170,7 @@ public final class HttpType implements StorageType<HttpConfig> {
     }
     try (HttpLine line =
             HttpLine.open(config.address().get(), tls, attempt, permission);
-        WebLink link = link(config, line)) {
+        WebLink link = link(config, line, attempt)) {
       if (!config.names().isEmpty()) {
         attempt.step("find file", () -> first(link, config, attempt));
       }
@@ -131,9 +188,30 @@ public final class HttpType implements StorageType<HttpConfig> {
     return true;
   }
 
-  private static WebLink link(HttpConfig config, HttpLine line) {
+  private WebLink link(HttpConfig config, HttpLine line, Attempt attempt) throws StepFailed {
     return new WebLink(
-        line, line.address().target("/"), config.names(), (_, _, request) -> request);
+        line, line.address().target("/"), config.names(), headers(config, attempt));
+  }
+
+  /// Secrets are read once for a link.
+  private RequestSigner headers(HttpConfig config, Attempt attempt) throws StepFailed {
+    TreeMap<String, String> headers = new TreeMap<>();
+    for (Map.Entry<String, TextOrSecret> header : config.headers().entrySet()) {
+      String value = header.getValue().reveal(attempt, permission);
+      if (!HttpRequest.fits(value)) {
+        throw new StepFailed(
+            "the header " + header.getKey() + " holds what no header may hold",
+            "Headers are of printable ASCII.");
+      }
+      headers.put(header.getKey(), value);
+    }
+    return (_, _, request) -> {
+      HttpRequest with = request;
+      for (Map.Entry<String, String> header : headers.entrySet()) {
+        with = with.with(header.getKey(), header.getValue());
+      }
+      return with;
+    };
   }
 
   @Override
@@ -143,7 +221,7 @@ public final class HttpType implements StorageType<HttpConfig> {
           "the connection names no server", "Use it with a location such as https://host/file.");
     }
     WebLink link =
-        link(config, HttpLine.open(config.address().get(), tls, attempt, permission));
+        link(config, HttpLine.open(config.address().get(), tls, attempt, permission), attempt);
     link.keep(attempt);
     return link;
   }

@@ -52,6 +52,9 @@ final class BrokerOptions {
   void read() {
     checkChoice();
     List<OptionValue> written = written(options);
+    if (isLeftToUsers(options)) {
+      return;
+    }
     if (options.has("brokers") && written.stream().allMatch(BrokerOptions::isRule)) {
       invalid("invalid CONNECTION: BROKERS must contain at least one static broker address");
     }
@@ -67,6 +70,12 @@ final class BrokerOptions {
     if (linked && options.has("ssh_tunnel")) {
       invalid("invalid CONNECTION: cannot specify both SSH TUNNEL and AWS PRIVATELINK");
     }
+  }
+
+  /// A list without any: whoever uses the connection says where the brokers are.
+  private static boolean isLeftToUsers(Options options) {
+    return options.get("brokers").orElse(null) instanceof OptionValue.Items(var values)
+        && values.isEmpty();
   }
 
   private void checkChoice() {

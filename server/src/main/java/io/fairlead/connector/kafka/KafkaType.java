@@ -48,7 +48,8 @@ public final class KafkaType implements PlaceType<KafkaConfig> {
               .fixed(),
           OptionSpec.of(
               "sasl_mechanisms", Shape.TEXT, "One of PLAIN, SCRAM-SHA-256 and SCRAM-SHA-512.")
-              .signIn(),
+              .signIn()
+              .spelled("SASL MECHANISM"),
           OptionSpec.of(
               "sasl_password", Shape.SECRET, "The secret that holds the user's password."),
           OptionSpec.of("sasl_username", Shape.TEXT_OR_SECRET, "The user to sign in as.")
@@ -64,9 +65,9 @@ public final class KafkaType implements PlaceType<KafkaConfig> {
                   Shape.CONNECTION,
                   "The SSH TUNNEL connection for brokers that name none of their own.")
               .toType("ssh-tunnel"),
-          SharedOptions.sslCertificate(),
-          SharedOptions.sslCertificateAuthority(),
-          SharedOptions.sslKey());
+          SharedOptions.sslCertificate().spelled("SSL CERTIFICATE PEM"),
+          SharedOptions.sslCertificateAuthority().spelled("SSL CA PEM"),
+          SharedOptions.sslKey().spelled("SSL KEY PEM"));
 
   private final Reveal permission;
 

@@ -40,11 +40,16 @@ public final class MysqlType implements DriverType<MysqlConfig> {
           SharedOptions.credential(),
           OptionSpec.of(
               "database", Shape.TEXT, "The database to sign in to; none where it is not set."),
-          OptionSpec.of("host", Shape.TEXT, "The server's host name or address.").needed(),
+          OptionSpec.of("host", Shape.TEXT, "The server's host name or address.")
+              .needed()
+              .spelled("DATABASE HOSTNAME"),
           SharedOptions.maxConnections(),
           OptionSpec.of("password", Shape.SECRET, "The secret that holds the user's password.")
+              .spelled("DATABASE PASSWORD")
               .inGroup(SharedOptions.CREDENTIAL),
-          OptionSpec.of("port", Shape.PORT, "The server's port.").initially("3306"),
+          OptionSpec.of("port", Shape.PORT, "The server's port.")
+              .initially("3306")
+              .spelled("DATABASE PORT"),
           SharedOptions.sshTunnel(),
           SharedOptions.sslCertificate(),
           SharedOptions.sslCertificateAuthority(),
@@ -55,6 +60,7 @@ public final class MysqlType implements DriverType<MysqlConfig> {
                   Shape.TEXT,
                   "One of DISABLED, REQUIRED (encrypts only), VERIFY_CA and VERIFY_IDENTITY.")
               .initially("DISABLED")
+              .spelled("DATABASE SSL MODE")
               .inGroup(SharedOptions.SSL_MODE),
           SharedOptions.timeout().spelled("CONNECTION TIMEOUT"),
           OptionSpec.of(
@@ -64,7 +70,7 @@ public final class MysqlType implements DriverType<MysqlConfig> {
               .signIn()
               .needed()
               .secrecy(PRIVATE)
-              .spelled("USERNAME"));
+              .spelled("USERNAME", "DATABASE USER"));
 
   /// What drivers take from a URL as it is.
   private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_$-]*");

@@ -51,6 +51,11 @@ public final class S3Type implements StorageType<S3Config> {
               .inGroup(SharedOptions.CREDENTIAL),
           SharedOptions.credentialStorage().toType("aws-secrets-manager"),
           OptionSpec.of(
+              "disable_gunzip",
+              Shape.FLAG,
+              "Whether a file that is compressed with gzip is read as it is. Kept for SingleStore's"
+                  + " links; external tables and stages have a COMPRESSION instead."),
+          OptionSpec.of(
               "enable_virtual_host_style",
               Shape.FLAG,
               "Whether the bucket stands in the host's name; the opposite of PATH STYLE.")
@@ -73,6 +78,10 @@ public final class S3Type implements StorageType<S3Config> {
               "Not supported: objects that are encrypted by the client cannot be read."),
           SharedOptions.maxConnections(),
           OptionSpec.of(
+              "multipart_chunk_size_mb",
+              Shape.NUMBER,
+              "The size of the parts of a backup. Kept for SingleStore's links; there are no backups."),
+          OptionSpec.of(
               "path_style",
               Shape.FLAG,
               "Whether the bucket stands in the path, which is so by default with an ENDPOINT.")
@@ -94,6 +103,17 @@ public final class S3Type implements StorageType<S3Config> {
                   Shape.SECRET,
                   "The secret that holds the access key itself.")
               .spelled("AWS SECRET ACCESS KEY", "AWS SECRET KEY"),
+          OptionSpec.of(
+                  "server_side_encryption",
+                  Shape.TEXT_OR_SECRET,
+                  "Not supported: objects are encrypted as their bucket says.")
+              .secrecy(PRIVATE)
+              .spelled(
+                  "X AMZ SERVER SIDE ENCRYPTION",
+                  "X AMZ SERVER SIDE ENCRYPTION AWS KMS KEY ID",
+                  "X AMZ SERVER SIDE ENCRYPTION CUSTOMER ALGORITHM",
+                  "X AMZ SERVER SIDE ENCRYPTION CUSTOMER KEY",
+                  "X AMZ SERVER SIDE ENCRYPTION CUSTOMER KEY MD5"),
           OptionSpec.of(
                   "session_token",
                   Shape.TEXT_OR_SECRET,
@@ -233,6 +253,11 @@ public final class S3Type implements StorageType<S3Config> {
     }
     new OptionReader(options, problems)
         .mustHaveOneCredential("aws_connection", "access_key_id");
+    if (options.has("server_side_encryption")) {
+      problems.add(
+          ProblemKind.INVALID_OPTION,
+          "SERVER SIDE ENCRYPTION is not supported: let the bucket encrypt what is written to it");
+    }
     if (options.has("master_key")) {
       problems.add(
           ProblemKind.INVALID_OPTION,

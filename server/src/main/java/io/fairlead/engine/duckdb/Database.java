@@ -81,6 +81,19 @@ final class Database {
         "fl_redacted_create_sql",
         scopes,
         (scope, number) -> connectionText(text, scope, number, true));
+    scalar(
+        root,
+        "fl_link_config",
+        scopes,
+        (scope, number) ->
+            connection(scope, number)
+                .map(link -> text.config(scope.view().image(), link))
+                .orElse(null));
+    scalar(
+        root,
+        "fl_link_type",
+        scopes,
+        (scope, number) -> connection(scope, number).map(text::linkType).orElse(null));
     scalar(root, "fl_role_name", scopes, Database::roleName);
     scalar(root, "fl_acl", scopes, Database::accessList);
     questions(root, scopes);
@@ -189,12 +202,13 @@ final class Database {
 
   private static @Nullable String connectionText(
       ConnectionText text, Scope scope, long number, boolean redacted) {
-    return scope
-        .view()
-        .image()
-        .connection(new ObjectId(number))
+    return connection(scope, number)
         .map(connection -> text.create(scope.view().image(), connection, redacted))
         .orElse(null);
+  }
+
+  private static Optional<io.fairlead.model.Connection> connection(Scope scope, long number) {
+    return scope.view().image().connection(new ObjectId(number));
   }
 
   private static @Nullable String roleName(Scope scope, long oid) {

@@ -58,6 +58,7 @@ final class Sources {
         StorageSources.tables(),
         StorageSources.stages(),
         StorageSources.connections(),
+        StorageSources.links(),
         StorageSources.tags(),
         Progress.source(running),
         PipelineSources.pipelines(),

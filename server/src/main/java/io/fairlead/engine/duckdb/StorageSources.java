@@ -11,6 +11,7 @@ import io.fairlead.model.FileFormat;
 import io.fairlead.model.ObjectId;
 import io.fairlead.model.OptionValue;
 import io.fairlead.model.Options;
+import io.fairlead.model.Privilege;
 import io.fairlead.model.Stage;
 import io.fairlead.model.StorageUse;
 import java.time.Instant;
@@ -84,6 +85,22 @@ final class StorageSources {
                         .map(option -> option.getKey() + "=" + option.getValue())
                         .collect(Collectors.joining(" ")))),
         scope -> Sources.found(scope, Connection.class));
+  }
+
+  /// What is a link to a SingleStore session: a connection that its caller may use.
+  static Source<Connection> links() {
+    return new Source<>(
+        "fl_links",
+        List.of(
+            number("scope", (row, scope) -> scope.number()),
+            number("number", (row, scope) -> row.id().number()),
+            text("schema", (row, scope) -> row.name().schema()),
+            text("name", (row, scope) -> row.name().object()),
+            text("comment", (row, scope) -> row.header().comment())),
+        scope ->
+            Sources.stream(scope, Connection.class)
+                .filter(link -> scope.access().may(Privilege.USAGE, link))
+                .iterator());
   }
 
   /// One tag of one object.

@@ -265,6 +265,8 @@ final class ConnectionText {
       case ConnectionAction.RotateKeys(boolean force) ->
           force ? " ROTATE KEYS FORCE" : " ROTATE KEYS";
       case ConnectionAction.RollbackTo(int version) -> " ROLLBACK TO VERSION " + version;
+      case ConnectionAction.WriteLink _ ->
+          throw new IllegalArgumentException("not an action of this dialect");
       case ConnectionAction.Describe(String text) ->
           " SET DESCRIPTION " + PrintedName.text(text);
       case ConnectionAction.RenameTo(String name) -> " RENAME TO " + PrintedName.of(name);

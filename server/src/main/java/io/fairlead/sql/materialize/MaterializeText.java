@@ -140,7 +140,7 @@ final class MaterializeText {
       case ConnectionAction.RotateKeys(boolean force) ->
           force ? "ROTATE KEYS WITH (FORCE)" : "ROTATE KEYS";
       case ConnectionAction.RollbackTo(int version) -> "ROLLBACK TO VERSION " + version;
-      case ConnectionAction.Describe _ ->
+      case ConnectionAction.Describe _, ConnectionAction.WriteLink _ ->
           throw new IllegalArgumentException("not an action of this dialect");
       case ConnectionAction.RenameTo(String name) -> "RENAME TO " + PrintedName.of(name);
       case ConnectionAction.OwnerTo(String role) -> "OWNER TO " + PrintedName.of(role);

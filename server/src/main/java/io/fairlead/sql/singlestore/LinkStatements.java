@@ -1,25 +1,177 @@
 package io.fairlead.sql.singlestore;
 
+import io.fairlead.base.ProblemKind;
 import io.fairlead.model.Kind;
+import io.fairlead.sql.JsonObject;
+import io.fairlead.sql.LinkClause;
 import io.fairlead.sql.ObjectGrammar;
+import io.fairlead.sql.ObjectName;
 import io.fairlead.sql.Statement;
+import io.fairlead.sql.Token;
 import io.fairlead.sql.TokenReader;
-import io.fairlead.sql.Vocabulary;
+import io.fairlead.sql.WithClause;
 import java.util.Optional;
 
-/// Statements about links.
+/// CREATE, ALTER, DROP and SHOW of links. IF EXISTS, IF VERSION, WITH, CASCADE and LIKE are ours.
 final class LinkStatements implements Family {
-  LinkStatements(Vocabulary vocabulary) {}
+  private static final String WHAT = "the name of a link";
+
+  private final LinkTypes types;
+
+  LinkStatements(LinkTypes types) {
+    this.types = types;
+  }
 
   @Override
   public Optional<Statement> read(TokenReader in) {
-    return in.accept("DROP", "LINK")
-        ? Optional.of(ObjectGrammar.drop(in, Kind.CONNECTION))
+    if (in.accept("CREATE", "OR", "REPLACE", "LINK")) {
+      return Optional.of(create(in, true));
+    }
+    if (in.accept("CREATE", "LINK")) {
+      return Optional.of(create(in, false));
+    }
+    if (in.accept("ALTER", "LINK")) {
+      return Optional.of(alter(in));
+    }
+    if (in.accept("DROP", "LINK")) {
+      return Optional.of(
+          new Statement.DropLink(
+              ObjectGrammar.drop(
+                  in, Kind.CONNECTION, list -> list.objectName(WHAT), Optional.empty())));
+    }
+    if (in.accept("SHOW", "LINKS")) {
+      Optional<String> schema =
+          in.accept("ON")
+              ? Optional.of(in.identifier("the name of a database"))
+              : Optional.empty();
+      return Optional.of(
+          new Statement.ShowLinks(
+              schema,
+              in.accept("LIKE") ? Optional.of(in.text("a pattern in quotes")) : Optional.empty(),
+              SingleStoreDialect.NAME));
+    }
+    return in.accept("SHOW", "CREATE", "LINK")
+        ? Optional.of(new Statement.ShowCreateLink(in.objectName(WHAT), SingleStoreDialect.NAME))
         : Optional.empty();
+  }
+
+  private Statement create(TokenReader in, boolean orReplace) {
+    boolean ifNotExists = in.accept("IF", "NOT", "EXISTS");
+    if (orReplace && ifNotExists) {
+      throw in.problem(ProblemKind.SYNTAX, "OR REPLACE and IF NOT EXISTS exclude each other");
+    }
+    ObjectName name = in.objectName(WHAT);
+    in.expect("AS");
+    String type = types.read(in);
+    in.conceal();
+    Optional<LinkClause.Whole> config = Optional.empty();
+    Optional<LinkClause.Whole> credentials = Optional.empty();
+    Optional<String> description = Optional.empty();
+    while (!in.atEnd() && !in.at("WITH")) {
+      if (in.accept("CONFIG")) {
+        mustBeFirst(in, "CONFIG", config);
+        config = Optional.of(whole(in, "CONFIG"));
+      } else if (in.accept("CREDENTIALS")) {
+        mustBeFirst(in, "CREDENTIALS", credentials);
+        credentials = Optional.of(whole(in, "CREDENTIALS"));
+      } else if (in.accept("DESCRIPTION")) {
+        mustBeFirst(in, "DESCRIPTION", description);
+        description = Optional.of(in.text("a description in quotes"));
+      } else {
+        throw in.unexpected("CONFIG, CREDENTIALS or DESCRIPTION");
+      }
+    }
+    if (config.isEmpty() && credentials.isEmpty()) {
+      throw in.problem(
+          ProblemKind.SYNTAX, "a link has CREDENTIALS, CONFIG or both; '{}' is empty");
+    }
+    WithClause with = WithClause.read(in, WithClause.CREATE);
+    return new Statement.CreateLink(
+        name,
+        orReplace,
+        ifNotExists,
+        type,
+        config,
+        credentials,
+        description.orElse(""),
+        with.validate(),
+        SingleStoreDialect.NAME);
+  }
+
+  private static Statement alter(TokenReader in) {
+    boolean ifExists = in.accept("IF", "EXISTS");
+    ObjectName name = in.objectName(WHAT);
+    in.conceal();
+    Optional<LinkClause> config = Optional.empty();
+    Optional<LinkClause> credentials = Optional.empty();
+    do {
+      in.expect("SET");
+      if (in.accept("CONFIG")) {
+        mustBeFirst(in, "SET CONFIG", config);
+        config = Optional.of(clause(in, "CONFIG"));
+      } else if (in.accept("CREDENTIALS")) {
+        mustBeFirst(in, "SET CREDENTIALS", credentials);
+        credentials = Optional.of(clause(in, "CREDENTIALS"));
+      } else {
+        throw in.unexpected("CONFIG or CREDENTIALS");
+      }
+    } while (in.at("SET"));
+    Optional<Integer> ifVersion =
+        in.accept("IF", "VERSION")
+            ? Optional.of(in.positive("the number of a version"))
+            : Optional.empty();
+    WithClause with = WithClause.read(in, WithClause.LINK);
+    return new Statement.AlterLink(
+        name,
+        ifExists,
+        config,
+        credentials,
+        with.validate(),
+        with.overlap(),
+        with.pause(),
+        ifVersion,
+        SingleStoreDialect.NAME);
+  }
+
+  private static void mustBeFirst(TokenReader in, String clause, Optional<?> before) {
+    if (before.isPresent()) {
+      throw in.problem(ProblemKind.SYNTAX, clause + " specified more than once");
+    }
+  }
+
+  private static LinkClause.Whole whole(TokenReader in, String clause) {
+    int position = in.peek().position();
+    String text = in.text("a JSON object in quotes");
+    return new LinkClause.Whole(text, JsonObject.read(text, clause, position));
+  }
+
+  private static LinkClause clause(TokenReader in, String clause) {
+    if (!in.acceptSymbol("::")) {
+      return whole(in, clause);
+    }
+    String key = key(in);
+    in.expectSymbol("=");
+    return new LinkClause.OneKey(key, in.text("a value in quotes"));
+  }
+
+  /// One key with all its dots and dashes, or anything in quotes. Its letters keep their case.
+  private static String key(TokenReader in) {
+    Token first = in.peek();
+    if (first.kind() == Token.Kind.QUOTED || first.kind() == Token.Kind.TEXT) {
+      return in.next().text();
+    }
+    if (first.kind() != Token.Kind.WORD) {
+      throw in.unexpected("a key");
+    }
+    Token last = in.next();
+    while (in.peek().start() == last.end() && !in.atSymbol("=") && !in.atEnd()) {
+      last = in.next();
+    }
+    return in.slice(first);
   }
 
   @Override
   public Optional<String> write(Statement statement) {
-    return Optional.empty();
+    return LinkWriting.of(statement, types);
   }
 }

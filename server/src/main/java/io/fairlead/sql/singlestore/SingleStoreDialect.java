@@ -1,5 +1,6 @@
 package io.fairlead.sql.singlestore;
 
+import io.fairlead.base.Problem;
 import io.fairlead.sql.Dialect;
 import io.fairlead.sql.Lexing;
 import io.fairlead.sql.Reading;
@@ -15,10 +16,13 @@ import java.util.Optional;
 public final class SingleStoreDialect implements Dialect {
   public static final String NAME = "singlestore";
 
+  private final LinkTypes types;
   private final List<Family> families;
 
   public SingleStoreDialect(Vocabulary vocabulary) {
-    this.families = List.of(new LinkStatements(vocabulary), new PipelineStatements());
+    this.types = new LinkTypes(vocabulary);
+    this.families =
+        List.of(new LinkStatements(types), new RightsStatements(), new PipelineStatements());
   }
 
   @Override
@@ -56,5 +60,21 @@ public final class SingleStoreDialect implements Dialect {
     }
     return StandardText.of(statement)
         .orElseThrow(() -> new IllegalArgumentException("not a statement of this dialect"));
+  }
+
+  @Override
+  public String typeWord(String type) {
+    return types.word(type);
+  }
+
+  /// What is shown is not for running: the credentials stand for themselves.
+  @Override
+  public String show(Statement.CreateConnection made, boolean redacted) {
+    return LinkWriting.made(made, types);
+  }
+
+  @Override
+  public Problem voiced(Problem problem) {
+    return ErrorVoice.of(problem);
   }
 }

@@ -113,3 +113,9 @@ SELECT p.schema AS "DATABASE_NAME", p.name AS "PIPELINE_NAME",
        e.line_number AS "LOAD_DATA_LINE_NUMBER", e.line AS "LOAD_DATA_LINE",
        NULL::VARCHAR AS "HOST", e.part AS "PARTITION"
 FROM fl_pipelines() p JOIN fairlead.fl_loads.pipeline_errors e ON e.pipeline = p.number;
+
+-- SingleStore's links: every connection that the caller may use.
+CREATE VIEW fl.fl_information.links AS
+SELECT schema AS database_name, name AS link, fl_link_type(scope, number) AS type, comment AS description,
+       fl_link_config(scope, number) AS config
+FROM fl_links();

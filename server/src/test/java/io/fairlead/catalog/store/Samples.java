@@ -12,6 +12,7 @@ import io.fairlead.model.Grant;
 import io.fairlead.model.Header;
 import io.fairlead.model.KeyPair;
 import io.fairlead.model.Kind;
+import io.fairlead.model.LinkText;
 import io.fairlead.model.MaterialRef;
 import io.fairlead.model.Name;
 import io.fairlead.model.ObjectId;
@@ -82,7 +83,8 @@ final class Samples {
                         "password",
                         new OptionValue.SecretUse(new ObjectId(10), Optional.of(2)))),
                 Instant.parse("2026-11-26T00:15:00Z"),
-                20)));
+                20)),
+        Optional.of(new LinkText("{\"database.port\": 5432}", Set.of("user"))));
   }
 
   static Connection connection(long id, int version, String host) {
