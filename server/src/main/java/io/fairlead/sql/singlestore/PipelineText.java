@@ -169,15 +169,43 @@ final class PipelineText {
         + (set.state() == PipelineState.DETACHED ? " DETACH" : "");
   }
 
-  /// The engine's double quotes are names, which are texts to SingleStore.
+  /// What the engine has in double quotes is a name, or a variable; in single quotes, a text.
   private static String expression(String engine) {
     StringBuilder shown = new StringBuilder();
-    boolean text = false;
-    for (int i = 0; i < engine.length(); i++) {
+    int i = 0;
+    while (i < engine.length()) {
       char letter = engine.charAt(i);
-      text ^= letter == '\'';
-      shown.append(letter == '"' && !text ? '`' : letter);
+      if (letter != '"' && letter != '\'') {
+        shown.append(letter);
+        i++;
+        continue;
+      }
+      int end = closing(engine, i);
+      String doubled = String.valueOf(letter).repeat(2);
+      String value = engine.substring(i + 1, end).replace(doubled, String.valueOf(letter));
+      if (letter == '\'') {
+        shown.append(MysqlName.text(value));
+      } else {
+        shown.append(value.startsWith("@") ? value : MysqlName.of(value));
+      }
+      i = end + 1;
     }
-    return shown.toString().replaceAll("`(@[A-Za-z0-9_]+)`", "$1");
+    return shown.toString();
+  }
+
+  /// Where what begins with a quote ends; a doubled quote is one of its letters.
+  private static int closing(String text, int start) {
+    char quote = text.charAt(start);
+    int i = start + 1;
+    while (i < text.length()) {
+      if (text.charAt(i) != quote) {
+        i++;
+      } else if (i + 1 < text.length() && text.charAt(i + 1) == quote) {
+        i += 2;
+      } else {
+        return i;
+      }
+    }
+    return text.length();
   }
 }
