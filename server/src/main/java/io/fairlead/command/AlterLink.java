@@ -28,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 /// ALTER LINK: an ALTER CONNECTION whose options are written as JSON. A whole JSON stands in the place
 /// of its clause, `::key` adds or changes one key. Both clauses together are one version, or none.
 ///
+/// While pipelines run on a link it is not changed (SingleStore's rule), unless they are to follow: then
+/// what they will use is tried first.
+///
 /// What a clause holds is known of one version only: a link that somebody changes at the same time is a
 /// conflict.
 public final class AlterLink implements Command<Statement.AlterLink> {
@@ -72,7 +75,7 @@ public final class AlterLink implements Command<Statement.AlterLink> {
             List.of(
                 new ConnectionAction.EditOptions(edits(statement, present, type, options)),
                 new ConnectionAction.WriteLink(text)),
-            Optional.of(statement.validate().orElse(false)),
+            Optional.of(statement.validate().orElse(statement.pause())),
             statement.overlap(),
             statement.ifVersion(),
             statement.dialect());
@@ -169,6 +172,9 @@ public final class AlterLink implements Command<Statement.AlterLink> {
               "connection \"" + seen.name().object() + "\" was changed meanwhile")
           .withHint("Try again.")
           .refusal();
+    }
+    if (!statement.pause()) {
+      RunningPipelines.mustBeNone(latest, seen);
     }
   }
 }

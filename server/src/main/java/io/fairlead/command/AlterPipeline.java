@@ -8,6 +8,7 @@ import io.fairlead.catalog.Image;
 import io.fairlead.model.Connection;
 import io.fairlead.model.Kind;
 import io.fairlead.model.Pipeline;
+import io.fairlead.model.Privilege;
 import io.fairlead.model.Touch;
 import io.fairlead.sql.ObjectName;
 import io.fairlead.sql.Reply;
@@ -46,10 +47,11 @@ public final class AlterPipeline implements Command<Statement.AlterPipeline> {
     return new Prepared.Change((latest, now) -> decide(statement, actor, latest, now));
   }
 
-  static Pipeline own(
-      Image image, ObjectName name, Actor actor) {
+  /// For its owner, and for whoever has SingleStore's right to it.
+  static Pipeline allowed(
+      Image image, ObjectName name, Actor actor, Privilege right, String command) {
     Pipeline pipeline = (Pipeline) Lookup.get(image, Kind.PIPELINE, name, actor);
-    Rights.mustOwn(image, actor, pipeline);
+    Rights.mustOwnOrHave(image, actor, right, pipeline, command);
     return pipeline;
   }
 
@@ -65,7 +67,7 @@ public final class AlterPipeline implements Command<Statement.AlterPipeline> {
   private record Edited(Pipeline before, Pipeline after) {}
 
   private Edited edited(Statement.AlterPipeline statement, Actor actor, Image image) {
-    Pipeline before = own(image, statement.name(), actor);
+    Pipeline before = allowed(image, statement.name(), actor, Privilege.ALTER_PIPELINE, TAG);
     Pipeline after = before.withBatches(statement.settings().over(before.batches()));
     CreatePipeline.mustBeInLimits(after.batches());
     if (statement.link().isPresent()) {

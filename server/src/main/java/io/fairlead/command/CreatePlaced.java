@@ -139,7 +139,7 @@ final class CreatePlaced {
     }
     Name name = Lookup.full(order.name(), actor);
     if (!(order.orReplace() && present)) {
-      Rights.mustCreateIn(image, actor, name.schema());
+      Rights.mustMakeIn(image, actor, order.kind(), name.schema());
       Lookup.mustBeFree(image, order.kind(), name);
     }
     return false;

@@ -101,8 +101,9 @@ public final class Drop implements Command<Statement.Drop> {
 
   private static void authorise(Image image, Actor actor, CatalogObject object) {
     switch (object) {
+      case Pipeline _ -> Rights.mustOwnOrHave(image, actor, Privilege.DROP_PIPELINE, object);
       case Connection _ -> Rights.mustOwnOrHave(image, actor, Privilege.DROP_LINK, object);
-      case Secret _, Token _, ExternalTable _, Stage _, Pipeline _, ExternalFunction _ ->
+      case Secret _, Token _, ExternalTable _, Stage _, ExternalFunction _ ->
           Rights.mustOwn(image, actor, object);
       case Tag tag -> {
         Rights.mustOwn(image, actor, tag);

@@ -2,6 +2,7 @@ package io.fairlead.command;
 
 import io.fairlead.catalog.Image;
 import io.fairlead.model.Pipeline;
+import io.fairlead.model.Privilege;
 import io.fairlead.sql.Statement;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +21,9 @@ public final class LoadPipeline implements Command<Statement.LoadPipeline> {
       Actor actor,
       Image image,
       List<@Nullable Object> parameters) {
-    Pipeline pipeline = AlterPipeline.own(image, statement.name(), actor);
+    Pipeline pipeline =
+        AlterPipeline.allowed(
+            image, statement.name(), actor, Privilege.START_PIPELINE, "START PIPELINE");
     AlterPipeline.mustStandStill(pipeline);
     return new Prepared.Answer(runs.foreground(image, pipeline, statement.batches()));
   }

@@ -93,6 +93,14 @@ final class Rights {
     mustHave(image, actor, Privilege.CREATE, Lookup.schema(image, schemaName));
   }
 
+  /// SingleStore's right to make pipelines is enough for one.
+  static void mustMakeIn(Image image, Actor actor, Kind kind, String schemaName) {
+    Schema schema = Lookup.schema(image, schemaName);
+    if (kind != Kind.PIPELINE || !access(image, actor).may(Privilege.CREATE_PIPELINE, schema)) {
+      mustCreateIn(image, actor, schemaName);
+    }
+  }
+
   static void mustCreateConnectionIn(Image image, Actor actor, String schemaName) {
     Schema schema = Lookup.schema(image, schemaName);
     if (!access(image, actor).may(Privilege.CREATE_LINK, schema)) {

@@ -11,6 +11,7 @@ import io.fairlead.model.Kind;
 import io.fairlead.model.Name;
 import io.fairlead.model.Pipeline;
 import io.fairlead.model.PipelineState;
+import io.fairlead.model.Privilege;
 import io.fairlead.model.Touch;
 import io.fairlead.sql.Reply;
 import io.fairlead.sql.Statement;
@@ -37,25 +38,35 @@ public final class SetPipelineState implements Command<Statement.SetPipelineStat
     List<Change> changes = new ArrayList<>();
     List<Problem> notices = new ArrayList<>();
     if (statement.name().isPresent()) {
-      Pipeline pipeline = AlterPipeline.own(image, statement.name().get(), actor);
+      Pipeline pipeline =
+          AlterPipeline.allowed(
+              image, statement.name().get(), actor, Privilege.START_PIPELINE, command(statement));
       if (mayChange(pipeline, statement)) {
         changes.add(changed(pipeline, statement.state(), now));
       }
     } else {
       for (Pipeline pipeline : all(statement, actor, image)) {
-        if (Rights.access(image, actor).owns(pipeline)) {
+        if (mayStart(image, actor, pipeline)) {
           changes.add(changed(pipeline, statement.state(), now));
         } else {
           notices.add(
-              Problem.of(
-                  ProblemKind.FORBIDDEN,
-                  "must be owner of pipeline " + pipeline.name().object()));
+              Rights.commandDenied(actor, command(statement), pipeline.name().object())
+                  .problem());
         }
       }
     }
     String tag =
         statement.state().verb() + (statement.name().isPresent() ? " PIPELINE" : " PIPELINES");
     return new Decision<>(changes, Reply.done(tag, notices));
+  }
+
+  private static String command(Statement.SetPipelineState statement) {
+    return statement.state().verb() + " PIPELINE";
+  }
+
+  private static boolean mayStart(Image image, Actor actor, Pipeline pipeline) {
+    Access access = Rights.access(image, actor);
+    return access.owns(pipeline) || access.mayInDatabase(Privilege.START_PIPELINE, pipeline);
   }
 
   private static List<Pipeline> all(

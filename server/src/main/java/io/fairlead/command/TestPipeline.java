@@ -2,6 +2,7 @@ package io.fairlead.command;
 
 import io.fairlead.catalog.Image;
 import io.fairlead.model.Pipeline;
+import io.fairlead.model.Privilege;
 import io.fairlead.sql.Column;
 import io.fairlead.sql.Reply;
 import io.fairlead.sql.Statement;
@@ -29,7 +30,9 @@ public final class TestPipeline implements Command<Statement.TestPipeline> {
       Actor actor,
       Image image,
       List<@Nullable Object> parameters) {
-    Pipeline pipeline = AlterPipeline.own(image, statement.name(), actor);
+    Pipeline pipeline =
+        AlterPipeline.allowed(
+            image, statement.name(), actor, Privilege.START_PIPELINE, "TEST PIPELINE");
     AlterPipeline.mustStandStill(pipeline);
     Reply found = runs.test(image, pipeline, statement.rows());
     return new Prepared.Answer(Reply.rows(COLUMNS, found.rows()));

@@ -5,7 +5,6 @@ import io.fairlead.base.Problem;
 import io.fairlead.base.ProblemKind;
 import io.fairlead.base.Sha256;
 import io.fairlead.catalog.Catalog;
-import io.fairlead.catalog.Image;
 import io.fairlead.catalog.SignInCounts;
 import io.fairlead.catalog.Store.StoreFull;
 import io.fairlead.catalog.Store;
@@ -18,8 +17,6 @@ import io.fairlead.command.Passwords;
 import io.fairlead.command.Prober;
 import io.fairlead.command.Resolve;
 import io.fairlead.command.ShownDefinition;
-import io.fairlead.command.TypedConnection;
-import io.fairlead.command.UsableStorage;
 import io.fairlead.connector.AwsServerIdentity;
 import io.fairlead.connector.ConnectorType;
 import io.fairlead.connector.Connectors;
@@ -27,19 +24,8 @@ import io.fairlead.connector.Dialer;
 import io.fairlead.connector.EgressDialer;
 import io.fairlead.connector.EgressPolicy;
 import io.fairlead.connector.SecretUses;
-import io.fairlead.engine.ConnectionText;
 import io.fairlead.engine.Engine;
-import io.fairlead.engine.Outside;
 import io.fairlead.engine.SecretUsage;
-import io.fairlead.engine.duckdb.DuckDbEngine;
-import io.fairlead.external.CalledFunctions;
-import io.fairlead.external.ExternalPlaces;
-import io.fairlead.external.Fetches;
-import io.fairlead.external.FileCache;
-import io.fairlead.model.Connection;
-import io.fairlead.pipeline.Inputs;
-import io.fairlead.pipeline.OnDemand;
-import io.fairlead.pipeline.Pipelines;
 import io.fairlead.model.ObjectId;
 import io.fairlead.pool.GuardedSignIns;
 import io.fairlead.pool.Pool;
@@ -59,7 +45,6 @@ import io.fairlead.session.Sessions;
 import io.fairlead.session.SignInThrottle;
 import io.fairlead.session.Timeouts;
 import io.fairlead.sql.Dialects;
-import io.fairlead.sql.singlestore.SingleStoreDialect;
 import io.fairlead.vault.VaultCalls;
 import io.fairlead.vault.VaultForgetting;
 import io.fairlead.vault.Vaults;
@@ -151,22 +136,18 @@ final class Server implements AutoCloseable {
     Pool pool = pool(catalog, connectors, secrets, dialer, uses, signIns);
     Prober prober =
         new Prober(connectors, secrets, dialer, uses, pool::signedIn, nanoTime);
-    ExternalPlaces files = externalFiles(connectors, secrets, catalog, pool);
-    PendingStatus pending = new PendingStatus();
-    Outside outside =
-        new Outside(
-            new RemoteSql(pool),
-            usage(uses),
+    EngineParts parts =
+        EngineParts.open(
+            config.data(),
+            closing,
             catalog,
-            store.head().catalog(),
-            Optional.of(files),
-            pending,
-            Optional.of(new CalledFunctions(pool)));
-    Engine engine = openEngine(shown, outside);
-    Inputs inputs = new Inputs(connectors, files, pool, catalog::image);
-    Pipelines pipelines =
-        closing.add(new Pipelines(catalog, engine, inputs, clock, nanoTime));
-    pending.from(pipelines);
+            connectors,
+            secrets,
+            pool,
+            usage(uses),
+            shown,
+            clock,
+            nanoTime);
     Commands commands =
         new CommandParts(
                 catalog,
@@ -177,12 +158,12 @@ final class Server implements AutoCloseable {
                 uses,
                 shown,
                 vaults,
-                new OnDemand(engine, inputs, clock, nanoTime),
+                parts.onDemand(),
                 dialects,
                 clock,
                 random)
             .commands();
-    Sessions sessions = sessions(catalog, commands, dialects, engine, store);
+    Sessions sessions = sessions(catalog, commands, dialects, parts.engine(), store);
     ControlPlane plane =
         new ControlPlane(
             catalog,
@@ -193,7 +174,7 @@ final class Server implements AutoCloseable {
             new CountedSignIns(uses),
             clock);
     catalog.follow(plane);
-    catalog.follow(pipelines);
+    catalog.follow(parts.pipelines());
     openPorts(sessions, plane, connectors, catalog);
     if (masterKey.isMissing()) {
       say.accept("ready, but sealed");
@@ -282,46 +263,6 @@ final class Server implements AutoCloseable {
         clock,
         closing.add(new Timeouts()),
         falseSalts(store));
-  }
-
-  private ExternalPlaces externalFiles(
-      Connectors connectors, SecretStores secrets, Catalog catalog, Pool pool)
-      throws IOException {
-    TypedConnection.Maker typed =
-        new TypedConnection.Maker(connectors, secrets, catalog::reserveId);
-    FileCache cache = new FileCache(config.data().resolve("cache"));
-    cache.start();
-    return new ExternalPlaces(
-        new UsableStorage(connectors, typed), pool, cache, closing.add(new Fetches()));
-  }
-
-  private Engine openEngine(ShownDefinition shown, Outside outside) {
-    return closing.add(
-        new DuckDbEngine(
-            Optional.of(config.data().resolve("engine.duckdb")),
-            List.of(),
-            text(shown),
-            outside,
-            nanoTime));
-  }
-
-  private static ConnectionText text(ShownDefinition shown) {
-    return new ConnectionText() {
-      @Override
-      public String create(Image image, Connection connection, boolean redacted) {
-        return shown.text(image, connection, redacted);
-      }
-
-      @Override
-      public String config(Image image, Connection connection) {
-        return shown.config(image, connection);
-      }
-
-      @Override
-      public String linkType(Connection connection) {
-        return shown.typeWord(connection, SingleStoreDialect.NAME);
-      }
-    };
   }
 
   private static SecretUsage usage(SecretUses uses) {

@@ -393,6 +393,7 @@ public sealed interface Statement {
       implements FunctionStatement {}
 
   record ShowCreateFunction(ObjectName name) implements FunctionStatement {}
+
   /// SingleStore's statements about links, and about who may use them.
   sealed interface LinkStatement extends Statement {}
 
@@ -410,6 +411,8 @@ public sealed interface Statement {
       implements LinkStatement {}
 
   /// One of the clauses is there at least.
+  ///
+  /// @param pause running pipelines take it at their next batch; otherwise they keep it from happening
   record AlterLink(
       ObjectName name,
       boolean ifExists,
@@ -417,6 +420,7 @@ public sealed interface Statement {
       Optional<LinkClause> credentials,
       Optional<Boolean> validate,
       Optional<OverlapClause> overlap,
+      boolean pause,
       Optional<Integer> ifVersion,
       String dialect)
       implements LinkStatement {}

@@ -10,18 +10,28 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// `WITH (VALIDATE [[=] flag], OVERLAP = 'time' [, PROOFS = n])` at the end of a CREATE or ALTER, in
-/// any order.
+/// `WITH (VALIDATE [[=] flag], OVERLAP = 'time' [, PROOFS = n], PAUSE [[=] flag])` at the end of a CREATE
+/// or ALTER, in any order.
 ///
 /// @param validate empty when it is not written
-public record WithClause(Optional<Boolean> validate, Optional<OverlapClause> overlap) {
+/// @param pause whether running pipelines take the change at their next batch
+public record WithClause(
+    Optional<Boolean> validate, Optional<OverlapClause> overlap, boolean pause) {
   public static final WithClause NONE = new WithClause(Optional.empty(), Optional.empty());
+
+  public WithClause(Optional<Boolean> validate, Optional<OverlapClause> overlap) {
+    this(validate, overlap, false);
+  }
 
   /// What may stand in it behind a CREATE.
   public static final Set<Part> CREATE = Set.of(Part.VALIDATE);
 
   /// Behind an ALTER of a connection.
   public static final Set<Part> ALTER = Set.of(Part.VALIDATE, Part.OVERLAP, Part.PROOFS);
+
+  /// Behind an ALTER that running pipelines keep from happening.
+  public static final Set<Part> LINK =
+      Set.of(Part.VALIDATE, Part.OVERLAP, Part.PROOFS, Part.PAUSE);
 
   /// Behind an ALTER of a secret.
   public static final Set<Part> SECRET = Set.of(Part.OVERLAP, Part.PROOFS);
@@ -30,7 +40,8 @@ public record WithClause(Optional<Boolean> validate, Optional<OverlapClause> ove
   public enum Part {
     VALIDATE,
     OVERLAP,
-    PROOFS
+    PROOFS,
+    PAUSE
   }
 
   /// Reads it when it comes next.
@@ -43,6 +54,7 @@ public record WithClause(Optional<Boolean> validate, Optional<OverlapClause> ove
     Optional<Boolean> validate = Optional.empty();
     Optional<Duration> overlap = Optional.empty();
     int proofs = OverlapClause.PROOFS;
+    boolean pause = false;
     do {
       switch (part(in, allowed, seen)) {
         case VALIDATE -> validate = Optional.of(flag(in, "VALIDATE"));
@@ -54,6 +66,7 @@ public record WithClause(Optional<Boolean> validate, Optional<OverlapClause> ove
                       in, "OVERLAP", Limits.SHORTEST_OVERLAP, Limits.LONGEST_OVERLAP));
         }
         case PROOFS -> proofs = proofs(in);
+        case PAUSE -> pause = flag(in, "PAUSE");
       }
     } while (in.acceptSymbol(","));
     if (seen.contains(Part.PROOFS) && overlap.isEmpty()) {
@@ -63,7 +76,8 @@ public record WithClause(Optional<Boolean> validate, Optional<OverlapClause> ove
       throw in.unexpected("\",\" or \")\"");
     }
     int needed = proofs;
-    return new WithClause(validate, overlap.map(time -> new OverlapClause(time, needed)));
+    return new WithClause(
+        validate, overlap.map(time -> new OverlapClause(time, needed)), pause);
   }
 
   private static Part part(TokenReader in, Set<Part> allowed, Set<Part> seen) {
@@ -116,6 +130,9 @@ public record WithClause(Optional<Boolean> validate, Optional<OverlapClause> ove
       if (overlap.get().proofs() != OverlapClause.PROOFS) {
         parts.add("PROOFS = " + overlap.get().proofs());
       }
+    }
+    if (pause) {
+      parts.add("PAUSE = true");
     }
     return parts.isEmpty() ? "" : " WITH (" + String.join(", ", parts) + ")";
   }

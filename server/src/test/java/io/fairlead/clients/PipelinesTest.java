@@ -275,6 +275,66 @@ class PipelinesTest {
   }
 
   @Test
+  void aLinkIsNotChangedUnderARunningPipelineUnlessItFollows() throws Exception {
+    try (RotatingBucket bucket = new RotatingBucket("inbox");
+        RunningServer server = RunningServer.in(folder);
+        Sql sql = Sql.to(server)) {
+      bucket.allow("AK1", "secret");
+      sql.execute(
+          "CREATE LINK l AS S3 CONFIG '{\"endpoint_url\": \"%s\"}'".formatted(bucket.url())
+              + " CREDENTIALS '{\"aws_access_key_id\": \"AK1\","
+              + " \"aws_secret_access_key\": \"secret\"}'");
+      sql.execute("CREATE TABLE t (n BIGINT, words VARCHAR)");
+      file(sql, "a.csv", 0, 10);
+      sql.execute(FROM_FILES.formatted(""));
+      sql.execute("START PIPELINE p");
+      await(sql, COUNTS, "10 | 45");
+      String change =
+          "ALTER LINK l SET CREDENTIALS '{\"aws_access_key_id\": \"AK2\","
+              + " \"aws_secret_access_key\": \"secret2\"}'";
+      Sql.Refused refused = sql.refused(change);
+      assertEquals("2BP01", refused.state());
+      assertTrue(refused.message().contains("running pipeline: p"), refused.message());
+      Sql.Refused unproven = sql.refused(change + " WITH (PAUSE = true)");
+      assertEquals("58000", unproven.state(), unproven.toString());
+      bucket.allow("AK2", "secret2");
+      sql.execute(change + " WITH (PAUSE = true)");
+      bucket.revoke("AK1");
+      file(sql, "b.csv", 10, 10);
+      await(sql, COUNTS, "20 | 190");
+      sql.execute("STOP PIPELINE p");
+      sql.execute("ALTER LINK l SET CONFIG ::region = 'eu-west-1'");
+    }
+  }
+
+  @Test
+  void rightsAreSingleStores() throws Exception {
+    try (RotatingBucket bucket = new RotatingBucket("inbox");
+        RunningServer server = RunningServer.in(folder);
+        Sql sql = Sql.to(server)) {
+      link(sql, bucket, "AK1");
+      sql.execute("CREATE TABLE t (n BIGINT, words VARCHAR)");
+      sql.execute(FROM_FILES.formatted(""));
+      sql.execute("CREATE ROLE ann LOGIN PASSWORD 'of ann'");
+      try (Sql ann = new Sql(server.connect("ann", "of ann"))) {
+        Sql.Refused refused = ann.refused("STOP PIPELINE p");
+        assertEquals("42501", refused.state());
+        assertTrue(
+            refused
+                .message()
+                .endsWith("STOP PIPELINE command denied to user 'ann'@'%' for table 'p'"),
+            refused.message());
+        assertEquals(
+            "42501", ann.refused(FROM_FILES.replace(" p ", " q ").formatted("")).state());
+        sql.execute("GRANT START PIPELINE ON public.* TO ann");
+        ann.execute("START PIPELINE p");
+        ann.execute("STOP ALL PIPELINES");
+        assertEquals("p | Stopped | False", sql.row("SHOW PIPELINES"));
+      }
+    }
+  }
+
+  @Test
   void aTopicThatIsMadeAgainIsNotTakenForTheOldOne() throws Exception {
     try (Cluster cluster = Cluster.start(1, Map.of());
         RunningServer server = RunningServer.in(folder);

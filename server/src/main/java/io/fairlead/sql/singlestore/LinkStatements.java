@@ -120,7 +120,7 @@ final class LinkStatements implements Family {
         in.accept("IF", "VERSION")
             ? Optional.of(in.positive("the number of a version"))
             : Optional.empty();
-    WithClause with = WithClause.read(in, WithClause.ALTER);
+    WithClause with = WithClause.read(in, WithClause.LINK);
     return new Statement.AlterLink(
         name,
         ifExists,
@@ -128,6 +128,7 @@ final class LinkStatements implements Family {
         credentials,
         with.validate(),
         with.overlap(),
+        with.pause(),
         ifVersion,
         SingleStoreDialect.NAME);
   }

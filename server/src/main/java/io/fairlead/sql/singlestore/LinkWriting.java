@@ -52,7 +52,7 @@ final class LinkWriting {
         + alter.config().map(clause -> " SET CONFIG " + hidden(clause)).orElse("")
         + alter.credentials().map(clause -> " SET CREDENTIALS " + hidden(clause)).orElse("")
         + alter.ifVersion().map(version -> " IF VERSION " + version).orElse("")
-        + new WithClause(alter.validate(), alter.overlap()).text();
+        + new WithClause(alter.validate(), alter.overlap(), alter.pause()).text();
   }
 
   /// The keys, which are no secrets, with stars for values. A malformed statement never comes here.

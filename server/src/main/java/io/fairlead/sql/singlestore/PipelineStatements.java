@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 /// Statements about pipelines.
 final class PipelineStatements implements Family {
   private static final String NAME = "the name of a pipeline";
+  private static final Pattern OFFSETS =
+      Pattern.compile("[{]\\s*(\"[0-9]{1,9}\"\\s*:\\s*[0-9]{1,18}\\s*,?\\s*)*[}]");
   private static final Pattern OFFSET = Pattern.compile("\"(\\d+)\"\\s*:\\s*(\\d+)");
 
   @Override
@@ -184,7 +186,7 @@ final class PipelineStatements implements Family {
     String json = in.text("offsets");
     SortedMap<Integer, Long> next = new TreeMap<>();
     String inside = json.strip();
-    if (!inside.matches("\\{\\s*(\"\\d{1,9}\"\\s*:\\s*\\d{1,18}\\s*,?\\s*)*\\}")) {
+    if (!OFFSETS.matcher(inside).matches()) {
       throw in.problem(
           ProblemKind.INVALID_OPTION,
           "offsets are JSON such as '{\"0\": 100}', an offset by the number of its partition");

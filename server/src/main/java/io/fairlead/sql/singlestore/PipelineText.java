@@ -26,16 +26,16 @@ final class PipelineText {
       case Statement.SetPipelineState set -> state(set);
       case Statement.LoadPipeline load ->
           "START PIPELINE "
-              + name(load.name())
+              + MysqlName.of(load.name())
               + " FOREGROUND"
               + load.batches().map(most -> " LIMIT " + most + " BATCHES").orElse("");
       case Statement.TestPipeline test ->
           "TEST PIPELINE "
-              + name(test.name())
+              + MysqlName.of(test.name())
               + (test.rows() == 1 ? "" : " LIMIT " + test.rows());
       case Statement.ShowPipelines show ->
-          "SHOW PIPELINES" + show.schema().map(schema -> " IN " + quoted(schema)).orElse("");
-      case Statement.ShowCreatePipeline show -> "SHOW CREATE PIPELINE " + name(show.name());
+          "SHOW PIPELINES" + show.schema().map(schema -> " IN " + MysqlName.of(schema)).orElse("");
+      case Statement.ShowCreatePipeline show -> "SHOW CREATE PIPELINE " + MysqlName.of(show.name());
     };
   }
 
@@ -46,21 +46,21 @@ final class PipelineText {
             + (create.orReplace() ? "OR REPLACE " : "")
             + "PIPELINE "
             + (create.ifNotExists() ? "IF NOT EXISTS " : "")
-            + name(create.name())
+            + MysqlName.of(create.name())
             + " AS LOAD DATA");
     parts.add(
         switch (create.connection()) {
           case StorageClause.Named(ObjectName link) ->
-              "LINK " + name(link) + " " + text(create.path());
+              "LINK " + MysqlName.of(link) + " " + MysqlName.text(create.path());
           case StorageClause.Inline _ ->
               create.type().orElse("").toUpperCase(Locale.ROOT)
                   + " "
-                  + text(create.path())
+                  + MysqlName.text(create.path())
                   + " CONFIG '***' CREDENTIALS '***'";
         });
     parts.addAll(settings(create.settings()));
     parts.add(create.errors().clause());
-    parts.add("INTO TABLE " + name(create.table()));
+    parts.add("INTO TABLE " + MysqlName.of(create.table()));
     format(create.format(), parts);
     if (!create.fields().isEmpty()) {
       parts.add(
@@ -72,7 +72,7 @@ final class PipelineText {
       parts.add(
           "SET "
               + create.assignments().stream()
-                  .map(set -> quoted(set.column()) + " = " + expression(set.expression()))
+                  .map(set -> MysqlName.of(set.column()) + " = " + expression(set.expression()))
                   .collect(Collectors.joining(", ")));
     }
     create.condition().ifPresent(text -> parts.add("WHERE " + expression(text)));
@@ -84,9 +84,9 @@ final class PipelineText {
         field.path().isEmpty()
             ? ""
             : field.path().stream()
-                .map(PipelineText::quoted)
+                .map(MysqlName::of)
                 .collect(Collectors.joining("::", " <- ", ""));
-    return (field.isVariable() ? field.name() : quoted(field.name()))
+    return (field.isVariable() ? field.name() : MysqlName.of(field.name()))
         + path
         + field.initial().map(text -> " DEFAULT " + expression(text)).orElse("");
   }
@@ -98,8 +98,8 @@ final class PipelineText {
       return;
     }
     parts.add("FORMAT CSV FIELDS");
-    parts.add("TERMINATED BY " + text(format.options().getOrDefault("field_delimiter", "\t")));
-    parts.add("ENCLOSED BY " + text(format.options().getOrDefault("quote", "")));
+    parts.add("TERMINATED BY " + MysqlName.text(format.options().getOrDefault("field_delimiter", "\t")));
+    parts.add("ENCLOSED BY " + MysqlName.text(format.options().getOrDefault("quote", "")));
     option(format, "escape", "ESCAPED BY ", parts);
     option(format, "record_delimiter", "LINES TERMINATED BY ", parts);
     String skipped = format.options().get("skip_header");
@@ -110,7 +110,7 @@ final class PipelineText {
   private static void option(
       FormatClause format, String key, String words, List<String> parts) {
     String value = format.options().get(key);
-    parts.add(value == null ? "" : words + text(value));
+    parts.add(value == null ? "" : words + MysqlName.text(value));
   }
 
   private static List<String> settings(PipelineSettings settings) {
@@ -132,12 +132,12 @@ final class PipelineText {
   }
 
   private static String alter(Statement.AlterPipeline alter) {
-    String start = "ALTER PIPELINE " + name(alter.name());
+    String start = "ALTER PIPELINE " + MysqlName.of(alter.name());
     if (alter.dropFile().isPresent()) {
-      return start + " DROP FILE " + text(alter.dropFile().get());
+      return start + " DROP FILE " + MysqlName.text(alter.dropFile().get());
     }
     if (alter.link().isPresent()) {
-      return start + " SET LINK " + name(alter.link().get());
+      return start + " SET LINK " + MysqlName.of(alter.link().get());
     }
     if (alter.offsets().isPresent()) {
       return start
@@ -146,7 +146,7 @@ final class PipelineText {
             case PipelineOffsets.Earliest _ -> "EARLIEST";
             case PipelineOffsets.Latest _ -> "LATEST";
             case PipelineOffsets.At(var next) ->
-                text(
+                MysqlName.text(
                     next.entrySet().stream()
                         .map(offset -> "\"" + offset.getKey() + "\": " + offset.getValue())
                         .collect(Collectors.joining(", ", "{", "}")));
@@ -165,38 +165,47 @@ final class PipelineText {
     return verb
         + " PIPELINE "
         + lenient
-        + name(set.name().get())
+        + MysqlName.of(set.name().get())
         + (set.state() == PipelineState.DETACHED ? " DETACH" : "");
   }
 
-  private static String name(ObjectName name) {
-    return name.parts().stream().map(PipelineText::quoted).collect(Collectors.joining("."));
-  }
-
-  private static String quoted(String name) {
-    return "`" + name.replace("`", "``") + "`";
-  }
-
-  /// The engine's double quotes are names, which are texts to SingleStore.
+  /// What the engine has in double quotes is a name, or a variable; in single quotes, a text.
   private static String expression(String engine) {
     StringBuilder shown = new StringBuilder();
-    boolean text = false;
-    for (int i = 0; i < engine.length(); i++) {
+    int i = 0;
+    while (i < engine.length()) {
       char letter = engine.charAt(i);
-      text ^= letter == '\'';
-      shown.append(letter == '"' && !text ? '`' : letter);
+      if (letter != '"' && letter != '\'') {
+        shown.append(letter);
+        i++;
+        continue;
+      }
+      int end = closing(engine, i);
+      String doubled = String.valueOf(letter).repeat(2);
+      String value = engine.substring(i + 1, end).replace(doubled, String.valueOf(letter));
+      if (letter == '\'') {
+        shown.append(MysqlName.text(value));
+      } else {
+        shown.append(value.startsWith("@") ? value : MysqlName.of(value));
+      }
+      i = end + 1;
     }
-    return shown.toString().replaceAll("`(@[A-Za-z0-9_]+)`", "$1");
+    return shown.toString();
   }
 
-  private static String text(String value) {
-    return "'"
-        + value
-            .replace("\\", "\\\\")
-            .replace("'", "\\'")
-            .replace("\t", "\\t")
-            .replace("\n", "\\n")
-            .replace("\r", "\\r")
-        + "'";
+  /// Where what begins with a quote ends; a doubled quote is one of its letters.
+  private static int closing(String text, int start) {
+    char quote = text.charAt(start);
+    int i = start + 1;
+    while (i < text.length()) {
+      if (text.charAt(i) != quote) {
+        i++;
+      } else if (i + 1 < text.length() && text.charAt(i + 1) == quote) {
+        i += 2;
+      } else {
+        return i;
+      }
+    }
+    return text.length();
   }
 }
