@@ -184,13 +184,4 @@ record CommandParts(
     BuiltInVault vault = new BuiltInVault(secrets, catalog::reserveId, System::nanoTime);
     return new TestConnection(prober, families, vault, catalog, clock);
   }
-
-  private TestConnection testConnection(Families families) {
-    return new TestConnection(
-        prober,
-        families,
-        new BuiltInVault(secrets, catalog::reserveId, System::nanoTime),
-        catalog,
-        clock);
-  }
 }

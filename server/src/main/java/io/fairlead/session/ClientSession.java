@@ -149,7 +149,7 @@ final class ClientSession implements Session {
         return plan.described(engineSession().describe(query, types, view()));
       }
       if (plan.statement() instanceof Statement.StagedQuery query) {
-        mustNotHaveFailed(plan);
+        transactions.mustNotHaveFailed(plan);
         park();
         return plan.described(
             plan.voicing(() -> cancellable(() -> engineSession().describe(query, view()))));
