@@ -11,6 +11,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoField;
 
 /// Values of rows, in the protocol's text and binary forms.
 final class ValueFormat {
@@ -66,14 +67,14 @@ final class ValueFormat {
   }
 
   private static void putMoment(PacketWriter out, LocalDateTime moment) {
-    int micros = moment.getNano() / 1000;
+    int micros = moment.get(ChronoField.MICRO_OF_SECOND);
     out.put8(micros == 0 ? SECONDS_BYTES : MICROS_BYTES);
     putDate(out, moment.toLocalDate());
     putClock(out, moment.toLocalTime(), micros);
   }
 
   private static void putTime(PacketWriter out, LocalTime time) {
-    int micros = time.getNano() / 1000;
+    int micros = time.get(ChronoField.MICRO_OF_SECOND);
     out.put8(micros == 0 ? TIME_BYTES : TIME_MICROS_BYTES);
     out.put8(0); // Not negative.
     out.put32(0); // No days.
