@@ -60,6 +60,8 @@ class FunctionScriptTest {
   }
 
   private static String parameters(int count) {
-    return IntStream.range(0, count).mapToObj(i -> "a" + i + " INT").collect(Collectors.joining(", "));
+    return IntStream.range(0, count)
+        .mapToObj(i -> "a" + i + " INT")
+        .collect(Collectors.joining(", "));
   }
 }
