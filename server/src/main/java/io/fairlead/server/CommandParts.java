@@ -144,13 +144,22 @@ record CommandParts(
         new ShowStorage(connectors),
         new CreateTag(catalog::reserveId),
         new AlterTags(),
-        new Commands.LinkCommands(
-            new CreateLink(definition, createConnection, replaceConnection),
-            new AlterLink(definition, alterConnection),
-            new DropLink(drop),
-            new ShowLinks(shown),
-            new ShowCreateLink(shown),
-            new DatabaseRights(),
-            new ShowGrants()));
+        links(definition, createConnection, replaceConnection, alterConnection, drop));
+  }
+
+  private Commands.LinkCommands links(
+      Definition definition,
+      CreateConnection creation,
+      ReplaceConnection replacement,
+      AlterConnection alteration,
+      Drop drop) {
+    return new Commands.LinkCommands(
+        new CreateLink(definition, creation, replacement),
+        new AlterLink(definition, alteration),
+        new DropLink(drop),
+        new ShowLinks(shown),
+        new ShowCreateLink(shown),
+        new DatabaseRights(),
+        new ShowGrants());
   }
 }
