@@ -98,8 +98,7 @@ record CommandParts(
     Placement placement =
         new Placement(connectors, createConnection, alterConnection, prober);
     AlterSchemaDefaults schemaDefaults = new AlterSchemaDefaults(connectors, placement);
-    ReplaceConnection replaceConnection =
-        new ReplaceConnection(definition, createConnection, alterConnection);
+    var replaceConnection = new ReplaceConnection(definition, createConnection, alterConnection);
     Drop drop = new Drop(families);
     return new Commands(
         createConnection,
@@ -125,12 +124,7 @@ record CommandParts(
         new DropOwned(),
         new ReassignOwned(),
         new ShowHistory(catalog.store()),
-        new TestConnection(
-            prober,
-            families,
-            new BuiltInVault(secrets, catalog::reserveId, System::nanoTime),
-            catalog,
-            clock),
+        test(families),
         new ListObjects(connectors, catalog, vaults, counts),
         new Describe(connectors, catalog, vaults, counts),
         new ShowDependants(),
@@ -145,6 +139,15 @@ record CommandParts(
         new CreateTag(catalog::reserveId),
         new AlterTags(),
         links(definition, createConnection, replaceConnection, alterConnection, drop));
+  }
+
+  private TestConnection test(Families families) {
+    return new TestConnection(
+        prober,
+        families,
+        new BuiltInVault(secrets, catalog::reserveId, System::nanoTime),
+        catalog,
+        clock);
   }
 
   private Commands.LinkCommands links(
