@@ -115,8 +115,7 @@ record CommandParts(
     Placement placement =
         new Placement(connectors, createConnection, alterConnection, prober);
     AlterSchemaDefaults schemaDefaults = new AlterSchemaDefaults(connectors, placement);
-    ReplaceConnection replaceConnection =
-        new ReplaceConnection(definition, createConnection, alterConnection);
+    var replaceConnection = new ReplaceConnection(definition, createConnection, alterConnection);
     Drop drop = new Drop(families);
     return new Commands(
         createConnection,
@@ -157,27 +156,40 @@ record CommandParts(
         new ShowStorage(connectors),
         new DescribeTable(),
         new ShowCreateTable(shown, new PlaceRules(connectors)),
-        new PipelineCommands(
-            new CreatePipeline(connectors, placement, catalog::reserveId),
-            new AlterPipeline(placement, pipelines),
-            new SetPipelineState(),
-            new LoadPipeline(pipelines),
-            new TestPipeline(pipelines),
-            new ShowPipelines(),
-            new ShowCreatePipeline(connectors, dialects)),
+        pipelines(placement),
         new CreateTag(catalog::reserveId),
         new AlterTags(),
         new CreateFunction(connectors, placement, catalog::reserveId),
         new ShowFunctions(),
         new ShowCreateFunction(shown),
-        new Commands.LinkCommands(
-            new CreateLink(definition, createConnection, replaceConnection),
-            new AlterLink(definition, alterConnection),
-            new DropLink(drop),
-            new ShowLinks(shown),
-            new ShowCreateLink(shown),
-            new DatabaseRights(),
-            new ShowGrants()));
+        links(definition, createConnection, replaceConnection, alterConnection, drop));
+  }
+
+  private Commands.LinkCommands links(
+      Definition definition,
+      CreateConnection creation,
+      ReplaceConnection replacement,
+      AlterConnection alteration,
+      Drop drop) {
+    return new Commands.LinkCommands(
+        new CreateLink(definition, creation, replacement),
+        new AlterLink(definition, alteration),
+        new DropLink(drop),
+        new ShowLinks(shown),
+        new ShowCreateLink(shown),
+        new DatabaseRights(),
+        new ShowGrants());
+  }
+
+  private PipelineCommands pipelines(Placement placement) {
+    return new PipelineCommands(
+        new CreatePipeline(connectors, placement, catalog::reserveId),
+        new AlterPipeline(placement, pipelines),
+        new SetPipelineState(),
+        new LoadPipeline(pipelines),
+        new TestPipeline(pipelines),
+        new ShowPipelines(),
+        new ShowCreatePipeline(connectors, dialects));
   }
 
   private TestConnection testConnection(Families families) {

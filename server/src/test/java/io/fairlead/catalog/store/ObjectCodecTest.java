@@ -32,6 +32,7 @@ final class ObjectCodecTest {
           "role", Samples.role(5, "ada"),
           "schema", Samples.schema(6, "sales"),
           "linked", Samples.linked(10, "from_vault"),
+          "link", Samples.link(13, "orders_link"),
           "token", Samples.token(11, "ci"),
           "tag", Samples.tag(12, "env"));
 

@@ -84,7 +84,12 @@ final class Samples {
                         new OptionValue.SecretUse(new ObjectId(10), Optional.of(2)))),
                 Instant.parse("2026-11-26T00:15:00Z"),
                 20)),
-        Optional.of(new LinkText("{\"database.port\": 5432}", Set.of("user"))));
+        Optional.empty());
+  }
+
+  static Connection link(long id, String name) {
+    return connection(id, 1, name)
+        .withLink(Optional.of(new LinkText("{\"database.port\": 5432}", Set.of("user"))));
   }
 
   static Connection connection(long id, int version, String host) {
