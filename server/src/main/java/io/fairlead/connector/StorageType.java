@@ -12,6 +12,11 @@ public interface StorageType<C extends Record> extends LinkType<C> {
   /// The schemes of the URLs that it understands, in lower case: `s3`.
   List<String> schemes();
 
+  /// The word for a type as users of storage know it: `fs`, where the catalog says `local`.
+  static String wordOf(ConnectorType<?> type) {
+    return type instanceof StorageType<?> storage ? storage.schemes().getFirst() : type.name();
+  }
+
   /// The options that a URL stands for: `s3://bucket/folder/` is the bucket and the prefix. Pure.
   ///
   /// @param uri with one of [#schemes]
