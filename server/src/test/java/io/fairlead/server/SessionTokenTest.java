@@ -45,6 +45,16 @@ class SessionTokenTest {
             + "')");
   }
 
+  @Test
+  void deltaForgesTypedTokenOfASecretsManagerIsASecret() throws Exception {
+    mustBeSecretIn(
+        "deltaforge",
+        "CREATE CREDENTIAL STORAGE c TYPE = AWS OPTIONS (region = 'eu-west-1', access_key_id ="
+            + " 'AKID', secret_access_key = 'k', session_token = '"
+            + TOKEN
+            + "') WITH (VALIDATE = false)");
+  }
+
   /// @param shows in the dialect, besides what every dialect has
   private void mustBeSecretIn(String dialect, String create, String... shows) throws Exception {
     try (RunningServer server = RunningServer.in(data);
