@@ -75,6 +75,7 @@ show(
     ),
 )
 show("returning", lambda: rows("INSERT INTO item VALUES (6, 'f') RETURNING id"))
+show("returned", lambda: run("INSERT INTO item VALUES (7, 'g'), (8, 'h') RETURNING id"))
 show("any", lambda: rows("SELECT id FROM item WHERE id = ANY(%s) ORDER BY id", [1, 2]))
 show("in", lambda: rows("SELECT id FROM item WHERE id IN %s ORDER BY id", (2, 3)))
 show("duplicate", lambda: run("INSERT INTO item VALUES (1, 'again')"))

@@ -111,7 +111,9 @@ final class Lookup {
   static Refusal missing(Kind kind, ObjectName written) {
     ProblemKind problem =
         kind == Kind.SCHEMA ? ProblemKind.UNKNOWN_SCHEMA : ProblemKind.UNKNOWN_OBJECT;
-    return Problem.of(problem, kind.word() + " " + quoted(written) + " does not exist")
+    // Tables and views of the engine are not in the catalog, and may exist.
+    String among = kind == Kind.TABLE ? " as an external table" : "";
+    return Problem.of(problem, kind.word() + " " + quoted(written) + " does not exist" + among)
         .at(written.position())
         .refusal();
   }

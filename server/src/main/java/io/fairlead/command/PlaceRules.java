@@ -60,9 +60,12 @@ public final class PlaceRules {
           "protocol from connection_name="
               + connection.name().object()
               + " ("
-              + connection.type()
+              + connectors
+                  .find(connection.type())
+                  .map(StorageType::wordOf)
+                  .orElse(connection.type())
               + ") not match with uri protocol ("
-              + needed.name()
+              + StorageType.wordOf(needed)
               + ").");
     }
     return needed;

@@ -93,7 +93,7 @@ public final class ShowStorage implements Command<Statement.ShowStorage> {
       case Connection connection ->
           new @Nullable Object[] {
             connection.name().object(),
-            connection.type(),
+            word(connection.type()),
             parameters(image, connection.type(), connection.options())
           };
       case Stage stage -> stage(image, stage);
@@ -114,7 +114,7 @@ public final class ShowStorage implements Command<Statement.ShowStorage> {
     return new @Nullable Object[] {
       stage.name().object(),
       "External",
-      type,
+      word(type),
       stage.storage().uri(),
       connection.map(found -> found.name().object()).orElse(null),
       parameters(image, type, stage.storage().place()),
@@ -124,6 +124,10 @@ public final class ShowStorage implements Command<Statement.ShowStorage> {
       stage.header().comment(),
       ListObjects.owner(image, stage)
     };
+  }
+
+  private String word(String type) {
+    return connectors.find(type).map(StorageType::wordOf).orElse(type);
   }
 
   static String format(FileFormat format) {

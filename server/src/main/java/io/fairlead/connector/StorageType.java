@@ -6,6 +6,11 @@ import io.fairlead.base.Limits;
 /// say *where* the objects are, and not with which credentials, its table tells by
 /// [OptionSpec#isPlace].
 public interface StorageType<C extends Record> extends PlaceType<C> {
+  /// The word for a type as users of storage know it: `fs`, where the catalog says `local`.
+  static String wordOf(ConnectorType<?> type) {
+    return type instanceof StorageType<?> storage ? storage.schemes().getFirst() : type.name();
+  }
+
   /// False for what can only be read, such as a web server.
   default boolean isWritable() {
     return true;

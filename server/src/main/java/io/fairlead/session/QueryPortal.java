@@ -120,7 +120,6 @@ final class QueryPortal implements Session.Portal {
   /// @param sent in this fetch: as in PostgreSQL, the tag counts what was fetched since the last one
   private void finish(long sent, Sink sink) {
     closeCursor();
-    // INSERT … RETURNING has its count already.
     sink.complete(tag.equals("SELECT") ? tag + " " + sent : tag);
   }
 
@@ -158,6 +157,8 @@ final class QueryPortal implements Session.Portal {
     EngineSession.Cursor open = cursor;
     if (open != null) {
       cursor = null;
+      // The rows that INSERT … RETURNING shows are counted while they are read.
+      tag = open.tag();
       open.close();
       session.ended(this);
     }

@@ -208,8 +208,11 @@ final class ExternalTargets {
             ProblemKind.NOT_SUPPORTED,
             verb + " is not supported: table \"" + name + "\" is an external table")
         .withHint(
-            "INSERT adds rows, and REMOVE takes files away; its rows stand in files that others may"
-                + " read too.")
+            verb == Verb.ALTER
+                ? "CREATE OR REPLACE TABLE makes it anew over the same files; ALTER TABLE …"
+                    + " CONNECTION = (…) changes its credentials."
+                : "Its rows stand in files that others may read too: INSERT adds one, and REMOVE"
+                    + " takes them away.")
         .at(written.start() + 1)
         .refusal();
   }

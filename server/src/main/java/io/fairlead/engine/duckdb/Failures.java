@@ -8,8 +8,10 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// DuckDB's errors in our words. What DuckDB says is read, never passed on: its texts hold the
@@ -96,6 +98,10 @@ final class Failures {
           rule("Could not set lock on file", ProblemKind.BUSY,
               "another process uses the query engine's database file"),
           rule("Catalog Error", ProblemKind.UNKNOWN_OBJECT, "an object does not exist"),
+          rule("has (\\d+) columns but (\\d+) values|expected (\\d+) columns but (\\d+) values",
+              ProblemKind.SYNTAX, "INSERT has %s columns but %s values"),
+          rule("UNIQUE/PRIMARY KEY (?i:constraint|index)", ProblemKind.NO_CONFLICT_TARGET,
+              "there is no unique constraint matching the ON CONFLICT specification"),
           rule("Cannot compare|Cannot mix|Cannot cast|type", ProblemKind.TYPE_MISMATCH,
               "the types in the statement do not fit each other"),
           rule("Binder Error", ProblemKind.SYNTAX, "the statement cannot be understood"),
@@ -143,10 +149,13 @@ final class Failures {
 
   private static Problem completed(
       Rule rule, Matcher matcher, String message, @Nullable Spelling spelling) {
-    String text =
-        matcher.groupCount() > 0
-            ? rule.text().formatted(named(matcher.group(1)))
-            : rule.text();
+    Object[] said =
+        IntStream.rangeClosed(1, matcher.groupCount())
+            .mapToObj(matcher::group)
+            .filter(Objects::nonNull)
+            .map(Failures::named)
+            .toArray();
+    String text = rule.text().formatted(said);
     Problem problem = Problem.of(rule.kind(), text);
     int position = spelling == null ? 0 : position(message, spelling);
     if (spelling != null && position > 0) {

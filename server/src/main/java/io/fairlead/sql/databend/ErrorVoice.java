@@ -35,15 +35,16 @@ final class ErrorVoice {
             case "table" -> 1025;
             case "stage" -> 2501;
             case "tag" -> 2751;
-            default -> 2510;
+            case "connection" -> 2510;
+            default -> 0;
           };
       case ALREADY_EXISTS, RELATION_EXISTS ->
           switch (subject) {
             case "table" -> 2302;
             case "stage" -> 2502;
             case "tag" -> 2750;
-            case "file" -> 0;
-            default -> 2512;
+            case "connection" -> 2512;
+            default -> 0;
           };
       case WRONG_OBJECT_KIND -> 1302;
       default -> 0;

@@ -1,5 +1,6 @@
 package io.fairlead.sql.databend;
 
+import io.fairlead.base.Nearest;
 import io.fairlead.base.Problem;
 import io.fairlead.base.ProblemKind;
 import io.fairlead.secret.SecretBytes;
@@ -109,6 +110,12 @@ final class OptionGrammar {
               .refusal();
         }
         return new StorageClause.Named(named(option));
+      }
+      if (Nearest.to(option.key(), List.of(CONNECTION_NAME)).isPresent()) {
+        throw Problem.of(ProblemKind.INVALID_OPTION, "unknown option of CONNECTION")
+            .withHint("Did you mean CONNECTION_NAME?")
+            .at(option.position())
+            .refusal();
       }
     }
     return new StorageClause.Inline(options);

@@ -1,5 +1,6 @@
 package io.fairlead.sql.databend;
 
+import io.fairlead.base.Problem;
 import io.fairlead.base.ProblemKind;
 import io.fairlead.model.Kind;
 import io.fairlead.model.TableColumn;
@@ -266,7 +267,9 @@ final class TableGrammar {
       ahead += 2;
     }
     Token action = in.peek(ahead);
-    boolean connects = action.is("CONNECTION") && in.peek(ahead + 1).isSymbol("=");
+    boolean connects =
+        action.is("CONNECTION")
+            || (action.is("SET") && in.peek(ahead + 1).is("CONNECTION"));
     boolean pins = action.is("PIN") && in.peek(ahead + 1).is("VERSION");
     if (!connects && !pins && !action.is("UNPIN")) {
       return Optional.empty();
@@ -292,6 +295,13 @@ final class TableGrammar {
     }
     if (in.accept("UNPIN")) {
       return new PlacedAction.FollowVersions();
+    }
+    boolean bare = in.at("CONNECTION") && !in.peek(1).isSymbol("=");
+    if (bare || in.at("SET", "CONNECTION")) {
+      throw Problem.of(ProblemKind.SYNTAX, "the connection of a table is set in another form")
+          .withHint("Write ALTER TABLE … CONNECTION = (connection_name = '…').")
+          .at(in.peek().position())
+          .refusal();
     }
     if (!in.at("CONNECTION")) {
       throw in.unexpected("CONNECTION, PIN VERSION or UNPIN");
