@@ -9,6 +9,7 @@ import io.fairlead.connector.Connectors;
 import io.fairlead.connector.OptionSpec;
 import io.fairlead.connector.PlacedConnection;
 import io.fairlead.connector.PlaceType;
+import io.fairlead.connector.StorageType;
 import io.fairlead.model.Connection;
 import io.fairlead.model.Options;
 import io.fairlead.model.StorageUse;

@@ -8,6 +8,7 @@ import io.fairlead.base.Deadline;
 import io.fairlead.catalog.Image;
 import io.fairlead.engine.EngineSession;
 import io.fairlead.engine.Outside;
+import io.fairlead.engine.PipelineStatus;
 import io.fairlead.engine.View;
 import io.fairlead.model.ExternalFunction;
 import io.fairlead.model.ExternalFunction.Parameter;
@@ -43,6 +44,7 @@ class ExternalFunctionsTest {
               Runs.NO_AUDIT,
               Runs.CATALOG,
               Optional.empty(),
+              PipelineStatus.NONE,
               Optional.of(functions)),
           System::nanoTime);
   private final EngineSession session = engine.open();
