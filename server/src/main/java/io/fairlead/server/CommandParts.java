@@ -154,23 +154,36 @@ record CommandParts(
         new RebindDependants(placement, new AtOnce()),
         schemaDefaults,
         new ShowStorage(connectors),
-        new PipelineCommands(
-            new CreatePipeline(connectors, placement, catalog::reserveId),
-            new AlterPipeline(placement, pipelines),
-            new SetPipelineState(),
-            new LoadPipeline(pipelines),
-            new TestPipeline(pipelines),
-            new ShowPipelines(),
-            new ShowCreatePipeline(connectors, dialects)),
+        pipelineCommands(placement),
         new CreateTag(catalog::reserveId),
         new AlterTags(),
-        new Commands.LinkCommands(
-            new CreateLink(definition, createConnection, replaceConnection),
-            new AlterLink(definition, alterConnection),
-            new DropLink(drop),
-            new ShowLinks(shown),
-            new ShowCreateLink(shown),
-            new DatabaseRights(),
-            new ShowGrants()));
+        linkCommands(definition, createConnection, replaceConnection, alterConnection, drop));
+  }
+
+  private PipelineCommands pipelineCommands(Placement placement) {
+    return new PipelineCommands(
+        new CreatePipeline(connectors, placement, catalog::reserveId),
+        new AlterPipeline(placement, pipelines),
+        new SetPipelineState(),
+        new LoadPipeline(pipelines),
+        new TestPipeline(pipelines),
+        new ShowPipelines(),
+        new ShowCreatePipeline(connectors, dialects));
+  }
+
+  private Commands.LinkCommands linkCommands(
+      Definition definition,
+      CreateConnection createConnection,
+      ReplaceConnection replaceConnection,
+      AlterConnection alterConnection,
+      Drop drop) {
+    return new Commands.LinkCommands(
+        new CreateLink(definition, createConnection, replaceConnection),
+        new AlterLink(definition, alterConnection),
+        new DropLink(drop),
+        new ShowLinks(shown),
+        new ShowCreateLink(shown),
+        new DatabaseRights(),
+        new ShowGrants());
   }
 }
