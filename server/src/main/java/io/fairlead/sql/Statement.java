@@ -333,8 +333,6 @@ public sealed interface Statement {
     }
   }
 
-  /// @param link another connection for the same place
-  /// @param offsets where it goes on
   /// @param dropFile a file that may be loaded again
   record AlterPipeline(
       ObjectName name,
@@ -354,9 +352,7 @@ public sealed interface Statement {
       Optional<ObjectName> name, PipelineState state, boolean onlyFailed, boolean lenient)
       implements PipelineStatement {}
 
-  /// START PIPELINE … FOREGROUND.
-  ///
-  /// @param batches at most; empty for all that there is
+  /// START PIPELINE … FOREGROUND, so many batches at most.
   record LoadPipeline(ObjectName name, Optional<Integer> batches) implements PipelineStatement {}
 
   /// The rows that the next batch would load; nothing is kept.

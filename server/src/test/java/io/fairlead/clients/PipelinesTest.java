@@ -382,7 +382,7 @@ class PipelinesTest {
         new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer())) {
       for (int n = first; n < first + count; n++) {
         String json = "{\"n\": %d,\n \"address\": {\"city\": \"c%d\"}}".formatted(n, n % 10);
-        producer.send(
+        var _ = producer.send(
             new ProducerRecord<>(topic, n % 3, null, json.getBytes(StandardCharsets.UTF_8)));
       }
       producer.flush();

@@ -86,7 +86,7 @@ class PipelineKillTest {
         new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer())) {
       for (int n = 0; n < ROWS; n++) {
         byte[] json = ("{\"n\": " + n + "}").getBytes(StandardCharsets.UTF_8);
-        producer.send(new ProducerRecord<>("killed", n % PARTITIONS, null, json));
+        var _ = producer.send(new ProducerRecord<>("killed", n % PARTITIONS, null, json));
       }
     }
   }

@@ -52,7 +52,7 @@ final class PipelineSpeed {
     try (KafkaProducer<byte[], byte[]> producer =
         new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer())) {
       for (int n = 0; n < messages; n++) {
-        producer.send(new ProducerRecord<>("speed", n % 4, null, message(n)));
+        var _ = producer.send(new ProducerRecord<>("speed", n % 4, null, message(n)));
       }
     }
     execute(
