@@ -130,3 +130,18 @@ SELECT * FROM (VALUES ('utf8mb4_general_ci', 'utf8mb4', 45, 'Yes', 'Yes', 1),
                       ('utf8mb4_bin', 'utf8mb4', 46, '', 'Yes', 1),
                       ('binary', 'binary', 63, 'Yes', 'Yes', 1))
   AS c("COLLATION_NAME", "CHARACTER_SET_NAME", "ID", "IS_DEFAULT", "IS_COMPILED", "SORTLEN");
+
+-- What SingleStore adds to it, in its letters.
+
+CREATE VIEW fl.fl_mysql.links AS
+SELECT database_name AS "DATABASE_NAME", link AS "LINK", type AS "TYPE", description AS "DESCRIPTION",
+       config AS "CONFIG"
+FROM fl.fl_information.links;
+
+CREATE VIEW fl.fl_mysql.pipelines AS SELECT * FROM fl.fl_information.pipelines;
+CREATE VIEW fl.fl_mysql.pipelines_files AS SELECT * FROM fl.fl_information.pipelines_files;
+CREATE VIEW fl.fl_mysql.pipelines_cursors AS SELECT * FROM fl.fl_information.pipelines_cursors;
+CREATE VIEW fl.fl_mysql.pipelines_batches AS SELECT * FROM fl.fl_information.pipelines_batches;
+CREATE VIEW fl.fl_mysql.pipelines_batches_summary AS
+SELECT * FROM fl.fl_information.pipelines_batches_summary;
+CREATE VIEW fl.fl_mysql.pipelines_errors AS SELECT * FROM fl.fl_information.pipelines_errors;
