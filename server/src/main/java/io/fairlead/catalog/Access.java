@@ -8,7 +8,6 @@ import io.fairlead.model.ObjectId;
 import io.fairlead.model.Privilege;
 import io.fairlead.model.Role;
 import io.fairlead.model.Schema;
-import io.fairlead.model.Secret;
 import java.util.ArrayDeque;
 import java.util.HashSet;
 import java.util.Optional;
@@ -70,16 +69,11 @@ public final class Access {
     return owns(object) || isGranted(privilege, object) || mayByDatabase(privilege, object);
   }
 
-  /// SingleStore's rights are on all connections of a schema. Who may change one may set its own
-  /// secrets too.
+  /// SingleStore's rights are on all connections of a schema.
   private boolean mayByDatabase(Privilege privilege, CatalogObject object) {
     return privilege == Privilege.USAGE
-        && switch (object) {
-          case Connection connection -> mayInDatabase(Privilege.SHOW_LINK, connection);
-          case Secret secret ->
-              secret.partOf().isPresent() && mayInDatabase(Privilege.ALTER_LINK, secret);
-          default -> false;
-        };
+        && object instanceof Connection
+        && mayInDatabase(Privilege.SHOW_LINK, object);
   }
 
   /// Whether the role has one of SingleStore's rights in the schema of an object.

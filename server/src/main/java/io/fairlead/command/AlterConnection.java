@@ -343,8 +343,9 @@ public final class AlterConnection implements Command<Statement.AlterConnection>
           };
     }
     if (redefined) {
-      definition.check(
-          definition.type(after.type()), after.options(), actor, image, problems);
+      definition.check(after, actor, image, problems);
+      KeptSecrets.mustStayWhereTheyAre(
+          image, actor, definition.type(after.type()), before, after, drafts);
     }
     Cycles.mustNotClose(image, after);
     return after;

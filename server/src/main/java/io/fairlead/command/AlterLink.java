@@ -16,6 +16,7 @@ import io.fairlead.sql.LinkClause;
 import io.fairlead.sql.OptionEdit;
 import io.fairlead.sql.OptionLiteral;
 import io.fairlead.sql.Reply;
+import io.fairlead.sql.LinkStatement;
 import io.fairlead.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// What a clause holds is known of one version only: a link that somebody changes at the same time is a
 /// conflict.
-public final class AlterLink implements Command<Statement.AlterLink> {
+public final class AlterLink implements Command<LinkStatement.AlterLink> {
   private static final String TAG = "ALTER LINK";
 
   private final Definition definition;
@@ -46,7 +47,7 @@ public final class AlterLink implements Command<Statement.AlterLink> {
 
   @Override
   public Prepared prepare(
-      Statement.AlterLink statement,
+      LinkStatement.AlterLink statement,
       Actor actor,
       Image image,
       List<@Nullable Object> parameters) {
@@ -111,7 +112,7 @@ public final class AlterLink implements Command<Statement.AlterLink> {
 
   /// What belongs to CREDENTIALS afterwards.
   private static Set<String> credentials(
-      Statement.AlterLink statement, Connection before, LinkOptions options, String config) {
+      LinkStatement.AlterLink statement, Connection before, LinkOptions options, String config) {
     Set<String> keys = new TreeSet<>();
     if (!(statement.credentials().orElse(null) instanceof LinkClause.Whole)) {
       before.link().ifPresent(link -> keys.addAll(link.credentials()));
@@ -127,7 +128,7 @@ public final class AlterLink implements Command<Statement.AlterLink> {
 
   /// What a whole clause does not name any more is reset.
   private static List<OptionEdit> edits(
-      Statement.AlterLink statement,
+      LinkStatement.AlterLink statement,
       LinkConfig present,
       ConnectorType<?> type,
       LinkOptions options) {
@@ -161,7 +162,7 @@ public final class AlterLink implements Command<Statement.AlterLink> {
 
   /// The last word before the change: what must hold of the link and of its users stands here.
   private static void mustBe(
-      Connection seen, Statement.AlterLink statement, Actor actor, Image latest) {
+      Connection seen, LinkStatement.AlterLink statement, Actor actor, Image latest) {
     Optional<Integer> version =
         Lookup.find(latest, Kind.CONNECTION, statement.name(), actor)
             .filter(found -> found.id().equals(seen.id()))

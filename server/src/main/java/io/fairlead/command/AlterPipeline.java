@@ -12,7 +12,7 @@ import io.fairlead.model.Privilege;
 import io.fairlead.model.Touch;
 import io.fairlead.sql.ObjectName;
 import io.fairlead.sql.Reply;
-import io.fairlead.sql.Statement;
+import io.fairlead.sql.PipelineStatement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /// ALTER PIPELINE. A pipeline that runs takes its next batch with what is set here; its offsets and its
 /// files are changed only while it stands still.
-public final class AlterPipeline implements Command<Statement.AlterPipeline> {
+public final class AlterPipeline implements Command<PipelineStatement.AlterPipeline> {
   private static final String TAG = "ALTER PIPELINE";
 
   private final Placement placement;
@@ -33,7 +33,7 @@ public final class AlterPipeline implements Command<Statement.AlterPipeline> {
 
   @Override
   public Prepared prepare(
-      Statement.AlterPipeline statement,
+      PipelineStatement.AlterPipeline statement,
       Actor actor,
       Image image,
       List<@Nullable Object> parameters) {
@@ -66,7 +66,7 @@ public final class AlterPipeline implements Command<Statement.AlterPipeline> {
 
   private record Edited(Pipeline before, Pipeline after) {}
 
-  private Edited edited(Statement.AlterPipeline statement, Actor actor, Image image) {
+  private Edited edited(PipelineStatement.AlterPipeline statement, Actor actor, Image image) {
     Pipeline before = allowed(image, statement.name(), actor, Privilege.ALTER_PIPELINE, TAG);
     Pipeline after = before.withBatches(statement.settings().over(before.batches()));
     CreatePipeline.mustBeInLimits(after.batches());
@@ -80,7 +80,7 @@ public final class AlterPipeline implements Command<Statement.AlterPipeline> {
   }
 
   private Decision<Reply> decide(
-      Statement.AlterPipeline statement, Actor actor, Image image, Touch now) {
+      PipelineStatement.AlterPipeline statement, Actor actor, Image image, Touch now) {
     Edited edited = edited(statement, actor, image);
     if (edited.after().equals(edited.before())) {
       return Decision.nothing(Reply.done(TAG, List.of(Difference.none(edited.before()))));

@@ -13,7 +13,7 @@ import io.fairlead.model.ObjectId;
 import io.fairlead.model.Tag;
 import io.fairlead.sql.ObjectName;
 import io.fairlead.sql.Reply;
-import io.fairlead.sql.Statement;
+import io.fairlead.sql.TagStatement;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -23,10 +23,10 @@ import org.jspecify.annotations.Nullable;
 
 /// ALTER … SET TAG and UNSET TAG: the owner marks an object. Nothing that uses the object is touched,
 /// and any tag may be used by anybody.
-public final class AlterTags implements Command<Statement.AlterTags> {
+public final class AlterTags implements Command<TagStatement.AlterTags> {
   @Override
   public Prepared prepare(
-      Statement.AlterTags statement,
+      TagStatement.AlterTags statement,
       Actor actor,
       Image image,
       List<@Nullable Object> parameters) {
@@ -50,13 +50,13 @@ public final class AlterTags implements Command<Statement.AlterTags> {
         });
   }
 
-  private static void decide(Statement.AlterTags statement, Actor actor, Image image) {
+  private static void decide(TagStatement.AlterTags statement, Actor actor, Image image) {
     before(statement, actor, image)
         .ifPresent(object -> tags(statement, actor, image, object));
   }
 
   private static Optional<CatalogObject> before(
-      Statement.AlterTags statement, Actor actor, Image image) {
+      TagStatement.AlterTags statement, Actor actor, Image image) {
     if (statement.ifExists()
         && Lookup.find(image, statement.kind(), statement.name(), actor).isEmpty()) {
       return Optional.empty();
@@ -67,7 +67,7 @@ public final class AlterTags implements Command<Statement.AlterTags> {
   }
 
   private static SortedMap<ObjectId, String> tags(
-      Statement.AlterTags statement, Actor actor, Image image, CatalogObject before) {
+      TagStatement.AlterTags statement, Actor actor, Image image, CatalogObject before) {
     SortedMap<ObjectId, String> tags = new TreeMap<>(before.header().tags());
     statement
         .values()
@@ -120,7 +120,7 @@ public final class AlterTags implements Command<Statement.AlterTags> {
     }
   }
 
-  private static Reply done(Statement.AlterTags statement, Problem notice) {
+  private static Reply done(TagStatement.AlterTags statement, Problem notice) {
     return Reply.done("ALTER " + statement.kind().keyword(), List.of(notice));
   }
 }

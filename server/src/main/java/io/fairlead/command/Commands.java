@@ -2,7 +2,11 @@ package io.fairlead.command;
 
 import io.fairlead.catalog.Image;
 import io.fairlead.sql.Column;
+import io.fairlead.sql.PipelineStatement;
+import io.fairlead.sql.FunctionStatement;
+import io.fairlead.sql.LinkStatement;
 import io.fairlead.sql.Statement;
+import io.fairlead.sql.TagStatement;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -49,32 +53,32 @@ public record Commands(
     Command<Statement.DescribeTable> describeTable,
     Command<Statement.ShowCreateTable> showCreateTable,
     PipelineCommands pipelines,
-    Command<Statement.CreateTag> createTag,
-    Command<Statement.AlterTags> alterTags,
-    Command<Statement.CreateFunction> createFunction,
-    Command<Statement.ShowFunctions> showFunctions,
-    Command<Statement.ShowCreateFunction> showCreateFunction,
+    Command<TagStatement.CreateTag> createTag,
+    Command<TagStatement.AlterTags> alterTags,
+    Command<FunctionStatement.CreateFunction> createFunction,
+    Command<FunctionStatement.ShowFunctions> showFunctions,
+    Command<FunctionStatement.ShowCreateFunction> showCreateFunction,
     LinkCommands links) {
 
   /// Those of SingleStore's statements about links.
   public record LinkCommands(
-      Command<Statement.CreateLink> createLink,
-      Command<Statement.AlterLink> alterLink,
-      Command<Statement.DropLink> dropLink,
-      Command<Statement.ShowLinks> showLinks,
-      Command<Statement.ShowCreateLink> showCreateLink,
-      Command<Statement.GrantRights> grantRights,
-      Command<Statement.ShowGrants> showGrants) {
+      Command<LinkStatement.CreateLink> createLink,
+      Command<LinkStatement.AlterLink> alterLink,
+      Command<LinkStatement.DropLink> dropLink,
+      Command<LinkStatement.ShowLinks> showLinks,
+      Command<LinkStatement.ShowCreateLink> showCreateLink,
+      Command<LinkStatement.GrantRights> grantRights,
+      Command<LinkStatement.ShowGrants> showGrants) {
 
-    private Optional<Bound> bind(Statement.LinkStatement statement) {
+    private Optional<Bound> bind(LinkStatement statement) {
       return switch (statement) {
-        case Statement.CreateLink s -> bound(createLink, s);
-        case Statement.AlterLink s -> bound(alterLink, s);
-        case Statement.DropLink s -> bound(dropLink, s);
-        case Statement.ShowLinks s -> bound(showLinks, s);
-        case Statement.ShowCreateLink s -> bound(showCreateLink, s);
-        case Statement.GrantRights s -> bound(grantRights, s);
-        case Statement.ShowGrants s -> bound(showGrants, s);
+        case LinkStatement.CreateLink s -> bound(createLink, s);
+        case LinkStatement.AlterLink s -> bound(alterLink, s);
+        case LinkStatement.DropLink s -> bound(dropLink, s);
+        case LinkStatement.ShowLinks s -> bound(showLinks, s);
+        case LinkStatement.ShowCreateLink s -> bound(showCreateLink, s);
+        case LinkStatement.GrantRights s -> bound(grantRights, s);
+        case LinkStatement.ShowGrants s -> bound(showGrants, s);
       };
     }
   }
@@ -126,13 +130,13 @@ public record Commands(
       case Statement.ShowStorage s -> bound(showStorage, s);
       case Statement.DescribeTable s -> bound(describeTable, s);
       case Statement.ShowCreateTable s -> bound(showCreateTable, s);
-      case Statement.PipelineStatement s -> pipelines.bind(s);
-      case Statement.CreateTag s -> bound(createTag, s);
-      case Statement.AlterTags s -> bound(alterTags, s);
-      case Statement.CreateFunction s -> bound(createFunction, s);
-      case Statement.ShowFunctions s -> bound(showFunctions, s);
-      case Statement.ShowCreateFunction s -> bound(showCreateFunction, s);
-      case Statement.LinkStatement s -> links.bind(s);
+      case PipelineStatement s -> pipelines.bind(s);
+      case TagStatement.CreateTag s -> bound(createTag, s);
+      case TagStatement.AlterTags s -> bound(alterTags, s);
+      case FunctionStatement.CreateFunction s -> bound(createFunction, s);
+      case FunctionStatement.ShowFunctions s -> bound(showFunctions, s);
+      case FunctionStatement.ShowCreateFunction s -> bound(showCreateFunction, s);
+      case LinkStatement s -> links.bind(s);
       case Statement.Begin _,
           Statement.Commit _,
           Statement.Rollback _,

@@ -11,7 +11,7 @@ import io.fairlead.model.Connection;
 import io.fairlead.model.ExternalFunction;
 import io.fairlead.model.Kind;
 import io.fairlead.model.ObjectId;
-import io.fairlead.sql.Statement;
+import io.fairlead.sql.FunctionStatement;
 import io.fairlead.sql.StorageClause;
 import java.util.HashSet;
 import java.util.List;
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /// CREATE EXTERNAL FUNCTION. Nobody asks the service: what is wrong with it shows at the first call
 /// (SingleStore's rule).
-public final class CreateFunction implements Command<Statement.CreateFunction> {
+public final class CreateFunction implements Command<FunctionStatement.CreateFunction> {
   private final Connectors connectors;
   private final CreatePlaced placed;
 
@@ -35,7 +35,7 @@ public final class CreateFunction implements Command<Statement.CreateFunction> {
 
   @Override
   public Prepared prepare(
-      Statement.CreateFunction statement,
+      FunctionStatement.CreateFunction statement,
       Actor actor,
       Image image,
       List<@Nullable Object> parameters) {

@@ -12,6 +12,7 @@ import io.fairlead.sql.JsonObject;
 import io.fairlead.sql.LinkClause;
 import io.fairlead.sql.OptionEdit;
 import io.fairlead.sql.OptionLiteral;
+import io.fairlead.sql.LinkStatement;
 import io.fairlead.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /// CREATE LINK: a CREATE CONNECTION whose options are written as JSON. Nothing is tried unless the
 /// statement says so.
-public final class CreateLink implements Command<Statement.CreateLink> {
+public final class CreateLink implements Command<LinkStatement.CreateLink> {
   private static final String TAG = "CREATE LINK";
 
   private final Definition definition;
@@ -38,7 +39,7 @@ public final class CreateLink implements Command<Statement.CreateLink> {
 
   @Override
   public Prepared prepare(
-      Statement.CreateLink statement,
+      LinkStatement.CreateLink statement,
       Actor actor,
       Image image,
       List<@Nullable Object> parameters) {
@@ -71,7 +72,7 @@ public final class CreateLink implements Command<Statement.CreateLink> {
     return clause.map(LinkClause.Whole::json).orElse(JsonObject.EMPTY);
   }
 
-  private static void authorise(Statement.CreateLink statement, Actor actor, Image image) {
+  private static void authorise(LinkStatement.CreateLink statement, Actor actor, Image image) {
     Optional<Connection> present =
         Lookup.find(image, Kind.CONNECTION, statement.name(), actor)
             .filter(Connection.class::isInstance)

@@ -18,7 +18,7 @@ import io.fairlead.model.PipelineField;
 import io.fairlead.model.PipelineLoad;
 import io.fairlead.model.PipelineState;
 import io.fairlead.sql.ObjectName;
-import io.fairlead.sql.Statement;
+import io.fairlead.sql.PipelineStatement;
 import io.fairlead.sql.StorageClause;
 import java.util.List;
 import java.util.Optional;
@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 /// CREATE PIPELINE. The pipeline stands still until it is started, and nobody looks whether its source
 /// answers: TEST PIPELINE does. OR REPLACE makes its next version, which goes on where the one before
 /// has come to.
-public final class CreatePipeline implements Command<Statement.CreatePipeline> {
+public final class CreatePipeline implements Command<PipelineStatement.CreatePipeline> {
   private final Connectors connectors;
   private final CreatePlaced placed;
 
@@ -39,7 +39,7 @@ public final class CreatePipeline implements Command<Statement.CreatePipeline> {
 
   @Override
   public Prepared prepare(
-      Statement.CreatePipeline statement,
+      PipelineStatement.CreatePipeline statement,
       Actor actor,
       Image image,
       List<@Nullable Object> parameters) {
@@ -79,14 +79,14 @@ public final class CreatePipeline implements Command<Statement.CreatePipeline> {
         image);
   }
 
-  private PlaceType<?> type(Statement.CreatePipeline statement, Actor actor, Image image) {
+  private PlaceType<?> type(PipelineStatement.CreatePipeline statement, Actor actor, Image image) {
     if (statement.connection() instanceof StorageClause.Named(ObjectName name)) {
       return connectors.placeType(Lookup.connection(image, name, actor).type());
     }
     return connectors.placeType(statement.type().orElseThrow());
   }
 
-  private static PipelineLoad load(Statement.CreatePipeline statement, boolean topic) {
+  private static PipelineLoad load(PipelineStatement.CreatePipeline statement, boolean topic) {
     FileFormat format = CreateTable.format(statement.format(), FileFormat.of(FileFormat.CSV));
     if (topic && format.name().equals(FileFormat.PARQUET)) {
       throw Refusal.of(ProblemKind.NOT_SUPPORTED, "messages of a topic cannot be PARQUET");

@@ -13,7 +13,7 @@ import io.fairlead.model.ObjectId;
 import io.fairlead.model.Tag;
 import io.fairlead.sql.ObjectName;
 import io.fairlead.sql.Reply;
-import io.fairlead.sql.Statement;
+import io.fairlead.sql.TagStatement;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -21,7 +21,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// CREATE TAG: for superusers, since tags stand in no schema where a right to make them could be given.
-public final class CreateTag implements Command<Statement.CreateTag> {
+public final class CreateTag implements Command<TagStatement.CreateTag> {
   private static final String TAG = "CREATE TAG";
 
   private final Supplier<ObjectId> newId;
@@ -32,7 +32,7 @@ public final class CreateTag implements Command<Statement.CreateTag> {
 
   @Override
   public Prepared prepare(
-      Statement.CreateTag statement,
+      TagStatement.CreateTag statement,
       Actor actor,
       Image image,
       List<@Nullable Object> parameters) {
@@ -55,7 +55,7 @@ public final class CreateTag implements Command<Statement.CreateTag> {
         });
   }
 
-  private static void mustBeGood(Statement.CreateTag statement) {
+  private static void mustBeGood(TagStatement.CreateTag statement) {
     CommentOn.mustFit(statement.comment());
     if (statement.allowedValues().size() > Limits.TAG_VALUES) {
       throw Refusal.of(
@@ -71,7 +71,7 @@ public final class CreateTag implements Command<Statement.CreateTag> {
     }
   }
 
-  private static boolean exists(Statement.CreateTag statement, Actor actor, Image image) {
+  private static boolean exists(TagStatement.CreateTag statement, Actor actor, Image image) {
     Name name = Name.global(statement.name());
     if (statement.ifNotExists() && image.find(Kind.Space.TAG, name).isPresent()) {
       return true;
@@ -81,7 +81,7 @@ public final class CreateTag implements Command<Statement.CreateTag> {
     return false;
   }
 
-  private static Reply skipped(Statement.CreateTag statement) {
+  private static Reply skipped(TagStatement.CreateTag statement) {
     return Reply.done(
         TAG, List.of(Lookup.present(Kind.TAG, ObjectName.of(statement.name()))));
   }

@@ -9,7 +9,7 @@ import io.fairlead.model.ObjectId;
 import io.fairlead.model.Schema;
 import io.fairlead.model.Touch;
 import io.fairlead.sql.Reply;
-import io.fairlead.sql.Statement;
+import io.fairlead.sql.LinkStatement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,12 +17,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// SingleStore's GRANT and REVOKE on whole databases. `*.*` means those that there are now.
-public final class DatabaseRights implements Command<Statement.GrantRights> {
+public final class DatabaseRights implements Command<LinkStatement.GrantRights> {
   private static final Touch CHECKED_ONLY = new Touch(Instant.EPOCH, "");
 
   @Override
   public Prepared prepare(
-      Statement.GrantRights statement,
+      LinkStatement.GrantRights statement,
       Actor actor,
       Image image,
       List<@Nullable Object> parameters) {
@@ -31,7 +31,7 @@ public final class DatabaseRights implements Command<Statement.GrantRights> {
   }
 
   private static Decision<Reply> decide(
-      Statement.GrantRights statement, Actor actor, Image image, Touch now) {
+      LinkStatement.GrantRights statement, Actor actor, Image image, Touch now) {
     List<Optional<ObjectId>> grantees =
         ObjectPrivileges.grantees(statement.grantees(), image);
     List<Change> changes = new ArrayList<>();
@@ -55,7 +55,7 @@ public final class DatabaseRights implements Command<Statement.GrantRights> {
     return new Decision<>(changes, Reply.done(statement.grant() ? "GRANT" : "REVOKE"));
   }
 
-  private static List<Schema> schemas(Statement.GrantRights statement, Image image) {
+  private static List<Schema> schemas(LinkStatement.GrantRights statement, Image image) {
     return statement.schema().isPresent()
         ? List.of(Lookup.schema(image, statement.schema().get()))
         : image.all(Kind.Space.SCHEMA).stream().map(Schema.class::cast).toList();

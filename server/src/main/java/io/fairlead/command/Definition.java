@@ -9,10 +9,14 @@ import io.fairlead.connector.ConnectorType;
 import io.fairlead.connector.Connectors;
 import io.fairlead.connector.OptionRules;
 import io.fairlead.connector.VaultType;
+import io.fairlead.model.Connection;
 import io.fairlead.model.ObjectId;
 import io.fairlead.model.Options;
 import io.fairlead.sql.OptionEdit;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /// The rules that a connection's final state must meet, for CREATE and ALTER alike. Pure; reports
 /// everything that is wrong at once. Names come first, then rights on everything that the final state
@@ -38,7 +42,7 @@ public final class Definition {
       Drafts drafts) {
     Problems problems = new Problems();
     Options options = applied(type, current, edits, creating, actor, drafts, problems);
-    check(type, options, actor, drafts.image(), problems);
+    check(type, options, options.references(), actor, drafts.image(), problems);
     return options;
   }
 
@@ -59,11 +63,28 @@ public final class Definition {
 
   /// Refuses what is not a valid definition, or not one that the actor may make.
   ///
+  /// @param altered whoever may alter it needs no right on the secrets that are part of it
   /// @param problems what was found on the way here
-  void check(
-      ConnectorType<?> type, Options options, Actor actor, Image image, Problems problems) {
+  void check(Connection altered, Actor actor, Image image, Problems problems) {
+    Set<ObjectId> others = new TreeSet<>(altered.options().references());
+    others.removeIf(
+        id ->
+            image
+                .secret(id)
+                .filter(secret -> secret.partOf().equals(Optional.of(altered.id())))
+                .isPresent());
+    check(type(altered.type()), altered.options(), others, actor, image, problems);
+  }
+
+  private static void check(
+      ConnectorType<?> type,
+      Options options,
+      Set<ObjectId> used,
+      Actor actor,
+      Image image,
+      Problems problems) {
     problems.throwIfAny(ProblemKind.UNKNOWN_OBJECT);
-    Rights.mustUseAll(image, actor, options.references());
+    Rights.mustUseAll(image, actor, used);
     OptionRules.check(type, options, problems);
     problems.throwIfAny();
     type.configure(options, problems);

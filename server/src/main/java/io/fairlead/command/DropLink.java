@@ -3,12 +3,13 @@ package io.fairlead.command;
 import io.fairlead.catalog.Image;
 import io.fairlead.model.Kind;
 import io.fairlead.model.Privilege;
+import io.fairlead.sql.LinkStatement;
 import io.fairlead.sql.Statement;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// DROP LINK, refused in MySQL's words.
-public final class DropLink implements Command<Statement.DropLink> {
+public final class DropLink implements Command<LinkStatement.DropLink> {
   private static final String TAG = "DROP LINK";
 
   private final Command<Statement.Drop> drop;
@@ -19,7 +20,7 @@ public final class DropLink implements Command<Statement.DropLink> {
 
   @Override
   public Prepared prepare(
-      Statement.DropLink statement,
+      LinkStatement.DropLink statement,
       Actor actor,
       Image image,
       List<@Nullable Object> parameters) {

@@ -3,12 +3,12 @@ package io.fairlead.command;
 import io.fairlead.catalog.Image;
 import io.fairlead.model.Pipeline;
 import io.fairlead.model.Privilege;
-import io.fairlead.sql.Statement;
+import io.fairlead.sql.PipelineStatement;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// START PIPELINE … FOREGROUND: loads what there is now, and reports what goes wrong to whoever asks.
-public final class LoadPipeline implements Command<Statement.LoadPipeline> {
+public final class LoadPipeline implements Command<PipelineStatement.LoadPipeline> {
   private final PipelineRuns runs;
 
   public LoadPipeline(PipelineRuns runs) {
@@ -17,7 +17,7 @@ public final class LoadPipeline implements Command<Statement.LoadPipeline> {
 
   @Override
   public Prepared prepare(
-      Statement.LoadPipeline statement,
+      PipelineStatement.LoadPipeline statement,
       Actor actor,
       Image image,
       List<@Nullable Object> parameters) {

@@ -1,27 +1,27 @@
 package io.fairlead.command;
 
-import io.fairlead.sql.Statement;
+import io.fairlead.sql.PipelineStatement;
 import java.util.Optional;
 
 /// The commands of pipelines.
 public record PipelineCommands(
-    Command<Statement.CreatePipeline> create,
-    Command<Statement.AlterPipeline> alter,
-    Command<Statement.SetPipelineState> setState,
-    Command<Statement.LoadPipeline> load,
-    Command<Statement.TestPipeline> test,
-    Command<Statement.ShowPipelines> show,
-    Command<Statement.ShowCreatePipeline> showCreate) {
+    Command<PipelineStatement.CreatePipeline> create,
+    Command<PipelineStatement.AlterPipeline> alter,
+    Command<PipelineStatement.SetPipelineState> setState,
+    Command<PipelineStatement.LoadPipeline> load,
+    Command<PipelineStatement.TestPipeline> test,
+    Command<PipelineStatement.ShowPipelines> show,
+    Command<PipelineStatement.ShowCreatePipeline> showCreate) {
 
-  Optional<Commands.Bound> bind(Statement.PipelineStatement statement) {
+  Optional<Commands.Bound> bind(PipelineStatement statement) {
     return switch (statement) {
-      case Statement.CreatePipeline s -> Commands.bound(create, s);
-      case Statement.AlterPipeline s -> Commands.bound(alter, s);
-      case Statement.SetPipelineState s -> Commands.bound(setState, s);
-      case Statement.LoadPipeline s -> Commands.bound(load, s);
-      case Statement.TestPipeline s -> Commands.bound(test, s);
-      case Statement.ShowPipelines s -> Commands.bound(show, s);
-      case Statement.ShowCreatePipeline s -> Commands.bound(showCreate, s);
+      case PipelineStatement.CreatePipeline s -> Commands.bound(create, s);
+      case PipelineStatement.AlterPipeline s -> Commands.bound(alter, s);
+      case PipelineStatement.SetPipelineState s -> Commands.bound(setState, s);
+      case PipelineStatement.LoadPipeline s -> Commands.bound(load, s);
+      case PipelineStatement.TestPipeline s -> Commands.bound(test, s);
+      case PipelineStatement.ShowPipelines s -> Commands.bound(show, s);
+      case PipelineStatement.ShowCreatePipeline s -> Commands.bound(showCreate, s);
     };
   }
 }

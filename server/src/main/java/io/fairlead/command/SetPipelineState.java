@@ -14,7 +14,7 @@ import io.fairlead.model.PipelineState;
 import io.fairlead.model.Privilege;
 import io.fairlead.model.Touch;
 import io.fairlead.sql.Reply;
-import io.fairlead.sql.Statement;
+import io.fairlead.sql.PipelineStatement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -22,10 +22,10 @@ import org.jspecify.annotations.Nullable;
 
 /// START, STOP and DETACH PIPELINE. What is wanted stands in the catalog, so a restart goes on with it.
 /// Of ALL, those of the schema that the actor does not own are left as they are, with a notice each.
-public final class SetPipelineState implements Command<Statement.SetPipelineState> {
+public final class SetPipelineState implements Command<PipelineStatement.SetPipelineState> {
   @Override
   public Prepared prepare(
-      Statement.SetPipelineState statement,
+      PipelineStatement.SetPipelineState statement,
       Actor actor,
       Image image,
       List<@Nullable Object> parameters) {
@@ -34,7 +34,7 @@ public final class SetPipelineState implements Command<Statement.SetPipelineStat
   }
 
   private static Decision<Reply> decide(
-      Statement.SetPipelineState statement, Actor actor, Image image, Touch now) {
+      PipelineStatement.SetPipelineState statement, Actor actor, Image image, Touch now) {
     List<Change> changes = new ArrayList<>();
     List<Problem> notices = new ArrayList<>();
     if (statement.name().isPresent()) {
@@ -60,7 +60,7 @@ public final class SetPipelineState implements Command<Statement.SetPipelineStat
     return new Decision<>(changes, Reply.done(tag, notices));
   }
 
-  private static String command(Statement.SetPipelineState statement) {
+  private static String command(PipelineStatement.SetPipelineState statement) {
     return statement.state().verb() + " PIPELINE";
   }
 
@@ -70,7 +70,7 @@ public final class SetPipelineState implements Command<Statement.SetPipelineStat
   }
 
   private static List<Pipeline> all(
-      Statement.SetPipelineState statement, Actor actor, Image image) {
+      PipelineStatement.SetPipelineState statement, Actor actor, Image image) {
     Access access = Rights.access(image, actor);
     List<Pipeline> found = new ArrayList<>();
     for (CatalogObject object : image.all(Kind.Space.PIPELINE)) {
@@ -92,7 +92,7 @@ public final class SetPipelineState implements Command<Statement.SetPipelineStat
   }
 
   /// Whether there is something to change.
-  private static boolean mayChange(Pipeline pipeline, Statement.SetPipelineState statement) {
+  private static boolean mayChange(Pipeline pipeline, PipelineStatement.SetPipelineState statement) {
     PipelineState state = statement.state();
     boolean there =
         state == PipelineState.STOPPED

@@ -5,12 +5,12 @@ import io.fairlead.model.ExternalFunction;
 import io.fairlead.model.Kind;
 import io.fairlead.sql.Column;
 import io.fairlead.sql.Reply;
-import io.fairlead.sql.Statement;
+import io.fairlead.sql.FunctionStatement;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// SHOW CREATE FUNCTION, in the dialect that made it. There is no secret in it.
-public final class ShowCreateFunction implements Command<Statement.ShowCreateFunction> {
+public final class ShowCreateFunction implements Command<FunctionStatement.ShowCreateFunction> {
   private static final List<Column> COLUMNS =
       List.of(Column.text("Function"), Column.text("Create Function"));
 
@@ -22,7 +22,7 @@ public final class ShowCreateFunction implements Command<Statement.ShowCreateFun
 
   @Override
   public Prepared prepare(
-      Statement.ShowCreateFunction statement,
+      FunctionStatement.ShowCreateFunction statement,
       Actor actor,
       Image image,
       List<@Nullable Object> parameters) {

@@ -5,12 +5,12 @@ import io.fairlead.model.Connection;
 import io.fairlead.model.Privilege;
 import io.fairlead.sql.Column;
 import io.fairlead.sql.Reply;
-import io.fairlead.sql.Statement;
+import io.fairlead.sql.LinkStatement;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// SHOW CREATE LINK, for every type; SingleStore's knows no HTTP links.
-public final class ShowCreateLink implements Command<Statement.ShowCreateLink> {
+public final class ShowCreateLink implements Command<LinkStatement.ShowCreateLink> {
   private static final List<Column> COLUMNS =
       List.of(Column.text("Link Name"), Column.text("Create Link"));
 
@@ -22,7 +22,7 @@ public final class ShowCreateLink implements Command<Statement.ShowCreateLink> {
 
   @Override
   public Prepared prepare(
-      Statement.ShowCreateLink statement,
+      LinkStatement.ShowCreateLink statement,
       Actor actor,
       Image image,
       List<@Nullable Object> parameters) {

@@ -13,14 +13,14 @@ import io.fairlead.sql.FormatClause;
 import io.fairlead.sql.ObjectName;
 import io.fairlead.sql.PipelineSettings;
 import io.fairlead.sql.Reply;
-import io.fairlead.sql.Statement;
+import io.fairlead.sql.PipelineStatement;
 import io.fairlead.sql.StorageClause;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// SHOW CREATE PIPELINE, in the dialect that made it. A connection of typed options is shown by its name.
-public final class ShowCreatePipeline implements Command<Statement.ShowCreatePipeline> {
+public final class ShowCreatePipeline implements Command<PipelineStatement.ShowCreatePipeline> {
   private static final List<Column> COLUMNS =
       List.of(Column.text("Pipeline"), Column.text("Create Pipeline"));
 
@@ -39,7 +39,7 @@ public final class ShowCreatePipeline implements Command<Statement.ShowCreatePip
 
   @Override
   public Prepared prepare(
-      Statement.ShowCreatePipeline statement,
+      PipelineStatement.ShowCreatePipeline statement,
       Actor actor,
       Image image,
       List<@Nullable Object> parameters) {
@@ -52,14 +52,14 @@ public final class ShowCreatePipeline implements Command<Statement.ShowCreatePip
                 new @Nullable Object[] {pipeline.name().object(), text})));
   }
 
-  private Statement.CreatePipeline made(Pipeline pipeline, Image image) {
+  private PipelineStatement.CreatePipeline made(Pipeline pipeline, Image image) {
     Connection connection = image.connection(pipeline.storage().connection()).orElseThrow();
     String scheme = connectors.placeType(connection.type()).schemes().getFirst() + "://";
     String uri = pipeline.storage().uri();
     String path =
         (uri.startsWith(scheme) ? uri.substring(scheme.length()) : uri) + pipeline.input();
     PipelineLoad load = pipeline.load();
-    return new Statement.CreatePipeline(
+    return new PipelineStatement.CreatePipeline(
         written(pipeline.name()),
         false,
         false,

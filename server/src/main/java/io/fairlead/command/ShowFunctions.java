@@ -7,7 +7,7 @@ import io.fairlead.model.ExternalFunction;
 import io.fairlead.model.Kind;
 import io.fairlead.sql.Column;
 import io.fairlead.sql.Reply;
-import io.fairlead.sql.Statement;
+import io.fairlead.sql.FunctionStatement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /// SingleStore's SHOW FUNCTIONS, of one schema. SingleStore names the first column after the database;
 /// here it is `Functions` whatever the schema, since columns are known before the statement runs.
-public final class ShowFunctions implements Command<Statement.ShowFunctions> {
+public final class ShowFunctions implements Command<FunctionStatement.ShowFunctions> {
   private static final List<Column> COLUMNS =
       List.of(
           Column.text("Functions"),
@@ -27,7 +27,7 @@ public final class ShowFunctions implements Command<Statement.ShowFunctions> {
 
   @Override
   public Prepared prepare(
-      Statement.ShowFunctions statement,
+      FunctionStatement.ShowFunctions statement,
       Actor actor,
       Image image,
       List<@Nullable Object> parameters) {
@@ -48,7 +48,7 @@ public final class ShowFunctions implements Command<Statement.ShowFunctions> {
     return new Prepared.Answer(Reply.rows(COLUMNS, rows));
   }
 
-  private static boolean isLike(Statement.ShowFunctions statement, ExternalFunction function) {
+  private static boolean isLike(FunctionStatement.ShowFunctions statement, ExternalFunction function) {
     return statement
         .like()
         .map(pattern -> LikePattern.matches(pattern, function.name().object()))

@@ -9,7 +9,7 @@ import io.fairlead.model.Role;
 import io.fairlead.model.Schema;
 import io.fairlead.sql.Column;
 import io.fairlead.sql.Reply;
-import io.fairlead.sql.Statement;
+import io.fairlead.sql.LinkStatement;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -20,10 +20,10 @@ import org.jspecify.annotations.Nullable;
 
 /// SHOW GRANTS: what a role may do in whole databases, by itself or through its roles. A superuser may
 /// everything; a schema's owner everything in it.
-public final class ShowGrants implements Command<Statement.ShowGrants> {
+public final class ShowGrants implements Command<LinkStatement.ShowGrants> {
   @Override
   public Prepared prepare(
-      Statement.ShowGrants statement,
+      LinkStatement.ShowGrants statement,
       Actor actor,
       Image image,
       List<@Nullable Object> parameters) {

@@ -8,14 +8,14 @@ import io.fairlead.model.Kind;
 import io.fairlead.model.Privilege;
 import io.fairlead.sql.Column;
 import io.fairlead.sql.Reply;
-import io.fairlead.sql.Statement;
+import io.fairlead.sql.LinkStatement;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// SHOW LINKS, in SingleStore's columns. It lists what the caller may use; others learn of no link.
-public final class ShowLinks implements Command<Statement.ShowLinks> {
+public final class ShowLinks implements Command<LinkStatement.ShowLinks> {
   private static final List<Column> COLUMNS =
       List.of(
           Column.text("Link"),
@@ -31,7 +31,7 @@ public final class ShowLinks implements Command<Statement.ShowLinks> {
 
   @Override
   public Prepared prepare(
-      Statement.ShowLinks statement,
+      LinkStatement.ShowLinks statement,
       Actor actor,
       Image image,
       List<@Nullable Object> parameters) {

@@ -7,16 +7,16 @@ import io.fairlead.model.Kind;
 import io.fairlead.model.Pipeline;
 import io.fairlead.sql.Column;
 import io.fairlead.sql.Reply;
-import io.fairlead.sql.Statement;
+import io.fairlead.sql.PipelineStatement;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// SHOW PIPELINES. The first column is named after the schema when the statement names it, as clients
 /// of SingleStore expect.
-public final class ShowPipelines implements Command<Statement.ShowPipelines> {
+public final class ShowPipelines implements Command<PipelineStatement.ShowPipelines> {
   @Override
-  public List<Column> columns(Statement.ShowPipelines statement) {
+  public List<Column> columns(PipelineStatement.ShowPipelines statement) {
     return List.of(
         Column.text(statement.schema().map(schema -> "Pipelines_in_" + schema).orElse("Pipelines")),
         Column.text("State"),
@@ -25,7 +25,7 @@ public final class ShowPipelines implements Command<Statement.ShowPipelines> {
 
   @Override
   public Prepared prepare(
-      Statement.ShowPipelines statement,
+      PipelineStatement.ShowPipelines statement,
       Actor actor,
       Image image,
       List<@Nullable Object> parameters) {

@@ -21,6 +21,7 @@ import io.fairlead.sql.FormatClause;
 import io.fairlead.sql.ObjectName;
 import io.fairlead.sql.OptionEdit;
 import io.fairlead.sql.OptionLiteral;
+import io.fairlead.sql.FunctionStatement;
 import io.fairlead.sql.Statement;
 import io.fairlead.sql.StorageClause;
 import java.util.ArrayList;
@@ -68,7 +69,7 @@ public final class ShownDefinition {
     return dialects
             .speaking(function.dialect())
             .format(
-                new Statement.CreateFunction(
+                new FunctionStatement.CreateFunction(
                     inSchema(function.name()),
                     false,
                     function.parameters(),

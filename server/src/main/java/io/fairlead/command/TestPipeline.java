@@ -5,12 +5,12 @@ import io.fairlead.model.Pipeline;
 import io.fairlead.model.Privilege;
 import io.fairlead.sql.Column;
 import io.fairlead.sql.Reply;
-import io.fairlead.sql.Statement;
+import io.fairlead.sql.PipelineStatement;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// TEST PIPELINE: one row of JSON for each row that the next batch would load.
-public final class TestPipeline implements Command<Statement.TestPipeline> {
+public final class TestPipeline implements Command<PipelineStatement.TestPipeline> {
   private static final List<Column> COLUMNS = List.of(Column.text("row"));
 
   private final PipelineRuns runs;
@@ -26,7 +26,7 @@ public final class TestPipeline implements Command<Statement.TestPipeline> {
 
   @Override
   public Prepared prepare(
-      Statement.TestPipeline statement,
+      PipelineStatement.TestPipeline statement,
       Actor actor,
       Image image,
       List<@Nullable Object> parameters) {

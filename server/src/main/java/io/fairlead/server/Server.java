@@ -138,30 +138,12 @@ final class Server implements AutoCloseable {
         new Prober(connectors, secrets, dialer, uses, pool::signedIn, nanoTime);
     EngineParts parts =
         EngineParts.open(
-            config.data(),
-            closing,
-            catalog,
-            connectors,
-            secrets,
-            pool,
-            usage(uses),
-            shown,
-            clock,
+            config.data(), closing, catalog, connectors, secrets, pool, usage(uses), shown, clock,
             nanoTime);
     Commands commands =
         new CommandParts(
-                catalog,
-                secrets,
-                passwords,
-                connectors,
-                prober,
-                uses,
-                shown,
-                vaults,
-                parts.onDemand(),
-                dialects,
-                clock,
-                random)
+                catalog, secrets, passwords, connectors, prober, uses, shown, vaults,
+                parts.onDemand(), dialects, clock, random)
             .commands();
     Sessions sessions = sessions(catalog, commands, dialects, parts.engine(), store);
     ControlPlane plane =

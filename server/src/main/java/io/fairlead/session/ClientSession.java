@@ -20,6 +20,7 @@ import io.fairlead.sql.Dialects;
 import io.fairlead.sql.Reply;
 import io.fairlead.sql.Sink;
 import io.fairlead.sql.Splitter;
+import io.fairlead.sql.FunctionStatement;
 import io.fairlead.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
@@ -209,7 +210,7 @@ final class ClientSession implements Session {
         case Statement.CreateTable create -> new TableMaking(this).make(create, values);
         case Statement.DescribeTable describe -> new TableShowing(this, plan).describe(describe);
         case Statement.ShowCreateTable show -> new TableShowing(this, plan).create(show);
-        case Statement.CreateFunction create -> new FunctionMaking(this).make(create, values);
+        case FunctionStatement.CreateFunction create -> new FunctionMaking(this).make(create, values);
         default -> change(plan, () -> prepare(plan.command(), values));
       };
     } catch (Refusal refusal) {

@@ -4,20 +4,20 @@ import io.fairlead.base.Problem;
 import io.fairlead.base.ProblemKind;
 import io.fairlead.command.Prepared;
 import io.fairlead.sql.Reply;
-import io.fairlead.sql.Statement;
+import io.fairlead.sql.FunctionStatement;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What the engine has to do with the CREATE of an external function: it knows the names of its own.
 record FunctionMaking(ClientSession session) {
-  Reply make(Statement.CreateFunction create, List<@Nullable Object> values) {
+  Reply make(FunctionStatement.CreateFunction create, List<@Nullable Object> values) {
     session.park();
     return session.change(
         session.planned(create, create.dialect()), () -> prepared(create, values));
   }
 
   /// Refuses a built-in name. For a statement that was authorised.
-  private Prepared prepared(Statement.CreateFunction create, List<@Nullable Object> values) {
+  private Prepared prepared(FunctionStatement.CreateFunction create, List<@Nullable Object> values) {
     Prepared prepared =
         session.prepare(session.planned(create, create.dialect()).command(), values);
     String name = create.name().object();

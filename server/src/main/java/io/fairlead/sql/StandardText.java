@@ -41,11 +41,11 @@ public final class StandardText {
               Statement.AlterSecret _,
               Statement.RollbackSecret _,
               Statement.StorageStatement _,
-              Statement.PipelineStatement _,
-              Statement.TagStatement _,
+              PipelineStatement _,
+              TagStatement _,
               Statement.SessionStatement _,
-              Statement.FunctionStatement _,
-              Statement.LinkStatement _,
+              FunctionStatement _,
+              LinkStatement _,
               Statement.FileStatement _ ->
               null;
           case Statement.Rename rename ->

@@ -1,12 +1,7 @@
 package io.fairlead.sql;
 
-import io.fairlead.model.ExternalFunction;
 import io.fairlead.model.Kind;
-import io.fairlead.model.PipelineErrors;
-import io.fairlead.model.PipelineField;
-import io.fairlead.model.PipelineState;
 import io.fairlead.model.LinkText;
-import io.fairlead.model.Privilege;
 import io.fairlead.model.TableColumn;
 import io.fairlead.model.TokenPermission;
 import java.time.Instant;
@@ -18,7 +13,52 @@ import org.jspecify.annotations.Nullable;
 
 /// What a client asks for, whatever the dialect. One record a statement, one file in `command` for
 /// each. What Fairlead does not own is a [Query] and goes to the engine as it was written.
-public sealed interface Statement {
+public sealed interface Statement
+    permits FunctionStatement,
+        LinkStatement,
+        PipelineStatement,
+        TagStatement,
+        Statement.AlterConnection,
+        Statement.AlterDefaultPrivileges,
+        Statement.AlterRole,
+        Statement.AlterSecret,
+        Statement.Begin,
+        Statement.ChangeOwner,
+        Statement.Comment,
+        Statement.Commit,
+        Statement.CreateConnection,
+        Statement.CreateRole,
+        Statement.CreateSchema,
+        Statement.CreateSecret,
+        Statement.CreateToken,
+        Statement.Deallocate,
+        Statement.Describe,
+        Statement.Drop,
+        Statement.DropOwned,
+        Statement.FileStatement,
+        Statement.GrantPrivileges,
+        Statement.GrantRole,
+        Statement.ListObjects,
+        Statement.Query,
+        Statement.ReassignOwned,
+        Statement.Rename,
+        Statement.ReplaceConnection,
+        Statement.ResetAll,
+        Statement.RevokePrivileges,
+        Statement.RevokeRole,
+        Statement.Rollback,
+        Statement.RollbackSecret,
+        Statement.SessionStatement,
+        Statement.SetVariable,
+        Statement.ShowCreateConnection,
+        Statement.ShowDependants,
+        Statement.ShowHistory,
+        Statement.ShowSecretUsage,
+        Statement.ShowVariable,
+        Statement.StagedQuery,
+        Statement.StorageStatement,
+        Statement.TestConnection,
+        Statement.ValidateConnection {
 
   /// @param comment empty: none
   /// @param validate as written; empty means the type's default
@@ -303,160 +343,6 @@ public sealed interface Statement {
       Optional<String> like,
       Optional<Boolean> validate)
       implements StorageStatement {}
-
-  /// Statements about pipelines.
-  sealed interface PipelineStatement extends Statement {}
-
-  /// @param connection by its name, or of options typed in its place
-  /// @param type of connection that typed options are for; empty for a named one
-  /// @param path of files, with wildcards, or of a topic, as the type reads it
-  /// @param fields as [io.fairlead.model.PipelineLoad] has them, and so on
-  record CreatePipeline(
-      ObjectName name,
-      boolean orReplace,
-      boolean ifNotExists,
-      StorageClause connection,
-      Optional<String> type,
-      String path,
-      ObjectName table,
-      FormatClause format,
-      List<PipelineField> fields,
-      List<PipelineField.Assignment> assignments,
-      Optional<String> condition,
-      PipelineErrors errors,
-      PipelineSettings settings,
-      String dialect)
-      implements PipelineStatement {
-    @Override
-    public String toString() {
-      return "CreatePipeline[" + name + "]";
-    }
-  }
-
-  /// @param dropFile a file that may be loaded again
-  record AlterPipeline(
-      ObjectName name,
-      PipelineSettings settings,
-      Optional<ObjectName> link,
-      Optional<PipelineOffsets> offsets,
-      Optional<String> dropFile)
-      implements PipelineStatement {}
-
-  /// START, STOP and DETACH of one pipeline, or of all that the actor may.
-  ///
-  /// @param name empty for all
-  /// @param state that it shall have
-  /// @param onlyFailed of all, those that stopped by themselves
-  /// @param lenient it may have the state already
-  record SetPipelineState(
-      Optional<ObjectName> name, PipelineState state, boolean onlyFailed, boolean lenient)
-      implements PipelineStatement {}
-
-  /// START PIPELINE … FOREGROUND, so many batches at most.
-  record LoadPipeline(ObjectName name, Optional<Integer> batches) implements PipelineStatement {}
-
-  /// The rows that the next batch would load; nothing is kept.
-  record TestPipeline(ObjectName name, int rows) implements PipelineStatement {}
-
-  /// @param schema empty for that of the session
-  record ShowPipelines(Optional<String> schema) implements PipelineStatement {}
-
-  record ShowCreatePipeline(ObjectName name) implements PipelineStatement {}
-  /// Statements about functions that services compute.
-  sealed interface FunctionStatement extends Statement {}
-
-  /// @param returns in the engine's spelling
-  /// @param url where the service answers
-  /// @param connection whose credentials go with each call
-  record CreateFunction(
-      ObjectName name,
-      boolean orReplace,
-      List<ExternalFunction.Parameter> parameters,
-      String returns,
-      String url,
-      StorageClause connection,
-      String dialect)
-      implements FunctionStatement {
-    @Override
-    public String toString() {
-      return "CreateFunction[" + name + "]";
-    }
-  }
-
-  /// @param schema empty for the session's own
-  /// @param like only names that are like this pattern of SQL
-  record ShowFunctions(Optional<String> schema, Optional<String> like)
-      implements FunctionStatement {}
-
-  record ShowCreateFunction(ObjectName name) implements FunctionStatement {}
-
-  /// SingleStore's statements about links, and about who may use them.
-  sealed interface LinkStatement extends Statement {}
-
-  /// @param config empty and `{}` are the same, and so with the credentials
-  record CreateLink(
-      ObjectName name,
-      boolean orReplace,
-      boolean ifNotExists,
-      String type,
-      Optional<LinkClause.Whole> config,
-      Optional<LinkClause.Whole> credentials,
-      String description,
-      Optional<Boolean> validate,
-      String dialect)
-      implements LinkStatement {}
-
-  /// One of the clauses is there at least.
-  ///
-  /// @param pause running pipelines take it at their next batch; otherwise they keep it from happening
-  record AlterLink(
-      ObjectName name,
-      boolean ifExists,
-      Optional<LinkClause> config,
-      Optional<LinkClause> credentials,
-      Optional<Boolean> validate,
-      Optional<OverlapClause> overlap,
-      boolean pause,
-      Optional<Integer> ifVersion,
-      String dialect)
-      implements LinkStatement {}
-
-  record DropLink(Drop drop) implements LinkStatement {}
-
-  /// @param schema empty for the current one
-  /// @param like empty for all names
-  /// @param dialect in whose words the types are told
-  record ShowLinks(Optional<String> schema, Optional<String> like, String dialect)
-      implements LinkStatement {}
-
-  record ShowCreateLink(ObjectName name, String dialect) implements LinkStatement {}
-
-  /// GRANT and REVOKE of rights on all objects of a database.
-  ///
-  /// @param grant false for REVOKE
-  /// @param rights never empty
-  /// @param schema empty for every one that there is
-  record GrantRights(
-      boolean grant, Set<Privilege> rights, Optional<String> schema, List<String> grantees)
-      implements LinkStatement {}
-
-  /// @param role empty for the current one
-  record ShowGrants(Optional<String> role) implements LinkStatement {}
-
-  /// Statements about the marks of objects.
-  sealed interface TagStatement extends Statement {}
-
-  /// @param allowedValues empty for any
-  record CreateTag(
-      String name, boolean ifNotExists, List<String> allowedValues, String comment)
-      implements TagStatement {}
-
-  /// `ALTER … SET TAG | UNSET TAG`.
-  ///
-  /// @param values by the name of the tag; empty where the object loses it. Never empty itself
-  record AlterTags(
-      Kind kind, ObjectName name, boolean ifExists, SortedMap<String, Optional<String>> values)
-      implements TagStatement {}
 
   /// Statements that read or write files, for which the engine is needed.
   sealed interface FileStatement extends Statement {}

@@ -49,11 +49,11 @@ public record Subject(String action, Kind kind, List<ObjectName> names) {
           case Statement.CreateSchema s ->
               of("CREATE SCHEMA", Kind.SCHEMA, ObjectName.of(s.name()));
           case Statement.StorageStatement s -> storage(s);
-          case Statement.PipelineStatement s -> pipeline(s);
-          case Statement.FunctionStatement s -> function(s);
-          case Statement.LinkStatement s -> link(s);
-          case Statement.CreateTag s -> of("CREATE TAG", Kind.TAG, ObjectName.of(s.name()));
-          case Statement.AlterTags s -> of("ALTER " + s.kind().keyword(), s.kind(), s.name());
+          case PipelineStatement s -> pipeline(s);
+          case FunctionStatement s -> function(s);
+          case LinkStatement s -> link(s);
+          case TagStatement.CreateTag s -> of("CREATE TAG", Kind.TAG, ObjectName.of(s.name()));
+          case TagStatement.AlterTags s -> of("ALTER " + s.kind().keyword(), s.kind(), s.name());
           case Statement.CreateRole s -> of("CREATE ROLE", Kind.ROLE, ObjectName.of(s.name()));
           case Statement.AlterRole s -> of("ALTER ROLE", Kind.ROLE, ObjectName.of(s.name()));
           case Statement.GrantRole s -> new Subject("GRANT", Kind.ROLE, roles(s.groups()));
@@ -84,17 +84,17 @@ public record Subject(String action, Kind kind, List<ObjectName> names) {
         });
   }
 
-  private static @Nullable Subject pipeline(Statement.PipelineStatement statement) {
+  private static @Nullable Subject pipeline(PipelineStatement statement) {
     return switch (statement) {
-      case Statement.CreatePipeline s -> of("CREATE PIPELINE", Kind.PIPELINE, s.name());
-      case Statement.AlterPipeline s -> of("ALTER PIPELINE", Kind.PIPELINE, s.name());
-      case Statement.SetPipelineState s ->
+      case PipelineStatement.CreatePipeline s -> of("CREATE PIPELINE", Kind.PIPELINE, s.name());
+      case PipelineStatement.AlterPipeline s -> of("ALTER PIPELINE", Kind.PIPELINE, s.name());
+      case PipelineStatement.SetPipelineState s ->
           s.name().map(name -> of(s.state().verb() + " PIPELINE", Kind.PIPELINE, name)).orElse(null);
-      case Statement.LoadPipeline s -> of("START PIPELINE", Kind.PIPELINE, s.name());
-      case Statement.TestPipeline s -> of("TEST PIPELINE", Kind.PIPELINE, s.name());
-      case Statement.ShowCreatePipeline s ->
+      case PipelineStatement.LoadPipeline s -> of("START PIPELINE", Kind.PIPELINE, s.name());
+      case PipelineStatement.TestPipeline s -> of("TEST PIPELINE", Kind.PIPELINE, s.name());
+      case PipelineStatement.ShowCreatePipeline s ->
           of("SHOW CREATE PIPELINE", Kind.PIPELINE, s.name());
-      case Statement.ShowPipelines _ -> null;
+      case PipelineStatement.ShowPipelines _ -> null;
     };
   }
 
@@ -114,32 +114,32 @@ public record Subject(String action, Kind kind, List<ObjectName> names) {
     };
   }
 
-  private static @Nullable Subject function(Statement.FunctionStatement statement) {
+  private static @Nullable Subject function(FunctionStatement statement) {
     return switch (statement) {
-      case Statement.CreateFunction s -> of("CREATE FUNCTION", Kind.FUNCTION, s.name());
-      case Statement.ShowCreateFunction s ->
+      case FunctionStatement.CreateFunction s -> of("CREATE FUNCTION", Kind.FUNCTION, s.name());
+      case FunctionStatement.ShowCreateFunction s ->
           of("SHOW CREATE FUNCTION", Kind.FUNCTION, s.name());
-      case Statement.ShowFunctions _ -> null;
+      case FunctionStatement.ShowFunctions _ -> null;
     };
   }
 
-  private static @Nullable Subject link(Statement.LinkStatement statement) {
+  private static @Nullable Subject link(LinkStatement statement) {
     return switch (statement) {
-      case Statement.CreateLink s ->
+      case LinkStatement.CreateLink s ->
           of(
               s.orReplace() ? "CREATE OR REPLACE LINK" : "CREATE LINK",
               Kind.CONNECTION,
               s.name());
-      case Statement.AlterLink s -> of("ALTER LINK", Kind.CONNECTION, s.name());
-      case Statement.DropLink(Statement.Drop s) ->
+      case LinkStatement.AlterLink s -> of("ALTER LINK", Kind.CONNECTION, s.name());
+      case LinkStatement.DropLink(Statement.Drop s) ->
           new Subject("DROP LINK", Kind.CONNECTION, s.names());
-      case Statement.ShowCreateLink s -> of("SHOW CREATE LINK", Kind.CONNECTION, s.name());
-      case Statement.GrantRights s ->
+      case LinkStatement.ShowCreateLink s -> of("SHOW CREATE LINK", Kind.CONNECTION, s.name());
+      case LinkStatement.GrantRights s ->
           new Subject(
               s.grant() ? "GRANT" : "REVOKE",
               Kind.SCHEMA,
               s.schema().stream().map(ObjectName::of).toList());
-      case Statement.ShowLinks _, Statement.ShowGrants _ -> null;
+      case LinkStatement.ShowLinks _, LinkStatement.ShowGrants _ -> null;
     };
   }
 

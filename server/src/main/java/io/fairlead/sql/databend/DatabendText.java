@@ -15,6 +15,7 @@ import io.fairlead.sql.PrivilegeWord;
 import io.fairlead.sql.SchemaDefaults;
 import io.fairlead.sql.StandardText;
 import io.fairlead.sql.Statement;
+import io.fairlead.sql.TagStatement;
 import io.fairlead.sql.StorageClause;
 import io.fairlead.sql.Vocabulary;
 import java.util.ArrayList;
@@ -104,8 +105,8 @@ final class DatabendText {
               + PrintedName.of(name)
               + " SET OPTIONS "
               + defaults(defaults);
-      case Statement.CreateTag create -> tag(create);
-      case Statement.AlterTags alter -> tags(alter);
+      case TagStatement.CreateTag create -> tag(create);
+      case TagStatement.AlterTags alter -> tags(alter);
       case Statement.ListFiles(FileSource files, Optional<String> pattern) ->
           "LIST " + files(files) + pattern(pattern);
       case Statement.RemoveFiles(FileSource files, Optional<String> pattern) ->
@@ -128,7 +129,7 @@ final class DatabendText {
     };
   }
 
-  private static String tag(Statement.CreateTag create) {
+  private static String tag(TagStatement.CreateTag create) {
     return "CREATE TAG "
         + (create.ifNotExists() ? "IF NOT EXISTS " : "")
         + PrintedName.of(create.name())
@@ -140,7 +141,7 @@ final class DatabendText {
         + comment(create.comment());
   }
 
-  private static String tags(Statement.AlterTags alter) {
+  private static String tags(TagStatement.AlterTags alter) {
     boolean sets = alter.values().values().stream().allMatch(Optional::isPresent);
     return "ALTER "
         + alter.kind().keyword()

@@ -5,6 +5,7 @@ import io.fairlead.model.Kind;
 import io.fairlead.sql.ObjectGrammar;
 import io.fairlead.sql.ObjectName;
 import io.fairlead.sql.Statement;
+import io.fairlead.sql.TagStatement;
 import io.fairlead.sql.TokenReader;
 import java.util.List;
 import java.util.Optional;
@@ -38,7 +39,7 @@ final class TagGrammar {
         throw in.unexpected("ALLOWED_VALUES or COMMENT");
       }
     }
-    return Optional.of(new Statement.CreateTag(name, ifNotExists, allowed, comment));
+    return Optional.of(new TagStatement.CreateTag(name, ifNotExists, allowed, comment));
   }
 
   /// `ALTER {CONNECTION | TABLE | STAGE} [IF EXISTS] name {SET TAG t = 'v', … | UNSET TAG t, …}`; empty
@@ -69,7 +70,7 @@ final class TagGrammar {
         throw in.problem(ProblemKind.SYNTAX, "tag \"" + tag + "\" is named more than once");
       }
     } while (in.acceptSymbol(","));
-    return Optional.of(new Statement.AlterTags(kind.get(), name, ifExists, values));
+    return Optional.of(new TagStatement.AlterTags(kind.get(), name, ifExists, values));
   }
 
   private static Optional<Kind> kind(TokenReader in) {

@@ -6,6 +6,7 @@ import io.fairlead.model.PipelineField;
 import io.fairlead.sql.FormatClause;
 import io.fairlead.sql.ObjectName;
 import io.fairlead.sql.PipelineSettings;
+import io.fairlead.sql.PipelineStatement;
 import io.fairlead.sql.Statement;
 import io.fairlead.sql.StorageClause;
 import io.fairlead.sql.TokenReader;
@@ -120,7 +121,7 @@ final class CreatePipelineGrammar {
         throw in.unexpected("SET, WHERE or the end of the statement");
       }
     }
-    return new Statement.CreatePipeline(
+    return new PipelineStatement.CreatePipeline(
         name,
         orReplace,
         ifNotExists,

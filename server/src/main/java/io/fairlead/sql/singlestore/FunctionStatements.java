@@ -5,6 +5,7 @@ import io.fairlead.model.ExternalFunction;
 import io.fairlead.model.Kind;
 import io.fairlead.sql.ObjectGrammar;
 import io.fairlead.sql.ObjectName;
+import io.fairlead.sql.FunctionStatement;
 import io.fairlead.sql.Statement;
 import io.fairlead.sql.StorageClause;
 import io.fairlead.sql.TokenReader;
@@ -28,7 +29,7 @@ final class FunctionStatements implements Family {
       return Optional.of(ObjectGrammar.drop(in, Kind.FUNCTION));
     }
     if (in.accept("SHOW", "CREATE", "FUNCTION")) {
-      return Optional.of(new Statement.ShowCreateFunction(in.objectName(NAME)));
+      return Optional.of(new FunctionStatement.ShowCreateFunction(in.objectName(NAME)));
     }
     if (in.accept("SHOW", "FUNCTIONS")) {
       Optional<String> schema =
@@ -37,7 +38,7 @@ final class FunctionStatements implements Family {
               : Optional.empty();
       Optional<String> like =
           in.accept("LIKE") ? Optional.of(in.text("a pattern in quotes")) : Optional.empty();
-      return Optional.of(new Statement.ShowFunctions(schema, like));
+      return Optional.of(new FunctionStatement.ShowFunctions(schema, like));
     }
     return Optional.empty();
   }
@@ -77,7 +78,7 @@ final class FunctionStatements implements Family {
       }
       throw in.problem(ProblemKind.NOT_SUPPORTED, "PROTOCOL V2 is not supported, only V1");
     }
-    return new Statement.CreateFunction(
+    return new FunctionStatement.CreateFunction(
         name, orReplace, parameters, returns, url, connection, SingleStoreDialect.NAME);
   }
 
@@ -104,10 +105,10 @@ final class FunctionStatements implements Family {
   @Override
   public Optional<String> write(Statement statement) {
     return switch (statement) {
-      case Statement.CreateFunction create -> Optional.of(written(create));
-      case Statement.ShowCreateFunction show ->
+      case FunctionStatement.CreateFunction create -> Optional.of(written(create));
+      case FunctionStatement.ShowCreateFunction show ->
           Optional.of("SHOW CREATE FUNCTION " + quoted(show.name()));
-      case Statement.ShowFunctions show ->
+      case FunctionStatement.ShowFunctions show ->
           Optional.of(
               "SHOW FUNCTIONS"
                   + show.schema().map(schema -> " IN " + quoted(schema)).orElse("")
@@ -125,7 +126,7 @@ final class FunctionStatements implements Family {
     };
   }
 
-  private static String written(Statement.CreateFunction create) {
+  private static String written(FunctionStatement.CreateFunction create) {
     String parameters =
         create.parameters().stream()
             .map(

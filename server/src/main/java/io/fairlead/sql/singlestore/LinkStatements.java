@@ -6,6 +6,7 @@ import io.fairlead.sql.JsonObject;
 import io.fairlead.sql.LinkClause;
 import io.fairlead.sql.ObjectGrammar;
 import io.fairlead.sql.ObjectName;
+import io.fairlead.sql.LinkStatement;
 import io.fairlead.sql.Statement;
 import io.fairlead.sql.Token;
 import io.fairlead.sql.TokenReader;
@@ -35,7 +36,7 @@ final class LinkStatements implements Family {
     }
     if (in.accept("DROP", "LINK")) {
       return Optional.of(
-          new Statement.DropLink(
+          new LinkStatement.DropLink(
               ObjectGrammar.drop(
                   in, Kind.CONNECTION, list -> list.objectName(WHAT), Optional.empty())));
     }
@@ -45,13 +46,13 @@ final class LinkStatements implements Family {
               ? Optional.of(in.identifier("the name of a database"))
               : Optional.empty();
       return Optional.of(
-          new Statement.ShowLinks(
+          new LinkStatement.ShowLinks(
               schema,
               in.accept("LIKE") ? Optional.of(in.text("a pattern in quotes")) : Optional.empty(),
               SingleStoreDialect.NAME));
     }
     return in.accept("SHOW", "CREATE", "LINK")
-        ? Optional.of(new Statement.ShowCreateLink(in.objectName(WHAT), SingleStoreDialect.NAME))
+        ? Optional.of(new LinkStatement.ShowCreateLink(in.objectName(WHAT), SingleStoreDialect.NAME))
         : Optional.empty();
   }
 
@@ -86,7 +87,7 @@ final class LinkStatements implements Family {
           ProblemKind.SYNTAX, "a link has CREDENTIALS, CONFIG or both; '{}' is empty");
     }
     WithClause with = WithClause.read(in, WithClause.CREATE);
-    return new Statement.CreateLink(
+    return new LinkStatement.CreateLink(
         name,
         orReplace,
         ifNotExists,
@@ -121,7 +122,7 @@ final class LinkStatements implements Family {
             ? Optional.of(in.positive("the number of a version"))
             : Optional.empty();
     WithClause with = WithClause.read(in, WithClause.LINK);
-    return new Statement.AlterLink(
+    return new LinkStatement.AlterLink(
         name,
         ifExists,
         config,

@@ -5,6 +5,7 @@ import io.fairlead.sql.BackslashLiteral;
 import io.fairlead.sql.JsonObject;
 import io.fairlead.sql.LinkClause;
 import io.fairlead.sql.StandardText;
+import io.fairlead.sql.LinkStatement;
 import io.fairlead.sql.Statement;
 import io.fairlead.sql.WithClause;
 import java.util.Optional;
@@ -17,21 +18,21 @@ final class LinkWriting {
 
   static Optional<String> of(Statement statement, LinkTypes types) {
     return switch (statement) {
-      case Statement.CreateLink create -> Optional.of(create(create, types));
-      case Statement.AlterLink alter -> Optional.of(alter(alter));
-      case Statement.DropLink(Statement.Drop drop) -> Optional.of(drop(drop));
-      case Statement.ShowLinks(Optional<String> schema, Optional<String> like, String _) ->
+      case LinkStatement.CreateLink create -> Optional.of(create(create, types));
+      case LinkStatement.AlterLink alter -> Optional.of(alter(alter));
+      case LinkStatement.DropLink(Statement.Drop drop) -> Optional.of(drop(drop));
+      case LinkStatement.ShowLinks(Optional<String> schema, Optional<String> like, String _) ->
           Optional.of(
               "SHOW LINKS"
                   + schema.map(name -> " ON " + MysqlName.of(name)).orElse("")
                   + like.map(text -> " LIKE " + MysqlName.text(text)).orElse(""));
-      case Statement.ShowCreateLink(var name, String _) ->
+      case LinkStatement.ShowCreateLink(var name, String _) ->
           Optional.of("SHOW CREATE LINK " + MysqlName.of(name));
       default -> Optional.empty();
     };
   }
 
-  private static String create(Statement.CreateLink create, LinkTypes types) {
+  private static String create(LinkStatement.CreateLink create, LinkTypes types) {
     return (create.orReplace() ? "CREATE OR REPLACE LINK " : "CREATE LINK ")
         + (create.ifNotExists() ? "IF NOT EXISTS " : "")
         + MysqlName.of(create.name())
@@ -45,7 +46,7 @@ final class LinkWriting {
         + new WithClause(create.validate(), Optional.empty()).text();
   }
 
-  private static String alter(Statement.AlterLink alter) {
+  private static String alter(LinkStatement.AlterLink alter) {
     return "ALTER LINK "
         + (alter.ifExists() ? "IF EXISTS " : "")
         + MysqlName.of(alter.name())

@@ -7,6 +7,7 @@ import io.fairlead.sql.ObjectGrammar;
 import io.fairlead.sql.ObjectName;
 import io.fairlead.sql.PipelineOffsets;
 import io.fairlead.sql.PipelineSettings;
+import io.fairlead.sql.PipelineStatement;
 import io.fairlead.sql.Statement;
 import io.fairlead.sql.Token;
 import io.fairlead.sql.TokenReader;
@@ -81,18 +82,18 @@ final class PipelineStatements implements Family {
       batches = Optional.of(in.positive("a number of batches"));
       in.expect("BATCHES");
     }
-    return new Statement.LoadPipeline(name, batches);
+    return new PipelineStatement.LoadPipeline(name, batches);
   }
 
   private static Optional<Statement> all(PipelineState state, boolean onlyFailed) {
     return Optional.of(
-        new Statement.SetPipelineState(Optional.empty(), state, onlyFailed, true));
+        new PipelineStatement.SetPipelineState(Optional.empty(), state, onlyFailed, true));
   }
 
   private static Optional<Statement> one(
       ObjectName name, PipelineState state, boolean lenient) {
     return Optional.of(
-        new Statement.SetPipelineState(Optional.of(name), state, false, lenient));
+        new PipelineStatement.SetPipelineState(Optional.of(name), state, false, lenient));
   }
 
   private static Statement test(TokenReader in) {
@@ -103,7 +104,7 @@ final class PipelineStatements implements Family {
     if (profile) {
       throw in.problem(ProblemKind.NOT_SUPPORTED, "PROFILE PIPELINE is not supported");
     }
-    return new Statement.TestPipeline(
+    return new PipelineStatement.TestPipeline(
         name, in.accept("LIMIT") ? in.positive("a number of rows") : 1);
   }
 
@@ -111,7 +112,7 @@ final class PipelineStatements implements Family {
     if (in.accept("SHOW", "PIPELINES")) {
       boolean named = in.accept("IN") || in.accept("FROM") || in.accept("ON");
       return Optional.of(
-          new Statement.ShowPipelines(
+          new PipelineStatement.ShowPipelines(
               named ? Optional.of(in.identifier("the name of a database")) : Optional.empty()));
     }
     if (!in.accept("SHOW", "CREATE", "PIPELINE")) {
@@ -119,7 +120,7 @@ final class PipelineStatements implements Family {
     }
     ObjectName name = in.objectName(NAME);
     in.accept("EXTENDED");
-    return Optional.of(new Statement.ShowCreatePipeline(name));
+    return Optional.of(new PipelineStatement.ShowCreatePipeline(name));
   }
 
   private static Statement alter(TokenReader in) {
@@ -165,7 +166,7 @@ final class PipelineStatements implements Family {
       @Nullable ObjectName link,
       @Nullable PipelineOffsets offsets,
       @Nullable String file) {
-    return new Statement.AlterPipeline(
+    return new PipelineStatement.AlterPipeline(
         name,
         settings,
         Optional.ofNullable(link),
@@ -201,7 +202,7 @@ final class PipelineStatements implements Family {
 
   @Override
   public Optional<String> write(Statement statement) {
-    return statement instanceof Statement.PipelineStatement pipeline
+    return statement instanceof PipelineStatement pipeline
         ? Optional.of(PipelineText.of(pipeline))
         : Optional.empty();
   }

@@ -7,7 +7,7 @@ import io.fairlead.sql.FormatClause;
 import io.fairlead.sql.ObjectName;
 import io.fairlead.sql.PipelineOffsets;
 import io.fairlead.sql.PipelineSettings;
-import io.fairlead.sql.Statement;
+import io.fairlead.sql.PipelineStatement;
 import io.fairlead.sql.StorageClause;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,27 +19,27 @@ import java.util.stream.Collectors;
 final class PipelineText {
   private PipelineText() {}
 
-  static String of(Statement.PipelineStatement statement) {
+  static String of(PipelineStatement statement) {
     return switch (statement) {
-      case Statement.CreatePipeline create -> create(create);
-      case Statement.AlterPipeline alter -> alter(alter);
-      case Statement.SetPipelineState set -> state(set);
-      case Statement.LoadPipeline load ->
+      case PipelineStatement.CreatePipeline create -> create(create);
+      case PipelineStatement.AlterPipeline alter -> alter(alter);
+      case PipelineStatement.SetPipelineState set -> state(set);
+      case PipelineStatement.LoadPipeline load ->
           "START PIPELINE "
               + MysqlName.of(load.name())
               + " FOREGROUND"
               + load.batches().map(most -> " LIMIT " + most + " BATCHES").orElse("");
-      case Statement.TestPipeline test ->
+      case PipelineStatement.TestPipeline test ->
           "TEST PIPELINE "
               + MysqlName.of(test.name())
               + (test.rows() == 1 ? "" : " LIMIT " + test.rows());
-      case Statement.ShowPipelines show ->
+      case PipelineStatement.ShowPipelines show ->
           "SHOW PIPELINES" + show.schema().map(schema -> " IN " + MysqlName.of(schema)).orElse("");
-      case Statement.ShowCreatePipeline show -> "SHOW CREATE PIPELINE " + MysqlName.of(show.name());
+      case PipelineStatement.ShowCreatePipeline show -> "SHOW CREATE PIPELINE " + MysqlName.of(show.name());
     };
   }
 
-  private static String create(Statement.CreatePipeline create) {
+  private static String create(PipelineStatement.CreatePipeline create) {
     List<String> parts = new ArrayList<>();
     parts.add(
         "CREATE "
@@ -131,7 +131,7 @@ final class PipelineText {
     return parts;
   }
 
-  private static String alter(Statement.AlterPipeline alter) {
+  private static String alter(PipelineStatement.AlterPipeline alter) {
     String start = "ALTER PIPELINE " + MysqlName.of(alter.name());
     if (alter.dropFile().isPresent()) {
       return start + " DROP FILE " + MysqlName.text(alter.dropFile().get());
@@ -155,7 +155,7 @@ final class PipelineText {
     return start + " SET " + String.join(" ", settings(alter.settings()));
   }
 
-  private static String state(Statement.SetPipelineState set) {
+  private static String state(PipelineStatement.SetPipelineState set) {
     String verb = set.state() == PipelineState.RUNNING ? "START" : "STOP";
     if (set.name().isEmpty()) {
       return verb + (set.onlyFailed() ? " FAILED" : " ALL") + " PIPELINES";

@@ -84,32 +84,35 @@ final class Respelling {
       return variable(i);
     }
     if (token.kind() == MysqlToken.Kind.SYMBOL) {
-      if (casts.contains(i)) {
-        out.append(" AS VARCHAR))");
-        return 1;
-      }
-      if (conversions.contains(i)) {
-        out.append(" AS");
-        return 1;
-      }
-      String operator = OPERATORS.get(token.value());
-      if (operator != null) {
-        out.append(' ').append(operator).append(' ');
-        return 1;
-      }
-      return 0;
+      return symbol(i);
     }
     if (token.kind() != MysqlToken.Kind.WORD || isSymbol(i - 1, ".")) {
       return 0;
     }
-    if (token.isWord("limit") && isSymbol(i + 2, ",") && i + 3 < tokens.size()) {
-      out.append(token.space()).append("LIMIT");
-      int offset = i + 1;
-      String first = spelled(offset);
-      String count = spelled(i + 3);
-      out.append(' ').append(count).append(" OFFSET ").append(first);
-      return 4;
+    int named = name(i);
+    return named > 0 ? named : verb(i);
+  }
+
+  private int symbol(int i) {
+    if (casts.contains(i)) {
+      out.append(" AS VARCHAR))");
+      return 1;
     }
+    if (conversions.contains(i)) {
+      out.append(" AS");
+      return 1;
+    }
+    String operator = OPERATORS.get(tokens.get(i).value());
+    if (operator == null) {
+      return 0;
+    }
+    out.append(' ').append(operator).append(' ');
+    return 1;
+  }
+
+  /// Relations, columns and collations.
+  private int name(int i) {
+    MysqlToken token = tokens.get(i);
     if (token.isWord("information_schema") && isSymbol(i + 1, ".")) {
       out.append(token.space()).append("mysql_").append(token.value());
       return 1;
@@ -122,8 +125,20 @@ final class Respelling {
       out.append(token.space()).append("\"collation\"");
       return 1;
     }
-    if (token.isWord("collate") && i + 1 < tokens.size() && tokens.get(i + 1).isCollation()) {
-      return 2;
+    boolean collates =
+        token.isWord("collate") && i + 1 < tokens.size() && tokens.get(i + 1).isCollation();
+    return collates ? 2 : 0;
+  }
+
+  private int verb(int i) {
+    MysqlToken token = tokens.get(i);
+    if (token.isWord("limit") && isSymbol(i + 2, ",") && i + 3 < tokens.size()) {
+      out.append(token.space()).append("LIMIT");
+      int offset = i + 1;
+      String first = spelled(offset);
+      String count = spelled(i + 3);
+      out.append(' ').append(count).append(" OFFSET ").append(first);
+      return 4;
     }
     if (token.isOneOf("upper", "lower") && isSymbol(i + 1, "(")) {
       return caseOf(i);

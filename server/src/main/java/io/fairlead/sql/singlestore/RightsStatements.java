@@ -3,6 +3,7 @@ package io.fairlead.sql.singlestore;
 import io.fairlead.model.Privilege;
 import io.fairlead.model.Role;
 import io.fairlead.sql.Letters;
+import io.fairlead.sql.LinkStatement;
 import io.fairlead.sql.Statement;
 import io.fairlead.sql.Token;
 import io.fairlead.sql.TokenReader;
@@ -19,7 +20,7 @@ final class RightsStatements implements Family {
   public Optional<Statement> read(TokenReader in) {
     if (in.accept("SHOW", "GRANTS")) {
       return Optional.of(
-          new Statement.ShowGrants(in.accept("FOR") ? user(in) : Optional.empty()));
+          new LinkStatement.ShowGrants(in.accept("FOR") ? user(in) : Optional.empty()));
     }
     boolean grant = in.at("GRANT");
     if (!grant && !in.at("REVOKE")) {
@@ -42,7 +43,7 @@ final class RightsStatements implements Family {
     Optional<String> schema = database(in);
     in.expect(grant ? "TO" : "FROM");
     List<String> grantees = in.list(RightsStatements::grantee);
-    return Optional.of(new Statement.GrantRights(grant, rights, schema, grantees));
+    return Optional.of(new LinkStatement.GrantRights(grant, rights, schema, grantees));
   }
 
   /// The right of the two words that stand `ahead` of the cursor.
@@ -94,9 +95,9 @@ final class RightsStatements implements Family {
   @Override
   public Optional<String> write(Statement statement) {
     return switch (statement) {
-      case Statement.ShowGrants(Optional<String> role) ->
+      case LinkStatement.ShowGrants(Optional<String> role) ->
           Optional.of("SHOW GRANTS" + role.map(name -> " FOR " + MysqlName.text(name)).orElse(""));
-      case Statement.GrantRights grant ->
+      case LinkStatement.GrantRights grant ->
           Optional.of(
               (grant.grant() ? "GRANT " : "REVOKE ")
                   + grant.rights().stream()

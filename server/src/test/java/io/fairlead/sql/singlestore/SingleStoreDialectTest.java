@@ -14,6 +14,7 @@ import io.fairlead.sql.OptionLiteral;
 import io.fairlead.sql.Reading;
 import io.fairlead.sql.Readings;
 import io.fairlead.sql.Splitter;
+import io.fairlead.sql.LinkStatement;
 import io.fairlead.sql.Statement;
 import io.fairlead.sql.TokenReader;
 import io.fairlead.sql.Words;
@@ -69,9 +70,9 @@ class SingleStoreDialectTest {
   /// The vendor's own case: escaped for JSON, and then for SQL.
   @Test
   void sqlEscapesAreUndoneBeforeJson() {
-    Statement.CreateLink read =
+    LinkStatement.CreateLink read =
         assertInstanceOf(
-            Statement.CreateLink.class,
+            LinkStatement.CreateLink.class,
             assertInstanceOf(
                     Reading.Understood.class,
                     dialect.read(

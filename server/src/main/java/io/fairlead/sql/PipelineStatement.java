@@ -1,0 +1,66 @@
+package io.fairlead.sql;
+
+import io.fairlead.model.PipelineErrors;
+import io.fairlead.model.PipelineField;
+import io.fairlead.model.PipelineState;
+import java.util.List;
+import java.util.Optional;
+
+/// Statements about pipelines.
+public sealed interface PipelineStatement extends Statement {
+  /// @param connection by its name, or of options typed in its place
+  /// @param type of connection that typed options are for; empty for a named one
+  /// @param path of files, with wildcards, or of a topic, as the type reads it
+  /// @param fields as [io.fairlead.model.PipelineLoad] has them, and so on
+  record CreatePipeline(
+      ObjectName name,
+      boolean orReplace,
+      boolean ifNotExists,
+      StorageClause connection,
+      Optional<String> type,
+      String path,
+      ObjectName table,
+      FormatClause format,
+      List<PipelineField> fields,
+      List<PipelineField.Assignment> assignments,
+      Optional<String> condition,
+      PipelineErrors errors,
+      PipelineSettings settings,
+      String dialect)
+      implements PipelineStatement {
+    @Override
+    public String toString() {
+      return "CreatePipeline[" + name + "]";
+    }
+  }
+
+  /// @param dropFile a file that may be loaded again
+  record AlterPipeline(
+      ObjectName name,
+      PipelineSettings settings,
+      Optional<ObjectName> link,
+      Optional<PipelineOffsets> offsets,
+      Optional<String> dropFile)
+      implements PipelineStatement {}
+
+  /// START, STOP and DETACH of one pipeline, or of all that the actor may.
+  ///
+  /// @param name empty for all
+  /// @param state that it shall have
+  /// @param onlyFailed of all, those that stopped by themselves
+  /// @param lenient it may have the state already
+  record SetPipelineState(
+      Optional<ObjectName> name, PipelineState state, boolean onlyFailed, boolean lenient)
+      implements PipelineStatement {}
+
+  /// START PIPELINE … FOREGROUND, so many batches at most.
+  record LoadPipeline(ObjectName name, Optional<Integer> batches) implements PipelineStatement {}
+
+  /// The rows that the next batch would load; nothing is kept.
+  record TestPipeline(ObjectName name, int rows) implements PipelineStatement {}
+
+  /// @param schema empty for that of the session
+  record ShowPipelines(Optional<String> schema) implements PipelineStatement {}
+
+  record ShowCreatePipeline(ObjectName name) implements PipelineStatement {}
+}
