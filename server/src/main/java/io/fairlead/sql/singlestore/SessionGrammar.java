@@ -9,6 +9,13 @@ import java.util.Optional;
 final class SessionGrammar {
   private SessionGrammar() {}
 
+  /// Cheap, for the many that are queries.
+  ///
+  /// @param in that passes over comments, in which a statement may stand
+  static boolean mayBe(TokenReader in) {
+    return in.atEnd() || in.atOneOf("USE", "KILL", "SHOW", "DESCRIBE", "DESC", "EXPLAIN");
+  }
+
   static Optional<Statement> statement(TokenReader in) {
     if (in.accept("USE")) {
       return Optional.of(new Statement.UseSchema(in.identifierOrText("the name of a database")));

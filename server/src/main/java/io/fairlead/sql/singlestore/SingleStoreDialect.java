@@ -44,15 +44,19 @@ public final class SingleStoreDialect implements Dialect {
   @Override
   public Reading read(String statement) {
     Reading reading = TokenReader.read(statement, Lexing.MYSQL, this::statement);
-    return reading instanceof Reading.NotMine ? ofSession(statement) : reading;
+    return reading instanceof Reading.NotMine
+            && SessionGrammar.mayBe(new TokenReader(statement, Lexing.MYSQL))
+        ? ofSession(statement)
+        : reading;
   }
 
-  /// Statements about the session and its tables, which hold pieces of queries.
+  /// Statements about the session and its tables, which hold pieces of queries. What MySQL's rules
+  /// cannot read is somebody else's: a session of other rules asks too.
   private static Reading ofSession(String statement) {
     try {
       return TokenReader.read(MysqlLexis.INSTANCE.standard(statement), SessionGrammar::statement);
-    } catch (Refusal unfinished) {
-      return new Reading.Wrong(unfinished.problem(), 1);
+    } catch (Refusal unreadable) {
+      return new Reading.NotMine();
     }
   }
 
