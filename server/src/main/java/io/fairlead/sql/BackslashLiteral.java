@@ -8,7 +8,7 @@ public final class BackslashLiteral {
   ///
   /// @param start where the first quote stands
   /// @param end behind the last quote
-  static String meaning(String text, int start, int end) {
+  public static String meaning(String text, int start, int end) {
     char quote = text.charAt(start);
     StringBuilder value = new StringBuilder(end - start);
     int i = start + 1;

@@ -3,7 +3,8 @@ package io.fairlead.sql;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Cuts a text into statements at each `;` that is not inside quotes or a comment.
+/// Cuts a text into statements at each `;` that is not inside quotes or a comment, as PostgreSQL's
+/// simple query protocol wants it.
 public final class Splitter {
   /// One statement, without the space and comments around it.
   ///
@@ -23,12 +24,8 @@ public final class Splitter {
   /// The statements of `text` in their order; none when it is all space and comments. A quote or
   /// comment without an end belongs to the last statement, whose reader complains.
   public static List<Part> split(String text) {
-    return split(text, Lexing.POSTGRESQL);
-  }
-
-  public static List<Part> split(String text, Lexing lexing) {
     List<Part> parts = new ArrayList<>();
-    Scanner scanner = new Scanner(text, lexing);
+    Scanner scanner = new Scanner(text, Lexing.POSTGRESQL);
     int first = -1;
     int last = 0;
     int counted = 0;

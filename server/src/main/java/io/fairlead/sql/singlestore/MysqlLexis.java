@@ -16,13 +16,19 @@ final class MysqlLexis implements Lexis {
     List<Splitter.Part> parts = new ArrayList<>();
     int first = -1;
     int last = 0;
+    int counted = 0;
+    int characters = 0;
     for (MysqlToken token : MysqlScanner.tokens(text)) {
       if (!token.isSymbol(";")) {
-        first = first < 0 ? begin(text, last, token) : first;
+        if (first < 0) {
+          first = begin(text, last, token);
+          characters += text.codePointCount(counted, first);
+          counted = first;
+        }
         last = token.end();
       } else {
         if (first >= 0) {
-          parts.add(part(text, first, last));
+          parts.add(new Splitter.Part(text.substring(first, last), characters));
         }
         first = -1;
         last = token.end();
@@ -30,19 +36,15 @@ final class MysqlLexis implements Lexis {
     }
     if (first >= 0) {
       // What opens in a comment that counts, ends behind the last token.
-      parts.add(part(text, first, text.length()));
+      parts.add(new Splitter.Part(text.substring(first), characters));
     }
     return parts;
   }
 
   /// From the comment on that the first token may stand in.
   private static int begin(String text, int after, MysqlToken token) {
-    int version = text.indexOf("/*!", after);
-    return version >= 0 && version < token.start() ? version : token.start();
-  }
-
-  private static Splitter.Part part(String text, int first, int last) {
-    return new Splitter.Part(text.substring(first, last), text.codePointCount(0, first));
+    int version = text.indexOf("/*!", after, token.start());
+    return version >= 0 ? version : token.start();
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.fairlead.base.Limits;
 import io.fairlead.base.Problem;
 import io.fairlead.base.ProblemKind;
 import io.fairlead.base.Refusal;
+import io.fairlead.sql.BackslashLiteral;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -169,50 +170,34 @@ final class MysqlScanner {
   }
 
   private void quotedText(int from, char quote, boolean binary) {
-    StringBuilder value = new StringBuilder();
+    int end = endOfText(from, quote);
+    String value = BackslashLiteral.meaning(text, from, end);
+    if (binary) {
+      byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
+      add(MysqlToken.Kind.BYTES, end, HexFormat.of().formatHex(bytes));
+      return;
+    }
+    if (value.indexOf(0) >= 0) {
+      throw Refusal.of(
+          ProblemKind.INVALID_TEXT, "a text cannot hold the character with the code 0");
+    }
+    add(MysqlToken.Kind.TEXT, end, value);
+  }
+
+  /// Behind the last quote.
+  private int endOfText(int from, char quote) {
     int i = from + 1;
     while (i < text.length()) {
       char c = text.charAt(i);
-      if (c == '\\' && i + 1 < text.length()) {
-        unescape(value, text.charAt(i + 1), binary);
+      if (c == '\\' || (c == quote && charAt(i + 1) == quote)) {
         i += 2;
       } else if (c != quote) {
-        value.append(c);
         i++;
-      } else if (charAt(i + 1) == quote) {
-        value.append(quote);
-        i += 2;
       } else {
-        if (binary) {
-          byte[] bytes = value.toString().getBytes(StandardCharsets.UTF_8);
-          add(MysqlToken.Kind.BYTES, i + 1, HexFormat.of().formatHex(bytes));
-        } else {
-          add(MysqlToken.Kind.TEXT, i + 1, value.toString());
-        }
-        return;
+        return i + 1;
       }
     }
     throw unfinished("quoted text");
-  }
-
-  private static void unescape(StringBuilder value, char c, boolean binary) {
-    switch (c) {
-      case 'n' -> value.append('\n');
-      case 't' -> value.append('\t');
-      case 'r' -> value.append('\r');
-      case 'b' -> value.append('\b');
-      case 'Z' -> value.append((char) 26);
-      case '0' -> {
-        if (!binary) {
-          throw Refusal.of(
-              ProblemKind.INVALID_TEXT, "a text cannot hold the character with the code 0");
-        }
-        value.append('\0');
-      }
-      // Patterns of LIKE keep theirs.
-      case '%', '_' -> value.append('\\').append(c);
-      default -> value.append(c);
-    }
   }
 
   private String name = "";

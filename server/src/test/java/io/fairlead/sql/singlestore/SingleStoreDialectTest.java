@@ -85,12 +85,28 @@ class SingleStoreDialectTest {
         credentials.json().get("aws_secret_access_key"));
   }
 
+  /// A session of PostgreSQL's rules asks this dialect too.
+  @Test
+  void whatMysqlCannotReadIsSomebodyElses() {
+    List<String> queries =
+        List.of(
+            "SELECT 'C:\\'",
+            "SELECT $$it's$$",
+            "SELECT 1 /* a /* nested */ ' */",
+            "INSERT INTO t VALUES ('\\')",
+            "EXPLAIN SELECT '\\'",
+            "WITH a AS (SELECT '\\') SELECT * FROM a");
+    for (String query : queries) {
+      assertInstanceOf(Reading.NotMine.class, dialect.read(query), query);
+    }
+  }
+
   @Test
   void quotesOfBothKindsAndBackslashesHideSemicolonsFromTheSplitter() {
     String text = "a 'x\\';' \"y;\" `z;` # c;\n-- d;\n/* e; */ b; 5--1; 'f''g'";
     assertEquals(
         List.of("a 'x\\';' \"y;\" `z;` # c;\n-- d;\n/* e; */ b", "5--1", "'f''g'"),
-        Splitter.split(text, Lexing.MYSQL).stream().map(Splitter.Part::text).toList());
+        MysqlLexis.INSTANCE.split(text).stream().map(Splitter.Part::text).toList());
   }
 
   @Test
