@@ -1,31 +1,19 @@
 package io.fairlead.wire.mysql;
 
 import io.fairlead.wire.ClientGone;
+import io.fairlead.wire.MessageBuffer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/// Messages to the client, gathered in one buffer. What is sent is whole messages only, when the
-/// buffer is rather full or on [#flush]; a message that could not be finished can be taken back.
-final class PacketWriter {
-  /// Where bytes go.
-  interface Output {
-    void write(byte[] bytes, int offset, int length) throws IOException;
-  }
-
-  private static final int FIRST_SIZE = 8192;
-  private static final int FULL = 32 * 1024;
-  private static final int LARGEST_KEPT = 128 * 1024;
+/// Messages of MySQL's protocol to the client, in packets.
+final class PacketWriter extends MessageBuffer {
   private static final int HEADER = 4;
 
-  private final Output output;
   private final Sequence sequence;
-  private byte[] buffer = new byte[FIRST_SIZE];
-  private int position;
-  private int messageStart;
 
   PacketWriter(Output output, Sequence sequence) {
-    this.output = output;
+    super(output);
     this.sequence = sequence;
   }
 
@@ -37,16 +25,13 @@ final class PacketWriter {
 
   void end() {
     int length = position - messageStart - HEADER;
+    if (length < PacketReader.LONGEST_PACKET) {
+      header(messageStart, length);
+      ended();
+      return;
+    }
     try {
-      if (length >= PacketReader.LONGEST_PACKET) {
-        sendInParts(length);
-      } else {
-        header(messageStart, length);
-        messageStart = position;
-        if (position >= FULL) {
-          flush();
-        }
-      }
+      sendInParts(length);
     } catch (IOException gone) {
       throw new ClientGone(gone);
     }
@@ -62,46 +47,19 @@ final class PacketWriter {
   /// A message of 16 MiB or more; the part that is not full ends it, and may be empty. Each header
   /// takes the place of bytes that were sent already.
   private void sendInParts(int length) throws IOException {
-    if (messageStart > 0) {
-      output.write(buffer, 0, messageStart);
-    }
+    send(0, messageStart);
     int start = messageStart;
     int left = length;
     int part;
     do {
       part = Math.min(left, PacketReader.LONGEST_PACKET);
       header(start, part);
-      output.write(buffer, start, HEADER + part);
+      send(start, HEADER + part);
       start += part;
       left -= part;
     } while (part == PacketReader.LONGEST_PACKET);
     position = 0;
-    messageStart = 0;
-    buffer = new byte[FIRST_SIZE];
-  }
-
-  /// Takes back the message that was begun but not ended.
-  void abandon() {
-    position = messageStart;
-  }
-
-  void flush() throws IOException {
-    int count = position;
-    position = 0;
-    messageStart = 0;
-    if (count > 0) {
-      output.write(buffer, 0, count);
-    }
-    if (buffer.length > LARGEST_KEPT) {
-      buffer = new byte[FIRST_SIZE];
-    }
-  }
-
-  private void ensure(int more) {
-    int needed = Math.addExact(position, more);
-    if (needed > buffer.length) {
-      buffer = Arrays.copyOf(buffer, Math.max(needed, Math.multiplyExact(buffer.length, 2)));
-    }
+    flush();
   }
 
   void put8(int value) {
@@ -127,12 +85,6 @@ final class PacketWriter {
   void put64(long value) {
     put32((int) value);
     put32((int) (value >> 32));
-  }
-
-  void putBytes(byte[] value) {
-    ensure(value.length);
-    System.arraycopy(value, 0, buffer, position, value.length);
-    position += value.length;
   }
 
   void putZeros(int count) {

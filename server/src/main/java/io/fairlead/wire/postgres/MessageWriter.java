@@ -1,29 +1,12 @@
 package io.fairlead.wire.postgres;
 
-import io.fairlead.wire.ClientGone;
-import java.io.IOException;
+import io.fairlead.wire.MessageBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 
-/// Messages to the client, gathered in one buffer. What is sent is whole messages only, when the
-/// buffer is rather full or on [#flush]; a message that could not be finished can be taken back.
-final class MessageWriter {
-  /// Where bytes go.
-  interface Output {
-    void write(byte[] bytes, int offset, int length) throws IOException;
-  }
-
-  private static final int FIRST_SIZE = 8192;
-  private static final int FULL = 32 * 1024;
-  private static final int LARGEST_KEPT = 128 * 1024;
-
-  private final Output output;
-  private byte[] buffer = new byte[FIRST_SIZE];
-  private int position;
-  private int messageStart;
-
+/// Messages of PostgreSQL's protocol to the client.
+final class MessageWriter extends MessageBuffer {
   MessageWriter(Output output) {
-    this.output = output;
+    super(output);
   }
 
   void begin(byte type) {
@@ -35,14 +18,7 @@ final class MessageWriter {
 
   void end() {
     putIntAt(messageStart + 1, position - messageStart - 1);
-    messageStart = position;
-    if (position >= FULL) {
-      try {
-        flush();
-      } catch (IOException gone) {
-        throw new ClientGone(gone);
-      }
-    }
+    ended();
   }
 
   /// A message without a body.
@@ -55,30 +31,6 @@ final class MessageWriter {
   void bare(char answer) {
     putByte(answer);
     messageStart = position;
-  }
-
-  /// Takes back the message that was begun but not ended.
-  void abandon() {
-    position = messageStart;
-  }
-
-  void flush() throws IOException {
-    int count = position;
-    position = 0;
-    messageStart = 0;
-    if (count > 0) {
-      output.write(buffer, 0, count);
-    }
-    if (buffer.length > LARGEST_KEPT) {
-      buffer = new byte[FIRST_SIZE];
-    }
-  }
-
-  private void ensure(int more) {
-    int needed = Math.addExact(position, more);
-    if (needed > buffer.length) {
-      buffer = Arrays.copyOf(buffer, Math.max(needed, Math.multiplyExact(buffer.length, 2)));
-    }
   }
 
   void putByte(int value) {
@@ -101,12 +53,6 @@ final class MessageWriter {
   void putLong(long value) {
     putInt((int) (value >> 32));
     putInt((int) value);
-  }
-
-  void putBytes(byte[] value) {
-    ensure(value.length);
-    System.arraycopy(value, 0, buffer, position, value.length);
-    position += value.length;
   }
 
   void putCString(String value) {
