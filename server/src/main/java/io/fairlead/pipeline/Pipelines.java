@@ -69,13 +69,12 @@ public final class Pipelines implements Follower, PipelineStatus, AutoCloseable 
 
   @Override
   public void advance(Image before, Image after, List<Commit> between) {
-    Set<ObjectId> changed = new TreeSet<>(runners.keySet());
+    Set<ObjectId> changed = new TreeSet<>();
     boolean sources = between.isEmpty();
     boolean dropped = between.isEmpty() && !after.all(Kind.Space.PIPELINE).isEmpty();
     if (between.isEmpty()) {
+      changed.addAll(runners.keySet());
       after.all(Kind.Space.PIPELINE).forEach(object -> changed.add(object.id()));
-    } else {
-      changed.clear();
     }
     for (Commit commit : between) {
       for (Change change : commit.changes()) {

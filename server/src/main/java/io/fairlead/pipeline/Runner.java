@@ -19,13 +19,22 @@ final class Runner {
 
   private final Surroundings around;
   private volatile Pipeline pipeline;
-  private volatile @Nullable Input input;
+  private volatile @Nullable Source source;
   private volatile boolean stopped;
   private volatile boolean sourceFails;
   private volatile @Nullable Batches running;
   private Duration wait = Duration.ZERO;
   private int failures;
   private int most;
+
+  /// An input, and the version of the pipeline that it was made for.
+  private record Source(Pipeline of, Input input) {
+    boolean serves(Pipeline now) {
+      return of.storage().equals(now.storage())
+          && of.input().equals(now.input())
+          && of.batches().equals(now.batches());
+    }
+  }
 
   /// @param pipeline its first version
   Runner(Pipeline pipeline, Surroundings around) {
@@ -39,13 +48,7 @@ final class Runner {
 
   /// The next batch is one of this version.
   void changed(Pipeline now) {
-    Pipeline before = pipeline;
     pipeline = now;
-    if (!before.storage().equals(now.storage())
-        || !before.input().equals(now.input())
-        || !before.batches().equals(now.batches())) {
-      input = null;
-    }
     wake();
   }
 
@@ -77,7 +80,8 @@ final class Runner {
   }
 
   List<Pending> pending() {
-    return input instanceof FileInput files ? files.pending() : List.of();
+    Source now = source;
+    return now != null && now.input() instanceof FileInput files ? files.pending() : List.of();
   }
 
   /// One turn, on a thread of its own.
@@ -88,12 +92,12 @@ final class Runner {
     Pipeline now = pipeline;
     try (Batches batches = around.batches()) {
       running = batches;
-      Input from = input;
-      if (from == null) {
-        from = around.input(now);
-        input = from;
+      Source from = source;
+      if (from == null || !from.serves(now)) {
+        from = new Source(now, around.input(now));
+        source = from;
       }
-      after(now, new Turn(now, around.view(now), from, batches, around.clock()));
+      after(now, new Turn(now, around.view(now), from.input(), batches, around.clock()));
     } catch (Refusal refused) {
       again(Duration.ofMillis(Math.max(1000, now.batches().interval().toMillis())));
     } catch (RuntimeException bug) {

@@ -42,6 +42,8 @@ class RunnerTest {
   private List<String> pieces = List.of();
   private String bad = "";
   private boolean unreachable;
+  private final List<String> opened = new ArrayList<>();
+  private Runnable whileOpening = () -> {};
 
   private static Pipeline pipeline(int retries, boolean stops) {
     Header header =
@@ -83,6 +85,8 @@ class RunnerTest {
 
     @Override
     public Input input(Pipeline pipeline) {
+      opened.add(pipeline.storage().uri());
+      whileOpening.run();
       return (progress, batches, most, deadline) -> {
         if (unreachable) {
           throw Problem.of(ProblemKind.UNREACHABLE, "nobody is there").refusal();
@@ -189,6 +193,24 @@ class RunnerTest {
     assertEquals(List.of(), halts);
     assertEquals(List.of(2500L), waits(runner, 1));
     assertEquals(List.of("a"), skipped);
+  }
+
+  @Test
+  void aSourceServesTheVersionThatItWasOpenedFor() {
+    Pipeline before = pipeline(4, true);
+    StorageUse place =
+        new StorageUse("s3://c/", Options.NONE, new ObjectId(3), false, Optional.empty());
+    Pipeline after = before.withStorage(place);
+    Runner runner = new Runner(before, new Recording());
+    whileOpening =
+        () -> {
+          whileOpening = () -> {};
+          runner.changed(after);
+        };
+    runner.turn();
+    runner.turn();
+    runner.turn();
+    assertEquals(List.of("s3://b/", "s3://c/"), opened);
   }
 
   @Test
