@@ -124,6 +124,17 @@ class PipelinesTest {
           sql.row(
               "SELECT sum(CURSOR_OFFSET), sum(LATEST_OFFSET - CURSOR_OFFSET)"
                   + " FROM information_schema.PIPELINES_CURSORS"));
+      sql.execute("CREATE LINK cluster AS KAFKA CONFIG '{\"security.protocol\":\"PLAINTEXT\"}'");
+      sql.execute("CREATE TABLE a (n BIGINT)");
+      for (String brokers : List.of(broker, broker + "," + broker)) {
+        sql.execute("DELETE FROM a");
+        sql.execute(
+            "CREATE PIPELINE q AS LOAD DATA LINK cluster '%s/orders' INTO TABLE a FORMAT JSON"
+                .formatted(brokers));
+        sql.execute("START PIPELINE q FOREGROUND");
+        assertEquals("2000 | 1999000", sql.row("SELECT count(*), sum(n) FROM a"));
+        sql.execute("DROP PIPELINE q");
+      }
     }
   }
 
