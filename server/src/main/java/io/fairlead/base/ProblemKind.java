@@ -57,9 +57,9 @@ public enum ProblemKind {
   CHECK_VIOLATION("23514", 3819, 400, Fault.USER),
   FOREIGN_KEY_VIOLATION("23503", 1452, 409, Fault.USER),
   CANCELLED("57014", 1317, 499, Fault.USER),
-  UNREACHABLE("08001", 2003, 502, Fault.REMOTE),
+  UNREACHABLE("08001", 1429, 502, Fault.REMOTE),
   /// A link broke while it was used.
-  LINK_LOST("08006", 2013, 502, Fault.REMOTE),
+  LINK_LOST("08006", 1430, 502, Fault.REMOTE),
   /// The database of a connection refused a query.
   REMOTE_REFUSED("58000", 1429, 502, Fault.REMOTE),
   VALIDATION_FAILED("58000", 1429, 502, Fault.REMOTE),
