@@ -19,7 +19,7 @@ public interface StorageType<C extends Record> extends PlaceType<C> {
   /// Folders without wildcards are the place, the rest is a pattern.
   @Override
   default Input input(String path) {
-    String uri = path.contains("://") ? path : schemes().getFirst() + "://" + path;
+    String uri = uri(path);
     int start = uri.indexOf("://") + 3;
     int wild = uri.length();
     for (char letter : new char[] {'*', '?'}) {
@@ -30,6 +30,11 @@ public interface StorageType<C extends Record> extends PlaceType<C> {
     return slash < start
         ? new Input(uri.endsWith("/") ? uri : uri + "/", "")
         : new Input(uri.substring(0, slash + 1), uri.substring(slash + 1));
+  }
+
+  /// A path as a pipeline writes it, with the scheme that it may leave out.
+  default String uri(String path) {
+    return path.contains("://") ? path : schemes().getFirst() + "://" + path;
   }
 
   /// Proves the credential with a request where there is one, so that a refusal is known before the

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.fairlead.base.Limits;
 import io.fairlead.connector.kafka.Cluster;
 import io.fairlead.connector.s3.RotatingBucket;
+import io.fairlead.connector.WebServer;
 import io.fairlead.server.RunningServer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -93,6 +94,28 @@ class PipelinesTest {
       sql.execute("STOP PIPELINE p");
       String shown = sql.row("SHOW CREATE PIPELINE p");
       assertTrue(shown.contains("LINK `l` 'inbox/d/*' BATCH_INTERVAL 50"), shown);
+    }
+  }
+
+  /// It lists nothing, so the path names them.
+  @Test
+  void filesOfAWebServer() throws Exception {
+    try (WebServer web = new WebServer();
+        RunningServer server = RunningServer.in(folder);
+        Sql sql = Sql.to(server)) {
+      web.put("/in/day1.csv", "1,a\n2,b\n");
+      web.put("/in/day2.csv", "3,c\n");
+      sql.execute("CREATE LINK w AS HTTP CONFIG '{\"X-Team\":\"blue\"}'");
+      sql.execute("CREATE TABLE t (n BIGINT, words VARCHAR)");
+      sql.execute(
+          "CREATE PIPELINE p AS LOAD DATA LINK w 'http://127.0.0.1:%d/in/day[1-3].csv'"
+                  .formatted(web.port())
+              + " INTO TABLE t FIELDS TERMINATED BY ','");
+      sql.execute("START PIPELINE p FOREGROUND");
+      assertEquals("3 | 6", sql.row("SELECT count(*), sum(n) FROM t"));
+      web.put("/in/day3.csv", "4,d\n");
+      sql.execute("START PIPELINE p FOREGROUND");
+      assertEquals("4 | 10", sql.row("SELECT count(*), sum(n) FROM t"));
     }
   }
 

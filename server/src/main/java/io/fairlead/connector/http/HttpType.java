@@ -119,6 +119,12 @@ public final class HttpType implements CallType<HttpConfig> {
         .orElse(Options.NONE);
   }
 
+  /// Web servers list nothing: the path names the files.
+  @Override
+  public Input input(String path) {
+    return new Input(uri(path), "");
+  }
+
   @Override
   public HttpConfig configure(Options options, Problems problems) {
     OptionReader reader = new OptionReader(options, problems);

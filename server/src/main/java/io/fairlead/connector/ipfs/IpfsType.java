@@ -85,6 +85,12 @@ public final class IpfsType implements StorageType<IpfsConfig> {
         .orElse(Options.NONE);
   }
 
+  /// A hash with a path is one file.
+  @Override
+  public Input input(String path) {
+    return new Input(uri(path), "");
+  }
+
   @Override
   public IpfsConfig configure(Options options, Problems problems) {
     OptionReader reader = new OptionReader(options, problems);
