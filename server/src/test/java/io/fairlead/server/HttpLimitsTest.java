@@ -124,6 +124,38 @@ class HttpLimitsTest {
   }
 
   @Test
+  void aBodyThatNobodyNeedsDoesNotStandBeforeTheNextRequest() throws IOException {
+    Socket socket = open();
+    send(socket, LIVE + "Content-Length: 2\r\n\r\n");
+    assertFalse(hasAnswer(socket), "answered before the body had come");
+    send(socket, "{}");
+    String first = read(socket);
+    assertTrue(first.startsWith("HTTP/1.1 200"), first);
+    assertFalse(first.contains("Connection: close"), first);
+    send(socket, LIVE + "\r\n");
+    assertTrue(read(socket).startsWith("HTTP/1.1 200"));
+  }
+
+  @Test
+  void aBodyThatIsNotReadEndsTheConnectionAndTheAnswerSaysSo() throws IOException {
+    Socket stranger = open();
+    String expecting = "Expect: 100-continue\r\nContent-Length: 20\r\n\r\n";
+    send(stranger, "POST /sql HTTP/1.1\r\nHost: localhost\r\n" + expecting);
+    String unasked = read(stranger);
+    assertTrue(unasked.startsWith("HTTP/1.1 401"), unasked);
+    assertTrue(unasked.contains("Connection: close"), unasked);
+
+    Socket large = open();
+    send(
+        large,
+        LIVE + "Content-Length: " + 2L * Limits.REQUEST_BODY + "\r\n\r\n"
+            + "x".repeat(Limits.REQUEST_BODY + 1));
+    String cut = read(large);
+    assertTrue(cut.startsWith("HTTP/1.1 200"), cut);
+    assertTrue(cut.contains("Connection: close"), cut);
+  }
+
+  @Test
   void anAnswerThatNobodyReadsIsGivenUp() throws IOException {
     Socket deaf = new Socket();
     sockets.push(deaf);
@@ -232,6 +264,18 @@ class HttpLimitsTest {
 
   private static void send(Socket socket, String text) throws IOException {
     socket.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /// Whether one comes within a moment. A server that answers late passes for one that waits.
+  private static boolean hasAnswer(Socket socket) throws IOException {
+    socket.setSoTimeout(200);
+    try {
+      return socket.getInputStream().read() >= 0;
+    } catch (SocketTimeoutException none) {
+      return false;
+    } finally {
+      socket.setSoTimeout(60_000);
+    }
   }
 
   /// What comes next; empty at the end.

@@ -168,6 +168,7 @@ public final class ControlServer implements AutoCloseable {
       try {
         Answer answer = answer(request, path);
         counters.count(path, answer.status());
+        leaveNoBody(request, response);
         if (answer.body() instanceof EventStream.Place place) {
           stream(place, request, response, done);
         } else {
@@ -177,6 +178,7 @@ public final class ControlServer implements AutoCloseable {
         LOG.log(
             Logger.Level.ERROR, "a request failed ({0})", bug.getClass().getName());
         counters.count(path, 500);
+        leaveNoBody(request, response);
         send(request, response, HttpProblem.of(500, "internal error"), done);
       }
       return true;
@@ -251,6 +253,22 @@ public final class ControlServer implements AutoCloseable {
       return in.readNBytes(Limits.REQUEST_BODY + 1);
     } finally {
       open.unlimited(request);
+    }
+  }
+
+  /// A body that the answer did not need may still be on its way, and stands before the next request
+  /// of its connection. It is read; when it is too large for that, or has yet to be asked for
+  /// (`Expect`), the client is told that the connection ends here, for otherwise its next request
+  /// would fail on it.
+  private void leaveNoBody(Request request, Response response) {
+    boolean left = request.getHeaders().contains(HttpHeader.EXPECT);
+    try {
+      left = left || body(request).length > Limits.REQUEST_BODY;
+    } catch (IOException broken) {
+      left = true;
+    }
+    if (left && !request.consumeAvailable()) {
+      response.getHeaders().put(HttpHeader.CONNECTION, "close");
     }
   }
 
