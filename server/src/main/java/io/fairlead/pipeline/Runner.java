@@ -24,6 +24,7 @@ final class Runner {
   private volatile boolean sourceFails;
   private volatile @Nullable Batches running;
   private Duration wait = Duration.ZERO;
+  private boolean idle;
   private int failures;
   private int most;
 
@@ -90,6 +91,11 @@ final class Runner {
       return;
     }
     Pipeline now = pipeline;
+    if (findsNothing(now)) {
+      grow(now.batches().interval());
+      again(wait);
+      return;
+    }
     try (Batches batches = around.batches()) {
       running = batches;
       Source from = source;
@@ -112,11 +118,23 @@ final class Runner {
     }
   }
 
+  /// Whether the source has nothing else than at the last turn, which found nothing. What the source
+  /// refuses is for a whole turn to note.
+  private boolean findsNothing(Pipeline now) {
+    Source from = source;
+    try {
+      return idle && from != null && from.serves(now) && !from.input().hasChanged(around.deadline());
+    } catch (Refusal refused) {
+      return false;
+    }
+  }
+
   private void after(Pipeline now, Turn turn) {
     Duration interval = now.batches().interval();
     Deadline deadline = around.deadline();
     Turn.Result result = turn.run(most > 0 ? most : now.batches().maxPartitions(), deadline);
     sourceFails = result instanceof Turn.Result.Unreachable;
+    idle = result instanceof Turn.Result.Nothing;
     switch (result) {
       case Turn.Result.Loaded(long _, boolean more) -> {
         failures = 0;

@@ -36,10 +36,10 @@ record Turn(Pipeline pipeline, View view, Input input, Batches batches, InstantS
 
   /// @param most pieces of the batch
   Result run(int most, Deadline deadline) {
-    Batches.Progress progress = batches.progress(pipeline, view);
-    long number = progress.lastBatch() + 1;
+    Position position = Position.of(pipeline, batches, view);
+    long number = position.lastBatch() + 1;
     Instant started = clock.instant();
-    try (Input.Brought brought = input.next(progress, batches, most, deadline)) {
+    try (Input.Brought brought = input.next(position, most, deadline)) {
       if (brought.pieces().isEmpty()) {
         return new Result.Nothing();
       }
@@ -72,8 +72,7 @@ record Turn(Pipeline pipeline, View view, Input input, Batches batches, InstantS
 
   /// Passes over a piece: the one that was brought, not what has come behind it since.
   void skip(Piece piece) {
-    Batches.Progress progress = batches.progress(pipeline, view);
-    long number = progress.lastBatch() + 1;
+    long number = batches.progress(pipeline, view).lastBatch() + 1;
     batches.skip(pipeline, new Batch(number, clock.instant(), clock, List.of(piece)), view);
   }
 }

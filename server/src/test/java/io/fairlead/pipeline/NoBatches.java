@@ -7,6 +7,7 @@ import io.fairlead.model.ObjectId;
 import io.fairlead.model.Pipeline;
 import io.fairlead.sql.Reply;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -19,6 +20,11 @@ class NoBatches implements Batches {
 
   @Override
   public Progress progress(Pipeline pipeline, View view) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Set<String> loaded(Pipeline pipeline, List<String> files, View view) {
     throw new UnsupportedOperationException();
   }
 
