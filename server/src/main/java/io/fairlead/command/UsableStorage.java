@@ -54,6 +54,8 @@ public final class UsableStorage {
       }
       case FileSource.At(String uri, StorageClause.Inline(List<OptionEdit.Set> options)) ->
           typed(uri, options, image, actor);
+      case FileSource.At(String uri, StorageClause.AsLink link) ->
+          typed(uri, TypedLink.read(connectors.storage(uri), link).options(), image, actor);
     };
   }
 

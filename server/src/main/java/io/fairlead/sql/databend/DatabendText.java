@@ -259,6 +259,8 @@ final class DatabendText {
               options.stream()
                   .map(option -> option(option, true))
                   .collect(Collectors.joining(", ", "(", ")"));
+          case StorageClause.AsLink _ ->
+              throw new IllegalArgumentException("not a clause of this dialect");
         };
   }
 

@@ -27,7 +27,7 @@ public final class SingleStoreDialect implements Dialect {
         List.of(
             new LinkStatements(types),
             new RightsStatements(),
-            new PipelineStatements(),
+            new PipelineStatements(types),
             new FunctionStatements());
   }
 
