@@ -67,20 +67,18 @@ public final class UsableStorage {
     return switch (files.connection()) {
       case StorageClause.Named(ObjectName name) -> {
         Connection connection = usable(image, name, actor);
-        yield named(
-            leadingToFiles(connection.type()).uri(files.path()), connection, image, actor);
+        StorageType<?> type =
+            leadingToFiles(
+                connection.type(), "connection \"" + connection.name().object() + "\"");
+        yield named(type.uri(files.path()), connection, image, actor);
       }
       case StorageClause.AsLink link -> {
-        StorageType<?> type = leadingToFiles(files.type().orElseThrow());
+        StorageType<?> type = typedHere(files);
         List<OptionEdit.Set> options = TypedLink.read(type, link).options();
         yield typed(type.uri(files.path()), options, image, actor);
       }
       case StorageClause.Inline(List<OptionEdit.Set> options) ->
-          typed(
-              leadingToFiles(files.type().orElseThrow()).uri(files.path()),
-              options,
-              image,
-              actor);
+          typed(typedHere(files).uri(files.path()), options, image, actor);
     };
   }
 
@@ -96,7 +94,11 @@ public final class UsableStorage {
     return new Found(PLACE, rules.use(uri, found, actor), "");
   }
 
-  private StorageType<?> leadingToFiles(String type) {
+  private StorageType<?> typedHere(FileSource.ByPath files) {
+    return leadingToFiles(files.type().orElseThrow(), PLACE);
+  }
+
+  private StorageType<?> leadingToFiles(String type, String what) {
     if (connectors.get(type) instanceof StorageType<?> storage) {
       return storage;
     }
@@ -107,8 +109,8 @@ public final class UsableStorage {
             .sorted()
             .collect(Collectors.joining(", "));
     throw Problem.of(
-            ProblemKind.NOT_SUPPORTED, "connections of type " + type + " do not lead to files")
-        .withHint("These do: " + others + ".")
+            ProblemKind.NOT_SUPPORTED, what + " is of type " + type + ", which leads to no files")
+        .withHint("These types do: " + others + ".")
         .refusal();
   }
 

@@ -73,9 +73,9 @@ record FieldsAndLines(
     return "coalesce(%s, %s)".formatted(whole, Database.literal(missing()));
   }
 
-  /// Without escapes a word says it, which a field in quotes is not.
+  /// Never in quotes, so that it is no text. Without escapes it stays what LOAD DATA takes for NULL.
   private String missing() {
-    return isEscaping() ? escape + "N" : "NULL";
+    return (isEscaping() ? escape : "\\") + "N";
   }
 
   /// A quote that is its own escape is doubled, and needs no other.

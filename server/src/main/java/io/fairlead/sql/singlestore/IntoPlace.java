@@ -75,10 +75,10 @@ record IntoPlace(int end, int start) {
       return Optional.empty();
     }
     int depth = 0;
-    for (int i = 1; i < tokens.size(); i++) {
+    for (int i = 0; i < tokens.size(); i++) {
       Token token = tokens.get(i);
       depth += token.isSymbol("(") ? 1 : token.isSymbol(")") ? -1 : 0;
-      if (depth == 0 && token.is(INTO) && isPlace(tokens, i)) {
+      if (i > 0 && depth == 0 && token.is(INTO) && isPlace(tokens, i)) {
         return Optional.of(new IntoPlace(tokens.get(i - 1).end(), token.start()));
       }
     }
