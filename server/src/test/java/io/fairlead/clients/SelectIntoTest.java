@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fairlead.connector.s3.RotatingBucket;
 import io.fairlead.server.RunningServer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -42,7 +43,7 @@ class SelectIntoTest {
   @BeforeEach
   void start() throws Exception {
     bucket.allow("AK", "key");
-    server = RunningServer.in(folder.resolve("data"));
+    server = RunningServer.in(folder.resolve("data"), "--folders", folder.toString());
     admin = Sql.to(server);
     admin.execute(
         "CREATE LINK l AS S3 CONFIG '{\"endpoint_url\":\"%s\"}' CREDENTIALS"
@@ -105,6 +106,19 @@ class SelectIntoTest {
     bucket.revoke("AK");
     admin.execute("SELECT * FROM t INTO LINK l 'files/out/after.csv'");
     assertEquals(lines("before.csv"), lines("after.csv"));
+  }
+
+  @Test
+  void aFolderOfTheServer() throws Exception {
+    Path file = folder.resolve("out/t.csv");
+    String into = "SELECT a, b, a > 1 FROM t WHERE a < 3 ORDER BY a INTO %s '%s'";
+    admin.execute(into.formatted("FS", file) + " FIELDS TERMINATED BY ','");
+    assertEquals("1,x,0\n2,y,1\n", Files.readString(file));
+    assertEquals("42710", admin.refused(into.formatted("FS", file)).state());
+    admin.execute("CREATE LINK f AS FS CONFIG '{\"path\":\"%s\"}'".formatted(folder));
+    admin.execute(into.formatted("LINK f", file) + " FORMAT JSON WITH (OVERWRITE = true)");
+    assertEquals(2, Files.readAllLines(file).size());
+    assertEquals("22023", admin.refused(into.formatted("FS", "/elsewhere/t.csv")).state());
   }
 
   /// A file is no part of a block, but the query is.
