@@ -2,12 +2,14 @@ package io.fairlead.sql.singlestore;
 
 import io.fairlead.base.Refusal;
 import io.fairlead.sql.Letters;
+import io.fairlead.sql.Lexing;
 import io.fairlead.sql.Lexis;
 import io.fairlead.sql.Token;
 import io.fairlead.sql.TokenReader;
-import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /// Where a query says INTO a place outside of the server. An INTO in a text, a comment, a name or within
 /// parentheses is none, nor is that of INSERT, of a variable or of a table.
@@ -27,7 +29,9 @@ record IntoPlace(int end, int start) {
       return Optional.empty();
     }
     try {
-      return find(rules.equals(MysqlLexis.INSTANCE) ? mysql(text) : standard(text));
+      return find(
+          text,
+          rules.equals(MysqlLexis.INSTANCE) ? mysql(text) : new TokenReader(text)::next);
     } catch (Refusal unreadable) {
       return Optional.empty();
     }
@@ -43,8 +47,10 @@ record IntoPlace(int end, int start) {
     return false;
   }
 
-  private static List<Token> mysql(String text) {
-    return MysqlScanner.tokens(text).stream().map(IntoPlace::token).toList();
+  private static Supplier<Token> mysql(String text) {
+    Iterator<MysqlToken> tokens = MysqlScanner.tokens(text).iterator();
+    Token end = new Token(Token.Kind.END, "", text.length(), text.length(), 0);
+    return () -> tokens.hasNext() ? token(tokens.next()) : end;
   }
 
   private static Token token(MysqlToken token) {
@@ -61,54 +67,39 @@ record IntoPlace(int end, int start) {
     return new Token(kind, value, token.start(), token.end(), 0);
   }
 
-  private static List<Token> standard(String text) {
-    TokenReader in = new TokenReader(text);
-    List<Token> tokens = new ArrayList<>();
-    while (in.peek().kind() != Token.Kind.END) {
-      tokens.add(in.next());
-    }
-    return tokens;
-  }
-
-  private static Optional<IntoPlace> find(List<Token> tokens) {
-    if (tokens.isEmpty() || !isQuery(tokens.getFirst())) {
+  /// @param next gives token after token, and the end for ever
+  private static Optional<IntoPlace> find(String text, Supplier<Token> next) {
+    Token before = next.get();
+    if (!before.is("SELECT") && !before.is("WITH") && !before.isSymbol("(")) {
       return Optional.empty();
     }
-    int depth = 0;
-    for (int i = 0; i < tokens.size(); i++) {
-      Token token = tokens.get(i);
+    int depth = before.isSymbol("(") ? 1 : 0;
+    for (Token token = next.get(); token.kind() != Token.Kind.END; token = next.get()) {
       depth += token.isSymbol("(") ? 1 : token.isSymbol(")") ? -1 : 0;
-      if (i > 0 && depth == 0 && token.is(INTO) && isPlace(tokens, i)) {
-        return Optional.of(new IntoPlace(tokens.get(i - 1).end(), token.start()));
+      if (depth == 0
+          && token.is(INTO)
+          && !before.isSymbol(".")
+          && INSERTING.stream().noneMatch(before::is)) {
+        // A query has one: the first decides, however many stand in a text that is no query.
+        return isPlace(text.substring(token.start()))
+            ? Optional.of(new IntoPlace(before.end(), token.start()))
+            : Optional.empty();
       }
+      before = token;
     }
     return Optional.empty();
   }
 
-  private static boolean isQuery(Token first) {
-    return first.is("SELECT") || first.is("WITH") || first.isSymbol("(");
-  }
-
-  private static boolean isPlace(List<Token> tokens, int into) {
-    Token before = tokens.get(into - 1);
-    Optional<Token> kind = at(tokens, into + 1);
-    if (before.isSymbol(".")
-        || INSERTING.stream().anyMatch(before::is)
-        || kind.filter(token -> token.kind() == Token.Kind.WORD).isEmpty()) {
-      return false;
+  /// Whether a place is named behind INTO. That is MySQL's spelling in every session.
+  private static boolean isPlace(String tail) {
+    TokenReader in = new TokenReader(tail, Lexing.MYSQL);
+    in.expect(INTO);
+    Token behind = in.peek(1);
+    if (in.at("LINK")) {
+      return behind.isName() || behind.kind() == Token.Kind.END || behind.isSymbol(";");
     }
-    Optional<Token> next = at(tokens, into + 2);
-    return kind.get().is("LINK")
-        ? next.isEmpty() || next.get().isName()
-        : next.filter(IntoPlace::isBehindType).isPresent();
-  }
-
-  /// A path, or what follows one that was forgotten.
-  private static boolean isBehindType(Token token) {
-    return token.kind() == Token.Kind.TEXT || token.is("CONFIG") || token.is("CREDENTIALS");
-  }
-
-  private static Optional<Token> at(List<Token> tokens, int i) {
-    return i < tokens.size() ? Optional.of(tokens.get(i)) : Optional.empty();
+    // A path, or what follows one that was forgotten.
+    return in.peek().kind() == Token.Kind.WORD
+        && (behind.kind() == Token.Kind.TEXT || behind.is("CONFIG") || behind.is("CREDENTIALS"));
   }
 }
