@@ -1,5 +1,7 @@
 package io.fairlead.command;
 
+import io.fairlead.base.Problem;
+import io.fairlead.base.ProblemKind;
 import io.fairlead.catalog.Change;
 import io.fairlead.catalog.Decision;
 import io.fairlead.catalog.Image;
@@ -10,6 +12,7 @@ import io.fairlead.connector.PlaceType;
 import io.fairlead.connector.PlacedConnection;
 import io.fairlead.connector.StorageType;
 import io.fairlead.model.Connection;
+import io.fairlead.model.LinkText;
 import io.fairlead.model.Name;
 import io.fairlead.model.StorageUse;
 import io.fairlead.model.Touch;
@@ -57,7 +60,13 @@ public final class Placement {
   ///
   /// @param own makes or changes the connection of typed options
   /// @param named empty when it is made of options
-  record Source(Optional<ObjectName> named, Optional<Step<Reply>> own) {}
+  /// @param notices of what was typed
+  record Source(
+      Optional<ObjectName> named, Optional<Step<Reply>> own, List<Problem> notices) {
+    static Source named(ObjectName name) {
+      return new Source(Optional.of(name), Optional.empty(), List.of());
+    }
+  }
 
   /// A connection and the objects among which it is.
   ///
@@ -74,38 +83,74 @@ public final class Placement {
       Actor actor,
       Image image,
       String dialect) {
-    if (clause instanceof StorageClause.Named(ObjectName name)) {
-      return new Source(Optional.of(name), Optional.empty());
-    }
-    List<OptionEdit.Set> options = ((StorageClause.Inline) clause).options();
-    ObjectName name = ownName(holder);
-    Prepared prepared;
-    if (before.isPresent() && before.get().isOwn()) {
-      prepared =
-          alterConnection.prepare(
-              new Statement.AlterConnection(
-                  name(image, before.get()),
-                  false,
-                  List.of(
-                      new ConnectionAction.EditOptions(
-                          List.of(new OptionEdit.ReplaceAll(options)))),
-                  Optional.of(false),
-                  dialect),
-              actor,
-              image,
-              List.of());
-    } else {
-      prepared =
-          createConnection.prepare(
-              new Statement.CreateConnection(
-                  name, false, type, options, "", Optional.of(false), dialect),
-              actor,
-              image,
-              List.of());
-    }
+    Order order = new Order(actor, image, dialect);
+    return switch (clause) {
+      case StorageClause.Named(ObjectName name) -> Source.named(name);
+      case StorageClause.Inline(var options) ->
+          typed(new Typed(type, options, Optional.empty(), List.of()), holder, before, order);
+      case StorageClause.AsLink link -> {
+        TypedLink read = TypedLink.read(connectors.get(type), link);
+        yield typed(
+            new Typed(type, read.options(), Optional.of(read.text()), read.notices()),
+            holder,
+            before,
+            order);
+      }
+    };
+  }
+
+  /// Who makes it, where and how it is spelled.
+  private record Order(Actor actor, Image image, String dialect) {}
+
+  /// @param link how it was written; empty for what is not JSON
+  private record Typed(
+      String type,
+      List<OptionEdit.Set> options,
+      Optional<LinkText> link,
+      List<Problem> notices) {}
+
+  private Source typed(Typed typed, Name holder, Optional<StorageUse> before, Order order) {
+    Optional<StorageUse> own = before.filter(StorageUse::isOwn);
+    ObjectName name = own.map(use -> name(order.image(), use)).orElseGet(() -> ownName(holder));
+    Prepared prepared =
+        own.isPresent()
+            ? alterConnection.prepare(
+                replaced(typed, name, own.get(), order), order.actor(), order.image(), List.of())
+            : createConnection.prepare(
+                new Statement.CreateConnection(
+                    name,
+                    false,
+                    typed.type(),
+                    typed.options(),
+                    "",
+                    Optional.of(false),
+                    order.dialect(),
+                    typed.link()),
+                order.actor(),
+                order.image(),
+                List.of());
     return prepared instanceof Prepared.Change(Step<Reply> step)
-        ? new Source(Optional.empty(), Optional.of(step))
-        : new Source(Optional.of(name), Optional.empty());
+        ? new Source(Optional.empty(), Optional.of(step), typed.notices())
+        : Source.named(name);
+  }
+
+  private static Statement.AlterConnection replaced(
+      Typed typed, ObjectName name, StorageUse own, Order order) {
+    String present = order.image().connection(own.connection()).orElseThrow().type();
+    if (!present.equals(typed.type())) {
+      throw Problem.of(
+              ProblemKind.NOT_SUPPORTED,
+              "the type of a place with options of its own cannot change from %s to %s"
+                  .formatted(present, typed.type()))
+          .withHint("DROP what is there, or name a connection.")
+          .refusal();
+    }
+    List<ConnectionAction> actions = new ArrayList<>();
+    actions.add(
+        new ConnectionAction.EditOptions(List.of(new OptionEdit.ReplaceAll(typed.options()))));
+    typed.link().ifPresent(text -> actions.add(new ConnectionAction.WriteLink(text)));
+    return new Statement.AlterConnection(
+        name, false, actions, Optional.of(false), order.dialect());
   }
 
   private static ObjectName ownName(Name holder) {

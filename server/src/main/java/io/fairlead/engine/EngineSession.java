@@ -56,12 +56,16 @@ public interface EngineSession extends AutoCloseable {
   /// Whether the engine has a function of its own with this name.
   boolean hasFunction(String name, View view);
 
-  /// The columns of what such a statement answers.
-  List<Column> columnsOf(Statement.FileStatement statement);
+  /// The columns of what such a statement answers, and the parameters of one that has a query.
+  Shape describe(Statement.FileStatement statement, List<ColumnType> parameters, View view);
 
   /// Lists, removes, loads or unloads files. Rows as the vendor's clients expect them; the cursor must
   /// be closed before the next call.
-  Cursor run(Statement.FileStatement statement, View view);
+  Cursor run(
+      Statement.FileStatement statement,
+      List<ColumnType> parameters,
+      List<@Nullable Object> values,
+      View view);
 
   void begin();
 

@@ -155,10 +155,13 @@ final class ClientSession implements Session {
         return plan.described(
             plan.voicing(() -> cancellable(() -> engineSession().describe(query, view()))));
       }
-      return plan.statement() instanceof Statement.FileStatement files
-          ? plan.described(
-              new EngineSession.Shape(List.of(), engineSession().columnsOf(files)))
-          : plan.withParameters(types);
+      if (plan.statement() instanceof Statement.FileStatement files) {
+        transactions.mustNotHaveFailed(plan);
+        park();
+        return plan.described(
+            plan.voicing(() -> engineSession().describe(files, types, view())));
+      }
+      return plan.withParameters(types);
     } catch (Refusal refusal) {
       throw told(refusal, part);
     }
@@ -311,7 +314,8 @@ final class ClientSession implements Session {
         cancellable(
             () ->
                 switch (statement) {
-                  case Statement.FileStatement files -> session.run(files, view());
+                  case Statement.FileStatement files ->
+                      session.run(files, types, values, view());
                   case Statement.StagedQuery query -> session.run(query, view());
                   default ->
                       session.run(((Statement.Query) statement).text(), types, values, view());

@@ -387,6 +387,10 @@ public sealed interface Statement
     }
   }
 
+  /// `SELECT … INTO` a file: the same, answered as a statement without rows that says how many it wrote.
+  /// The query may have parameters.
+  record SelectInto(CopyIntoFiles copy) implements FileStatement {}
+
   /// A query that reads files as tables, for the engine.
   ///
   /// @param text without the files, in whose places are blanks; `$1` in it is their first column

@@ -127,12 +127,8 @@ final class DuckDbSession implements EngineSession {
     if (statement.verb() == Verb.EMPTY) {
       return new EmptyCursor();
     }
-    if (values.size() < statement.parameters()) {
-      throw Refusal.of(
-          ProblemKind.PROTOCOL_VIOLATION,
-          "the statement needs " + statement.parameters() + " parameters, not " + values.size());
-    }
-    return started(statement, parameters, values, EqualityFilter.of(statement, values), view);
+    List<@Nullable Object> all = new Parameters(parameters, values).valuesOf(statement);
+    return started(statement, parameters, all, EqualityFilter.of(statement, all), view);
   }
 
   @Override
@@ -265,13 +261,21 @@ final class DuckDbSession implements EngineSession {
   }
 
   @Override
-  public List<Column> columnsOf(Statement.FileStatement statement) {
-    return FileStatements.columns(statement);
+  public Shape describe(
+      Statement.FileStatement statement, List<ColumnType> parameters, View view) {
+    List<Column> columns = FileStatements.columns(statement);
+    return statement instanceof Statement.SelectInto(var copy)
+        ? new Shape(describe(Unloading.rows(copy), parameters, view).parameters(), columns)
+        : new Shape(List.of(), columns);
   }
 
   @Override
-  public Cursor run(Statement.FileStatement statement, View view) {
-    return onFiles(view, work -> work.run(statement));
+  public Cursor run(
+      Statement.FileStatement statement,
+      List<ColumnType> parameters,
+      List<@Nullable Object> values,
+      View view) {
+    return onFiles(view, work -> work.run(statement, new Parameters(parameters, values)));
   }
 
   <T> T onFiles(View view, FileStatements.Work<T> work) {

@@ -2,7 +2,6 @@ package io.fairlead.sql.singlestore;
 
 import io.fairlead.base.ProblemKind;
 import io.fairlead.model.Kind;
-import io.fairlead.sql.JsonObject;
 import io.fairlead.sql.LinkClause;
 import io.fairlead.sql.ObjectGrammar;
 import io.fairlead.sql.ObjectName;
@@ -70,13 +69,13 @@ final class LinkStatements implements Family {
     Optional<String> description = Optional.empty();
     while (!in.atEnd() && !in.at("WITH")) {
       if (in.accept("CONFIG")) {
-        mustBeFirst(in, "CONFIG", config);
-        config = Optional.of(whole(in, "CONFIG"));
+        TypedLinkGrammar.mustBeFirst(in, "CONFIG", config);
+        config = Optional.of(TypedLinkGrammar.whole(in, "CONFIG"));
       } else if (in.accept("CREDENTIALS")) {
-        mustBeFirst(in, "CREDENTIALS", credentials);
-        credentials = Optional.of(whole(in, "CREDENTIALS"));
+        TypedLinkGrammar.mustBeFirst(in, "CREDENTIALS", credentials);
+        credentials = Optional.of(TypedLinkGrammar.whole(in, "CREDENTIALS"));
       } else if (in.accept("DESCRIPTION")) {
-        mustBeFirst(in, "DESCRIPTION", description);
+        TypedLinkGrammar.mustBeFirst(in, "DESCRIPTION", description);
         description = Optional.of(in.text("a description in quotes"));
       } else {
         throw in.unexpected("CONFIG, CREDENTIALS or DESCRIPTION");
@@ -108,10 +107,10 @@ final class LinkStatements implements Family {
     do {
       in.expect("SET");
       if (in.accept("CONFIG")) {
-        mustBeFirst(in, "SET CONFIG", config);
+        TypedLinkGrammar.mustBeFirst(in, "SET CONFIG", config);
         config = Optional.of(clause(in, "CONFIG"));
       } else if (in.accept("CREDENTIALS")) {
-        mustBeFirst(in, "SET CREDENTIALS", credentials);
+        TypedLinkGrammar.mustBeFirst(in, "SET CREDENTIALS", credentials);
         credentials = Optional.of(clause(in, "CREDENTIALS"));
       } else {
         throw in.unexpected("CONFIG or CREDENTIALS");
@@ -134,21 +133,9 @@ final class LinkStatements implements Family {
         SingleStoreDialect.NAME);
   }
 
-  private static void mustBeFirst(TokenReader in, String clause, Optional<?> before) {
-    if (before.isPresent()) {
-      throw in.problem(ProblemKind.SYNTAX, clause + " specified more than once");
-    }
-  }
-
-  private static LinkClause.Whole whole(TokenReader in, String clause) {
-    int position = in.peek().position();
-    String text = in.text("a JSON object in quotes");
-    return new LinkClause.Whole(text, JsonObject.read(text, clause, position));
-  }
-
   private static LinkClause clause(TokenReader in, String clause) {
     if (!in.acceptSymbol("::")) {
-      return whole(in, clause);
+      return TypedLinkGrammar.whole(in, clause);
     }
     String key = key(in);
     in.expectSymbol("=");

@@ -7,6 +7,7 @@ import io.fairlead.sql.LinkClause;
 import io.fairlead.sql.StandardText;
 import io.fairlead.sql.LinkStatement;
 import io.fairlead.sql.Statement;
+import io.fairlead.sql.StorageClause;
 import io.fairlead.sql.WithClause;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -30,6 +31,12 @@ final class LinkWriting {
           Optional.of("SHOW CREATE LINK " + MysqlName.of(name));
       default -> Optional.empty();
     };
+  }
+
+  /// What stands behind the path of a link that is typed in its place.
+  static String of(StorageClause.AsLink typed) {
+    return typed.config().map(clause -> " CONFIG " + hidden(clause)).orElse("")
+        + typed.credentials().map(clause -> " CREDENTIALS " + hidden(clause)).orElse("");
   }
 
   private static String create(LinkStatement.CreateLink create, LinkTypes types) {

@@ -25,10 +25,16 @@ final class PipelineStatements implements Family {
       Pattern.compile("[{]\\s*(\"[0-9]{1,9}\"\\s*:\\s*[0-9]{1,18}\\s*,?\\s*)*[}]");
   private static final Pattern OFFSET = Pattern.compile("\"(\\d+)\"\\s*:\\s*(\\d+)");
 
+  private final LinkTypes types;
+
+  PipelineStatements(LinkTypes types) {
+    this.types = types;
+  }
+
   @Override
   public Optional<? extends Statement> read(TokenReader in) {
     if (in.at("CREATE")) {
-      return CreatePipelineGrammar.read(in);
+      return CreatePipelineGrammar.read(in, types);
     }
     if (in.accept("ALTER", "PIPELINE")) {
       return Optional.of(alter(in));
@@ -203,7 +209,7 @@ final class PipelineStatements implements Family {
   @Override
   public Optional<String> write(Statement statement) {
     return statement instanceof PipelineStatement pipeline
-        ? Optional.of(PipelineText.of(pipeline))
+        ? Optional.of(new PipelineText(types).of(pipeline))
         : Optional.empty();
   }
 }

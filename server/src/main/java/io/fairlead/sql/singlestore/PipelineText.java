@@ -11,15 +11,18 @@ import io.fairlead.sql.PipelineStatement;
 import io.fairlead.sql.StorageClause;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 
 /// Statements about pipelines as text. Expressions are shown as the engine spells them, which reads back
 /// as the same; of typed options only stars are shown.
 final class PipelineText {
-  private PipelineText() {}
+  private final LinkTypes types;
 
-  static String of(PipelineStatement statement) {
+  PipelineText(LinkTypes types) {
+    this.types = types;
+  }
+
+  String of(PipelineStatement statement) {
     return switch (statement) {
       case PipelineStatement.CreatePipeline create -> create(create);
       case PipelineStatement.AlterPipeline alter -> alter(alter);
@@ -39,7 +42,7 @@ final class PipelineText {
     };
   }
 
-  private static String create(PipelineStatement.CreatePipeline create) {
+  private String create(PipelineStatement.CreatePipeline create) {
     List<String> parts = new ArrayList<>();
     parts.add(
         "CREATE "
@@ -52,11 +55,13 @@ final class PipelineText {
         switch (create.connection()) {
           case StorageClause.Named(ObjectName link) ->
               "LINK " + MysqlName.of(link) + " " + MysqlName.text(create.path());
-          case StorageClause.Inline _ ->
-              create.type().orElse("").toUpperCase(Locale.ROOT)
+          case StorageClause.AsLink typed ->
+              types.word(create.type().orElseThrow())
                   + " "
                   + MysqlName.text(create.path())
-                  + " CONFIG '***' CREDENTIALS '***'";
+                  + LinkWriting.of(typed);
+          case StorageClause.Inline _ ->
+              throw new IllegalArgumentException("not a clause of this dialect");
         });
     parts.addAll(settings(create.settings()));
     parts.add(create.errors().clause());

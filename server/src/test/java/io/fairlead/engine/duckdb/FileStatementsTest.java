@@ -113,7 +113,7 @@ class FileStatementsTest {
   }
 
   private String run(Statement.FileStatement statement) {
-    try (EngineSession.Cursor cursor = session.run(statement, VIEW)) {
+    try (EngineSession.Cursor cursor = session.run(statement, List.of(), List.of(), VIEW)) {
       return cursor.fetch(100).stream().map(Arrays::toString).collect(Collectors.joining("\n"))
           + cursor.tag();
     } catch (Refusal refusal) {
