@@ -7,6 +7,7 @@ import java.util.Optional;
 public record PipelineCommands(
     Command<PipelineStatement.CreatePipeline> create,
     Command<PipelineStatement.AlterPipeline> alter,
+    Command<PipelineStatement.AlterPipelineSource> alterSource,
     Command<PipelineStatement.SetPipelineState> setState,
     Command<PipelineStatement.LoadPipeline> load,
     Command<PipelineStatement.TestPipeline> test,
@@ -17,6 +18,7 @@ public record PipelineCommands(
     return switch (statement) {
       case PipelineStatement.CreatePipeline s -> Commands.bound(create, s);
       case PipelineStatement.AlterPipeline s -> Commands.bound(alter, s);
+      case PipelineStatement.AlterPipelineSource s -> Commands.bound(alterSource, s);
       case PipelineStatement.SetPipelineState s -> Commands.bound(setState, s);
       case PipelineStatement.LoadPipeline s -> Commands.bound(load, s);
       case PipelineStatement.TestPipeline s -> Commands.bound(test, s);

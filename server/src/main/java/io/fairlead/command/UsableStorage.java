@@ -49,7 +49,7 @@ public final class UsableStorage {
         rules.mustHoldFiles(uri);
         Connection connection = Lookup.connection(image, name, actor);
         Rights.mustUse(image, actor, connection);
-        Placement.Found found = new Placement.Found(image, connection, false, List.of());
+        Placement.Found found = Placement.Found.named(image, connection, false);
         yield new Found("the location", rules.use(uri, found, actor), "");
       }
       case FileSource.At(String uri, StorageClause.Inline(List<OptionEdit.Set> options)) ->
@@ -62,7 +62,7 @@ public final class UsableStorage {
   private Found typed(String uri, List<OptionEdit.Set> options, Image image, Actor actor) {
     TypedConnection made = typed.make(connectors.storage(uri), options, actor, image);
     Placement.Found found =
-        new Placement.Found(made.image(), made.connection(), true, List.of());
+        Placement.Found.named(made.image(), made.connection(), true);
     try {
       return new Found("the location", rules.use(uri, found, actor), "", Optional.of(made));
     } catch (RuntimeException refused) {

@@ -6,6 +6,7 @@ import io.fairlead.command.AlterConnection;
 import io.fairlead.command.AlterDefaultPrivileges;
 import io.fairlead.command.AlterPipeline;
 import io.fairlead.command.AlterLink;
+import io.fairlead.command.AlterPipelineSource;
 import io.fairlead.command.AlterPlaced;
 import io.fairlead.command.AlterRole;
 import io.fairlead.command.AlterSchemaDefaults;
@@ -151,7 +152,7 @@ record CommandParts(
         new ShowStorage(connectors),
         new DescribeTable(),
         new ShowCreateTable(shown, new PlaceRules(connectors)),
-        pipelines(placement),
+        pipelines(definition, placement, alterConnection),
         new CreateTag(catalog::reserveId), new AlterTags(),
         new CreateFunction(connectors, placement, catalog::reserveId),
         new ShowFunctions(), new ShowCreateFunction(shown),
@@ -174,10 +175,12 @@ record CommandParts(
         new ShowGrants());
   }
 
-  private PipelineCommands pipelines(Placement placement) {
+  private PipelineCommands pipelines(
+      Definition definition, Placement placement, AlterConnection alteration) {
     return new PipelineCommands(
         new CreatePipeline(connectors, placement, catalog::reserveId),
         new AlterPipeline(placement, pipelines),
+        new AlterPipelineSource(definition, placement, alteration),
         new SetPipelineState(),
         new LoadPipeline(pipelines),
         new TestPipeline(pipelines),

@@ -43,6 +43,15 @@ public sealed interface PipelineStatement extends Statement {
       Optional<String> dropFile)
       implements PipelineStatement {}
 
+  /// Other settings or credentials for a source that was typed into the pipeline.
+  record AlterPipelineSource(
+      ObjectName name,
+      LinkEdits edits,
+      Optional<Boolean> validate,
+      Optional<OverlapClause> overlap,
+      String dialect)
+      implements PipelineStatement {}
+
   /// START, STOP and DETACH of one pipeline, or of all that the actor may.
   ///
   /// @param name empty for all
