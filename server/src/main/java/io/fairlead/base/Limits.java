@@ -361,6 +361,9 @@ public final class Limits {
   /// than what was asked for.
   public static final int TOPIC_ANSWER_BYTES = 128 << 20;
 
+  /// Partitions of a topic that a batch reads at once; each holds an answer in memory.
+  public static final int TOPIC_PARTITIONS_AT_ONCE = 4;
+
   /// Most bytes of messages that one request asks a broker for.
   public static final int TOPIC_READ_BYTES = 8 << 20;
 

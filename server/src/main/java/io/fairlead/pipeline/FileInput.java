@@ -1,5 +1,6 @@
 package io.fairlead.pipeline;
 
+import io.fairlead.base.AtOnce;
 import io.fairlead.base.Deadline;
 import io.fairlead.base.Limits;
 import io.fairlead.engine.Batches;
@@ -13,10 +14,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 
 /// Files below a place, each loaded once. Which of them are new is known by their names, so one that
@@ -101,34 +99,14 @@ final class FileInput implements Input {
   }
 
   private static List<Piece> bring(Place place, List<RemoteFile> files, Deadline deadline) {
-    try (ExecutorService threads =
-        Executors.newFixedThreadPool(
-            Math.min(files.size(), Limits.EXTERNAL_FILES_AT_ONCE),
-            Thread.ofVirtual().name("pipeline-file-", 1).factory())) {
-      List<Future<Path>> started = new ArrayList<>();
-      for (RemoteFile file : files) {
-        started.add(
-            threads.submit(
-                () -> place.local(file, List.of(new Range(0, file.bytes())), deadline)));
-      }
-      List<Piece> pieces = new ArrayList<>();
-      try {
-        for (int i = 0; i < files.size(); i++) {
-          RemoteFile file = files.get(i);
-          pieces.add(
-              new Piece(file.name(), started.get(i).get(), file.bytes(), Optional.empty()));
-        }
-      } catch (ExecutionException failed) {
-        threads.shutdownNow();
-        throw failed.getCause() instanceof RuntimeException ours
-            ? ours
-            : new IllegalStateException(failed.getCause());
-      } catch (InterruptedException stopped) {
-        threads.shutdownNow();
-        Thread.currentThread().interrupt();
-        throw Stopped.refusal();
-      }
-      return pieces;
+    List<Callable<Piece>> work = new ArrayList<>();
+    for (RemoteFile file : files) {
+      work.add(
+          () -> {
+            Path local = place.local(file, List.of(new Range(0, file.bytes())), deadline);
+            return new Piece(file.name(), local, file.bytes(), Optional.empty());
+          });
     }
+    return AtOnce.run(work, Limits.EXTERNAL_FILES_AT_ONCE);
   }
 }

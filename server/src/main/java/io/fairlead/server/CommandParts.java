@@ -1,5 +1,6 @@
 package io.fairlead.server;
 
+import io.fairlead.base.AtOnce;
 import io.fairlead.catalog.Catalog;
 import io.fairlead.catalog.SignInCounts;
 import io.fairlead.command.AlterConnection;
@@ -147,7 +148,7 @@ record CommandParts(
         new CreateTable(connectors, placement, catalog::reserveId),
         new CreateStage(connectors, placement, catalog::reserveId),
         new AlterPlaced(connectors, placement, earlierVersions),
-        new RebindDependants(placement, new AtOnce()),
+        new RebindDependants(placement, AtOnce::run),
         schemaDefaults,
         new ShowStorage(connectors),
         new DescribeTable(),
