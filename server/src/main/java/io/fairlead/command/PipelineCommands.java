@@ -12,7 +12,10 @@ public record PipelineCommands(
     Command<PipelineStatement.LoadPipeline> load,
     Command<PipelineStatement.TestPipeline> test,
     Command<PipelineStatement.ShowPipelines> show,
-    Command<PipelineStatement.ShowCreatePipeline> showCreate) {
+    Command<PipelineStatement.ShowCreatePipeline> showCreate,
+    Command<PipelineStatement.CreateSource> createSource,
+    Command<PipelineStatement.DropSource> dropSource,
+    Command<PipelineStatement.ShowCreateSource> showCreateSource) {
 
   Optional<Commands.Bound> bind(PipelineStatement statement) {
     return switch (statement) {
@@ -24,6 +27,9 @@ public record PipelineCommands(
       case PipelineStatement.TestPipeline s -> Commands.bound(test, s);
       case PipelineStatement.ShowPipelines s -> Commands.bound(show, s);
       case PipelineStatement.ShowCreatePipeline s -> Commands.bound(showCreate, s);
+      case PipelineStatement.CreateSource s -> Commands.bound(createSource, s);
+      case PipelineStatement.DropSource s -> Commands.bound(dropSource, s);
+      case PipelineStatement.ShowCreateSource s -> Commands.bound(showCreateSource, s);
     };
   }
 }

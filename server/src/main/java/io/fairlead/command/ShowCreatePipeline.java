@@ -45,7 +45,10 @@ public final class ShowCreatePipeline implements Command<PipelineStatement.ShowC
       Image image,
       List<@Nullable Object> parameters) {
     Pipeline pipeline = (Pipeline) Lookup.get(image, Kind.PIPELINE, statement.name(), actor);
-    String text = dialects.speaking(pipeline.dialect()).show(made(pipeline, image));
+    String text =
+        pipeline.own().isPresent()
+            ? ShowCreateSource.text(pipeline, image, dialects)
+            : dialects.speaking(pipeline.dialect()).show(made(pipeline, image));
     return new Prepared.Answer(
         Reply.rows(
             COLUMNS,
@@ -87,7 +90,7 @@ public final class ShowCreatePipeline implements Command<PipelineStatement.ShowC
         Optional.of(new LinkClause.Whole(config.text(), config.json())), Optional.empty());
   }
 
-  private static ObjectName written(Name name) {
+  static ObjectName written(Name name) {
     boolean plain = name.schema().equals(Name.PUBLIC);
     return new ObjectName(null, plain ? null : name.schema(), name.object(), 0);
   }

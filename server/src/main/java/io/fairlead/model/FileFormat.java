@@ -13,11 +13,22 @@ public record FileFormat(String name, SortedMap<String, String> options) {
   public static final String CSV = "csv";
   public static final String NDJSON = "ndjson";
 
+  /// Messages of a topic that are each one value: a document, a text, bytes.
+  public static final String JSON = "json";
+
+  public static final String TEXT = "text";
+  public static final String BYTES = "bytes";
+
   public FileFormat {
     options = Collections.unmodifiableSortedMap(new TreeMap<>(options));
   }
 
   public static FileFormat of(String name) {
     return new FileFormat(name, new TreeMap<>());
+  }
+
+  /// Whether a message is one value as it is, and not a row of some.
+  public boolean isWhole() {
+    return name.equals(JSON) || name.equals(TEXT) || name.equals(BYTES);
   }
 }

@@ -119,20 +119,25 @@ public final class Pipelines implements Follower, PipelineStatus, AutoCloseable 
     }
   }
 
-  /// What the engine keeps of pipelines that are no more. Nothing depends on it: it is tried again at the
+  /// What the engine keeps of pipelines that are no more, and the tables of sources. Nothing depends on it: it is tried again at the
   /// next drop, and at the next start.
   private void forgetDropped() {
     try (Batches batches = engine.batches()) {
-      Image image = catalog.image();
-      Set<ObjectId> kept = new HashSet<>();
-      image.all(Kind.Space.PIPELINE).forEach(object -> kept.add(object.id()));
-      batches.keepOnly(kept, new View(image, new ObjectId(1), Name.PUBLIC, Map.of()));
+      batches.keepOnly(
+          () -> kept(catalog.image()),
+          new View(catalog.image(), new ObjectId(1), Name.PUBLIC, Map.of()));
     } catch (Refusal refused) {
       LOG.log(
           Logger.Level.WARNING,
           "notes of dropped pipelines are still there: {0}",
           refused.getMessage());
     }
+  }
+
+  private static Set<ObjectId> kept(Image image) {
+    Set<ObjectId> kept = new HashSet<>();
+    image.all(Kind.Space.PIPELINE).forEach(object -> kept.add(object.id()));
+    return kept;
   }
 
   @Override

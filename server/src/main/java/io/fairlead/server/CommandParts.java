@@ -25,6 +25,7 @@ import io.fairlead.command.CreateLink;
 import io.fairlead.command.CreateRole;
 import io.fairlead.command.CreateSchema;
 import io.fairlead.command.CreateSecret;
+import io.fairlead.command.CreateSource;
 import io.fairlead.command.CreateStage;
 import io.fairlead.command.CreateTable;
 import io.fairlead.command.CreateTag;
@@ -36,6 +37,7 @@ import io.fairlead.command.DescribeTable;
 import io.fairlead.command.Drop;
 import io.fairlead.command.DropLink;
 import io.fairlead.command.DropOwned;
+import io.fairlead.command.DropSource;
 import io.fairlead.command.EarlierVersions;
 import io.fairlead.command.Families;
 import io.fairlead.command.GeneratedKeys;
@@ -62,6 +64,7 @@ import io.fairlead.command.ShowCreateConnection;
 import io.fairlead.command.ShowCreateFunction;
 import io.fairlead.command.ShowCreateLink;
 import io.fairlead.command.ShowCreatePipeline;
+import io.fairlead.command.ShowCreateSource;
 import io.fairlead.command.ShowCreateTable;
 import io.fairlead.command.ShowDependants;
 import io.fairlead.command.ShowFunctions;
@@ -153,7 +156,7 @@ record CommandParts(
         new ShowStorage(connectors),
         new DescribeTable(),
         new ShowCreateTable(shown, new PlaceRules(connectors)),
-        pipelines(definition, placement, alterConnection),
+        pipelines(definition, placement, alterConnection, drop),
         new CreateTag(catalog::reserveId), new AlterTags(),
         new CreateFunction(connectors, placement, catalog::reserveId),
         new ShowFunctions(), new ShowCreateFunction(shown),
@@ -177,7 +180,7 @@ record CommandParts(
   }
 
   private PipelineCommands pipelines(
-      Definition definition, Placement placement, AlterConnection alteration) {
+      Definition definition, Placement placement, AlterConnection alteration, Drop drop) {
     return new PipelineCommands(
         new CreatePipeline(connectors, placement, catalog::reserveId),
         new AlterPipeline(placement, pipelines),
@@ -186,7 +189,10 @@ record CommandParts(
         new LoadPipeline(pipelines),
         new TestPipeline(pipelines),
         new ShowPipelines(),
-        new ShowCreatePipeline(connectors, dialects));
+        new ShowCreatePipeline(connectors, dialects),
+        new CreateSource(connectors, placement, catalog::reserveId),
+        new DropSource(drop),
+        new ShowCreateSource(dialects));
   }
 
   private TestConnection testConnection(Families families) {

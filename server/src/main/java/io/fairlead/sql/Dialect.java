@@ -51,4 +51,9 @@ public interface Dialect {
   default String show(PipelineStatement.CreatePipeline made) {
     return format(made);
   }
+
+  /// The same for a source.
+  default String show(PipelineStatement.CreateSource made) {
+    return format(made);
+  }
 }

@@ -54,6 +54,12 @@ final class FileReading {
     return format.name().equals(FileFormat.PARQUET);
   }
 
+  /// The format of the files in which the input of a pipeline comes to the engine: of messages that are
+  /// values, a JSON object each with their bytes in base64, and where they stood.
+  static FileFormat brought(FileFormat format) {
+    return format.isWhole() ? FileFormat.of(FileFormat.NDJSON) : format;
+  }
+
   /// The ending of files that are written, and of links to files that are read.
   static String ending(FileFormat format, String file) {
     String lower = file.toLowerCase(Locale.ROOT);

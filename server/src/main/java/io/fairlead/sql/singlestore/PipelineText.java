@@ -45,6 +45,10 @@ final class PipelineText {
               + (test.rows() == 1 ? "" : " LIMIT " + test.rows());
       case PipelineStatement.ShowPipelines show ->
           "SHOW PIPELINES" + show.schema().map(schema -> " IN " + MysqlName.of(schema)).orElse("");
+      case PipelineStatement.CreateSource _,
+          PipelineStatement.DropSource _,
+          PipelineStatement.ShowCreateSource _ ->
+          throw new IllegalArgumentException("not a statement of this dialect");
       case PipelineStatement.ShowCreatePipeline show -> "SHOW CREATE PIPELINE " + MysqlName.of(show.name());
     };
   }

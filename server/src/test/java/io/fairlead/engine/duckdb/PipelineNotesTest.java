@@ -117,7 +117,7 @@ class PipelineNotesTest {
     assertThrows(SQLException.class, () -> notes.pieces(batch(2, file), "Loaded"));
     assertEquals(Set.of("a.csv"), notes.progress().files());
     new PipelineNotes(connection, 8).pieces(batch(1, file), "Loaded");
-    PipelineNotes.keepOnly(connection, Set.of(new ObjectId(8)));
+    PipelineNotes.keepOnly(connection, () -> Set.of(new ObjectId(8)), "");
     assertEquals(Set.of(), notes.progress().files());
     assertEquals(1, count("pipeline_files"));
   }
