@@ -2,6 +2,7 @@ package io.fairlead.command;
 
 import io.fairlead.base.Problem;
 import io.fairlead.base.ProblemKind;
+import io.fairlead.base.Refusal;
 import io.fairlead.catalog.Image;
 import io.fairlead.connector.Connectors;
 import io.fairlead.connector.PlaceType;
@@ -54,6 +55,9 @@ public final class CreateSource implements Command<PipelineStatement.CreateSourc
     Rights.mustUse(image, actor, connection);
     PlaceType<?> type = topics(connection);
     PlaceType.Input input = type.input(statement.topic());
+    if (statement.topic().isEmpty() || !input.name().equals(statement.topic())) {
+      throw Refusal.of(ProblemKind.INVALID_OPTION, "TOPIC is not the name of a topic");
+    }
     PipelineLoad load =
         new PipelineLoad(
             name,

@@ -77,7 +77,7 @@ record SourceMaking(ClientSession session, Engine engine) {
     try (Batches batches = engine.batches()) {
       batches.keepOnly(this::kept, session.view());
     } catch (Refusal _) {
-      // Somebody uses a table at this moment. It goes with the next pipeline that is dropped.
+      // A batch that ends just now is in the way: it goes a moment later.
     }
   }
 

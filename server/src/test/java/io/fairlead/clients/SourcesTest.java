@@ -68,9 +68,9 @@ class SourcesTest {
         assertEquals("s | Running | True", sql.row("SHOW PIPELINES"));
         assertEquals("s | kafka | null | ", sql.row("SHOW SOURCES"));
         assertEquals(
-            "fairlead.public.s | CREATE SOURCE s FROM KAFKA CONNECTION k (TOPIC = 'orders') FORMAT"
-                + " JSON INCLUDE PARTITION, OFFSET ENVELOPE NONE;",
-            sql.row("SHOW CREATE SOURCE s").replace("s (data, partition, place)", "s"));
+            "fairlead.public.s | CREATE SOURCE s (data, partition, place) FROM KAFKA CONNECTION k (TOPIC = 'orders')"
+                + " FORMAT JSON INCLUDE PARTITION, OFFSET ENVELOPE NONE;",
+            sql.row("SHOW CREATE SOURCE s"));
         assertEquals("pipeline | fairlead.public.s", dependants(sql));
         await(sql, "SELECT status, error FROM mz_internal.mz_source_statuses", "running | null");
       }
@@ -115,7 +115,7 @@ class SourcesTest {
 
       send(cluster, "b", new byte[] {0, (byte) 255, '\n'});
       sql.execute("CREATE SOURCE b FROM KAFKA CONNECTION k (TOPIC 'b') FORMAT BYTES");
-      await(sql, "SELECT hex(data) FROM b", "00FF0A");
+      await(sql, "SELECT count(*), max(hex(data)) FROM b", "1 | 00FF0A");
       send(cluster, "c", text("1;\"x;y\""), text("2;z"));
       sql.execute(
           "CREATE SOURCE c FROM KAFKA CONNECTION k (TOPIC 'c') FORMAT CSV WITH 2 COLUMNS"
@@ -125,6 +125,35 @@ class SourcesTest {
       sql.execute("CREATE SOURCE j FROM KAFKA CONNECTION k (TOPIC 't') FORMAT JSON");
       await(sql, "SELECT status FROM mz_internal.mz_source_statuses WHERE name = 'j'", "stalled");
       assertEquals("0", sql.row("SELECT count(*) FROM j"));
+    }
+  }
+
+  @Test
+  void aNameThatIsTakenLeavesNothingBehind() throws Exception {
+    try (RunningServer server = RunningServer.in(folder);
+        Sql sql = Sql.to(server)) {
+      sql.execute(
+          "CREATE CONNECTION k TO KAFKA (BROKER '127.0.0.1:1', SECURITY PROTOCOL 'PLAINTEXT')"
+              + " WITH (VALIDATE = false)");
+      sql.execute("CREATE TABLE s (n BIGINT)");
+      String create = "CREATE SOURCE s FROM KAFKA CONNECTION k (TOPIC 't') FORMAT JSON";
+      assertEquals("42P07", sql.refused(create).state());
+      assertEquals(List.of(), sql.rows("SHOW PIPELINES"));
+      sql.execute("DROP TABLE s");
+      sql.execute("BEGIN");
+      assertEquals("25001", sql.refused(create).state());
+      sql.execute("ROLLBACK");
+      sql.execute(create);
+      assertEquals("42710", sql.refused(create).state());
+      sql.execute(create.replace("SOURCE", "SOURCE IF NOT EXISTS"));
+      assertEquals(List.of(), sql.rows("SELECT * FROM s"));
+      sql.execute("DROP TABLE s");
+      sql.execute("DROP SOURCE s");
+      sql.execute("CREATE TABLE s (n BIGINT)");
+      sql.execute("CREATE PIPELINE s AS LOAD DATA LINK k 't' INTO TABLE s FORMAT JSON");
+      assertEquals("42809", sql.refused("DROP SOURCE s").state());
+      sql.execute("DROP PIPELINE s");
+      assertEquals("0", sql.row("SELECT count(*) FROM s"));
     }
   }
 }

@@ -50,7 +50,7 @@ final class DuckDbBatches implements Batches {
   private @Nullable Path folder;
 
   /// @param catalog the id of the catalog in which the pipelines are
-  /// @param making of all batches: two that make one table at a time would fail
+  /// @param making of all batches: two that make or drop one table at a time would fail
   DuckDbBatches(DuckDbSession session, ExternalViews views, String catalog, Lock making) {
     this.session = session;
     this.views = views;
@@ -369,12 +369,18 @@ final class DuckDbBatches implements Batches {
 
   @Override
   public void keepOnly(Supplier<Set<ObjectId>> pipelines, View view) {
-    boolean _ = transaction(
-        view,
-        work -> {
-          PipelineNotes.keepOnly(work.connection(), pipelines, catalog);
-          return true;
-        });
+    making.lock();
+    try {
+      boolean _ =
+          transaction(
+              view,
+              work -> {
+                PipelineNotes.keepOnly(work.connection(), pipelines, catalog);
+                return true;
+              });
+    } finally {
+      making.unlock();
+    }
   }
 
   @Override

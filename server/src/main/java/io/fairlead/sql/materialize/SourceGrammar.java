@@ -240,7 +240,7 @@ final class SourceGrammar {
     if (!names.isEmpty() && names.size() != columns.size()) {
       throw in.problem(
           ProblemKind.SYNTAX,
-          "the list of columns has %d names, and the source has %d columns"
+          "the list of columns has a length of %d, and the source one of %d"
               .formatted(names.size(), columns.size()));
     }
     List<Column> named = new ArrayList<>();
