@@ -27,7 +27,6 @@ import org.jspecify.annotations.Nullable;
 /// between, and on other servers of the same catalog, whoever runs pipelines makes or drops the table.
 record SourceMaking(ClientSession session, Engine engine) {
   Reply make(PipelineStatement.CreateSource create, List<@Nullable Object> values) {
-    mustStandAlone("CREATE SOURCE");
     session.park();
     StatementPlan plan = session.planned(create, create.dialect());
     Reply reply =
@@ -36,8 +35,9 @@ record SourceMaking(ClientSession session, Engine engine) {
     return reply;
   }
 
-  /// Refuses a name that a table of the engine has. For a statement that was authorised.
+  /// Refuses a name that a table of the engine has.
   private Prepared checked(PipelineStatement.CreateSource create, Prepared prepared) {
+    mustStandAlone("CREATE SOURCE");
     Name name = name(create.name());
     if (prepared instanceof Prepared.Change
         && session.cancellable(
@@ -65,9 +65,15 @@ record SourceMaking(ClientSession session, Engine engine) {
 
   /// @param plan of the statement that drops them
   Reply drop(StatementPlan plan, List<@Nullable Object> values) {
-    mustStandAlone("DROP SOURCE");
     session.park();
-    Reply reply = session.change(plan, () -> session.prepare(plan.command(), values));
+    Reply reply =
+        session.change(
+            plan,
+            () -> {
+              Prepared prepared = session.prepare(plan.command(), values);
+              mustStandAlone("DROP SOURCE");
+              return prepared;
+            });
     forget();
     return reply;
   }
@@ -87,6 +93,7 @@ record SourceMaking(ClientSession session, Engine engine) {
     return kept;
   }
 
+  /// For a statement that was authorised.
   private void mustStandAlone(String statement) {
     if (session.isInBlock()) {
       throw Problem.of(
