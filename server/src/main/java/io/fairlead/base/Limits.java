@@ -376,6 +376,9 @@ public final class Limits {
   /// Batches and errors of one pipeline that are kept; the newest ones.
   public static final int PIPELINE_NOTES = 1000;
 
+  /// Columns of a source.
+  public static final int SOURCE_COLUMNS = 1000;
+
   /// Batches of pipelines that run at once; the others wait for their turn.
   public static final int PIPELINE_BATCHES = 4;
 

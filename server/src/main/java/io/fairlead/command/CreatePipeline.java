@@ -43,6 +43,7 @@ public final class CreatePipeline implements Command<PipelineStatement.CreatePip
       Actor actor,
       Image image,
       List<@Nullable Object> parameters) {
+    mustBeNoSource(statement, actor, image);
     PlaceType<?> type = type(statement, actor, image);
     PlaceType.Input input = type.input(statement.path());
     boolean topic = !(type instanceof StorageType<?>);
@@ -77,6 +78,23 @@ public final class CreatePipeline implements Command<PipelineStatement.CreatePip
                     statement.dialect())),
         actor,
         image);
+  }
+
+  /// The table of a source goes with it: another pipeline does not take its place.
+  private static void mustBeNoSource(
+      PipelineStatement.CreatePipeline statement, Actor actor, Image image) {
+    boolean source =
+        statement.orReplace()
+            && Lookup.find(image, Kind.PIPELINE, statement.name(), actor)
+                .filter(found -> found instanceof Pipeline pipeline && pipeline.own().isPresent())
+                .isPresent();
+    if (source) {
+      throw Problem.of(
+              ProblemKind.WRONG_OBJECT_KIND,
+              "pipeline \"" + statement.name().object() + "\" is a source with a table of its own")
+          .withHint("DROP SOURCE drops both.")
+          .refusal();
+    }
   }
 
   private PlaceType<?> type(PipelineStatement.CreatePipeline statement, Actor actor, Image image) {

@@ -12,6 +12,7 @@ import io.fairlead.connector.PlaceType;
 import io.fairlead.connector.PlacedConnection;
 import io.fairlead.connector.StorageType;
 import io.fairlead.model.Connection;
+import io.fairlead.model.Kind;
 import io.fairlead.model.LinkText;
 import io.fairlead.model.Name;
 import io.fairlead.model.StorageUse;
@@ -71,7 +72,17 @@ public final class Placement {
   /// A connection and the objects among which it is.
   ///
   /// @param changes that make it so; none for a named one
-  record Found(Image image, Connection connection, boolean isOwn, List<Change> changes) {}
+  /// @param notices of these changes
+  record Found(
+      Image image,
+      Connection connection,
+      boolean isOwn,
+      List<Change> changes,
+      List<Problem> notices) {
+    static Found named(Image image, Connection connection, boolean own) {
+      return new Found(image, connection, own, List.of(), List.of());
+    }
+  }
 
   /// @param holder the name of the table or stage
   /// @param before what it had until now; empty for a new one
@@ -111,7 +122,7 @@ public final class Placement {
 
   private Source typed(Typed typed, Name holder, Optional<StorageUse> before, Order order) {
     Optional<StorageUse> own = before.filter(StorageUse::isOwn);
-    ObjectName name = own.map(use -> name(order.image(), use)).orElseGet(() -> ownName(holder));
+    ObjectName name = own.map(use -> name(order.image(), use)).orElseGet(() -> ownName(order.image(), holder));
     Prepared prepared =
         own.isPresent()
             ? alterConnection.prepare(
@@ -153,8 +164,14 @@ public final class Placement {
         name, false, actions, Optional.of(false), order.dialect());
   }
 
-  private static ObjectName ownName(Name holder) {
-    return new ObjectName(null, holder.schema(), holder.object() + ".connection", 0);
+  /// A table and a pipeline of the same name have each one of their own.
+  private static ObjectName ownName(Image image, Name holder) {
+    String plain = holder.object() + ".connection";
+    String free = plain;
+    for (int i = 2; image.find(Kind.Space.ITEM, holder.withObject(free)).isPresent(); i++) {
+      free = plain + i;
+    }
+    return new ObjectName(null, holder.schema(), free, 0);
   }
 
   private static ObjectName name(Image image, StorageUse use) {
@@ -172,7 +189,7 @@ public final class Placement {
       Rights.mustUse(image, actor, named);
       boolean own =
           before.filter(use -> use.isOwn() && use.connection().equals(named.id())).isPresent();
-      return new Found(image, named, own, List.of());
+      return Found.named(image, named, own);
     }
     Decision<Reply> made = source.own().orElseThrow().decide(image, now);
     Image after = image;
@@ -184,7 +201,11 @@ public final class Placement {
       }
     }
     return new Found(
-        after, Objects.requireNonNull(connection), true, made.changes());
+        after,
+        Objects.requireNonNull(connection),
+        true,
+        made.changes(),
+        made.answer().notices());
   }
 
   /// Tries the place with the credentials that it is to have.

@@ -90,7 +90,7 @@ public final class UsableStorage {
   }
 
   private Found named(String uri, Connection connection, Image image, Actor actor) {
-    Placement.Found found = new Placement.Found(image, connection, false, List.of());
+    Placement.Found found = Placement.Found.named(image, connection, false);
     return new Found(PLACE, rules.use(uri, found, actor), "");
   }
 
@@ -117,7 +117,7 @@ public final class UsableStorage {
   private Found typed(String uri, List<OptionEdit.Set> options, Image image, Actor actor) {
     TypedConnection made = typed.make(connectors.storage(uri), options, actor, image);
     Placement.Found found =
-        new Placement.Found(made.image(), made.connection(), true, List.of());
+        Placement.Found.named(made.image(), made.connection(), true);
     try {
       return new Found(PLACE, rules.use(uri, found, actor), "", Optional.of(made));
     } catch (RuntimeException refused) {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Messages as the lines of a file. A line break in a message becomes a space: in JSON it can only stand
 /// between values. Messages without a value have no line.
-final class MessageFile implements AutoCloseable {
+final class MessageFile implements Messages {
   private static final int BUFFER = 256 * 1024;
   private static final VarHandle EIGHT =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
@@ -29,7 +29,8 @@ final class MessageFile implements AutoCloseable {
     this.out = Files.newOutputStream(file);
   }
 
-  void take(long offset, @Nullable ByteBuffer value) throws IOException {
+  @Override
+  public void take(long offset, @Nullable ByteBuffer value) throws IOException {
     if (value == null || !value.hasRemaining()) {
       return;
     }
@@ -78,7 +79,8 @@ final class MessageFile implements AutoCloseable {
     }
   }
 
-  long bytes() {
+  @Override
+  public long bytes() {
     return bytes;
   }
 

@@ -32,16 +32,20 @@ import java.util.stream.Collectors;
 final class TopicInput implements Input {
   private final Function<Deadline, Lease> leasing;
   private final String topic;
+  private final boolean whole;
   private final long maxOffsets;
   private int first;
 
   /// Where the topic ended when everything of it was read; empty when there is more.
   private Optional<Ends> ends = Optional.empty();
 
+  /// @param whole whether a message is one value as it is
   /// @param maxOffsets of a partition in one batch; 0 for no such bound
-  TopicInput(Function<Deadline, Lease> leasing, String topic, long maxOffsets) {
+  TopicInput(
+      Function<Deadline, Lease> leasing, String topic, boolean whole, long maxOffsets) {
     this.leasing = leasing;
     this.topic = topic;
+    this.whole = whole;
     this.maxOffsets = maxOffsets;
   }
 
@@ -191,7 +195,8 @@ final class TopicInput implements Input {
     Files.deleteIfExists(file);
     long next = reading.from();
     long written;
-    try (MessageFile lines = new MessageFile(file)) {
+    try (Messages lines =
+        whole ? new ValueFile(file, partition.number()) : new MessageFile(file)) {
       while (next < end && lines.bytes() < bytes) {
         long after = link.read(topic, partition.number(), next, end, lines::take, deadline);
         if (after == next) {

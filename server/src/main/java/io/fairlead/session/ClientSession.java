@@ -17,6 +17,7 @@ import io.fairlead.model.Role;
 import io.fairlead.model.Touch;
 import io.fairlead.sql.ColumnType;
 import io.fairlead.sql.Dialects;
+import io.fairlead.sql.PipelineStatement;
 import io.fairlead.sql.Reply;
 import io.fairlead.sql.Sink;
 import io.fairlead.sql.Splitter;
@@ -213,6 +214,9 @@ final class ClientSession implements Session {
         case Statement.CreateTable create -> new TableMaking(this).make(create, values);
         case Statement.DescribeTable describe -> new TableShowing(this, plan).describe(describe);
         case Statement.ShowCreateTable show -> new TableShowing(this, plan).create(show);
+        case PipelineStatement.CreateSource create ->
+            new SourceMaking(this, engine).make(create, values);
+        case PipelineStatement.DropSource _ -> new SourceMaking(this, engine).drop(plan, values);
         case FunctionStatement.CreateFunction create -> new FunctionMaking(this).make(create, values);
         default -> change(plan, () -> prepare(plan.command(), values));
       };

@@ -54,4 +54,14 @@ public interface Dialect {
   default String show(Statement.CreateConnection made, boolean redacted) {
     return format(made) + ";";
   }
+
+  /// The same for a pipeline, on one line. What nobody can read back stands for itself.
+  default String show(PipelineStatement.CreatePipeline made) {
+    return format(made);
+  }
+
+  /// The same for a source.
+  default String show(PipelineStatement.CreateSource made) {
+    return format(made);
+  }
 }

@@ -404,7 +404,7 @@ class PipelinesTest {
     }
   }
 
-  private static void produce(Cluster cluster, String topic, int first, int count)
+  static void produce(Cluster cluster, String topic, int first, int count)
       throws Exception {
     Map<String, Object> properties = Map.of("bootstrap.servers", cluster.servers());
     try (Admin admin = Admin.create(properties)) {

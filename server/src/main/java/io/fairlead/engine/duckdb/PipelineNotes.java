@@ -15,14 +15,18 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// How far pipelines have come: loaded files, cursors in partitions, batches and errors. Kept beside
@@ -32,6 +36,7 @@ record PipelineNotes(Connection connection, long pipeline) {
   private static final String CURSORS = table("cursors");
   private static final String BATCHES = table("batches");
   private static final String ERRORS = table("errors");
+  private static final String TABLES = table("tables");
   private static final String OURS = " WHERE pipeline = $1";
 
   /// Of one question.
@@ -73,6 +78,27 @@ record PipelineNotes(Connection connection, long pipeline) {
             + " (pipeline BIGINT, batch BIGINT, happened BIGINT, error_type VARCHAR, code BIGINT,"
             + " error_kind VARCHAR, message VARCHAR, line_number BIGINT, line VARCHAR,"
             + " part VARCHAR)");
+    Database.execute(
+        connection,
+        create
+            + TABLES
+            + " (pipeline BIGINT PRIMARY KEY, schema_name VARCHAR, name VARCHAR, catalog VARCHAR)");
+  }
+
+  /// Whether the pipeline has had its own table made.
+  boolean hasTable() throws SQLException {
+    boolean[] found = new boolean[1];
+    query("SELECT 1 FROM " + TABLES, _ -> found[0] = true);
+    return found[0];
+  }
+
+  /// @param catalog the id of the catalog in which the pipeline is
+  void table(Name table, String catalog) throws SQLException {
+    update(
+        "INSERT INTO " + TABLES + " VALUES ($1, $2, $3, $4)",
+        table.schema(),
+        table.object(),
+        catalog);
   }
 
   Progress progress() throws SQLException {
@@ -221,14 +247,54 @@ record PipelineNotes(Connection connection, long pipeline) {
     return update("DELETE FROM " + FILES + " WHERE pipeline = $1 AND name = $2", name) > 0;
   }
 
-  static void keepOnly(Connection connection, Set<ObjectId> pipelines) throws SQLException {
-    String kept =
-        pipelines.stream().map(id -> Long.toString(id.number())).collect(Collectors.joining(", "));
-    for (String table : List.of(FILES, CURSORS, BATCHES, ERRORS)) {
-      Database.execute(
-          connection,
-          "DELETE FROM " + table + (kept.isEmpty() ? "" : " WHERE pipeline NOT IN (" + kept + ")"));
+  /// @param catalog the id of the catalog whose pipelines these are: tables of another one's stay
+  static void keepOnly(
+      Connection connection, Supplier<Set<ObjectId>> pipelines, String catalog)
+      throws SQLException {
+    Set<Long> gone = noted(connection);
+    pipelines.get().forEach(kept -> gone.remove(kept.number()));
+    if (gone.isEmpty()) {
+      return;
     }
+    String numbers = gone.stream().map(String::valueOf).collect(Collectors.joining(", "));
+    String others = " WHERE pipeline IN (" + numbers + ")";
+    String ours = others + " AND catalog = " + Database.literal(catalog);
+    for (Name table : tables(connection, ours)) {
+      Database.execute(connection, "DROP TABLE IF EXISTS " + ExternalViews.qualified(table));
+    }
+    Database.execute(connection, "DELETE FROM " + TABLES + ours);
+    for (String table : List.of(FILES, CURSORS, BATCHES, ERRORS)) {
+      Database.execute(connection, "DELETE FROM " + table + others);
+    }
+  }
+
+  /// The pipelines of which there is a note.
+  private static Set<Long> noted(Connection connection) throws SQLException {
+    String all =
+        Stream.of(FILES, CURSORS, BATCHES, ERRORS, TABLES)
+            .map(table -> "SELECT pipeline FROM " + table)
+            .collect(Collectors.joining(" UNION "));
+    Set<Long> found = new HashSet<>();
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(all)) {
+      while (rows.next()) {
+        found.add(rows.getLong(1));
+      }
+    }
+    return found;
+  }
+
+  private static List<Name> tables(Connection connection, String condition) throws SQLException {
+    List<Name> found = new ArrayList<>();
+    try (Statement statement = connection.createStatement();
+        ResultSet rows =
+            statement.executeQuery(
+                "SELECT schema_name, name FROM " + TABLES + condition)) {
+      while (rows.next()) {
+        found.add(new Name(rows.getString(1), rows.getString(2)));
+      }
+    }
+    return found;
   }
 
   /// @param values behind the pipeline's number, which is the first

@@ -91,6 +91,10 @@ record PipelineQuery(
       return Database.quoted(field.name());
     }
     String head = field.path().getFirst();
+    if (format.isWhole() && head.equals(PipelineField.MESSAGE)) {
+      read.put(head, new TableColumn(head, "VARCHAR", true, Optional.empty()));
+      return message(Database.quoted(head), format);
+    }
     if (FileReading.isParquet(format)) {
       return "CAST("
           + field.path().stream().map(Database::quoted).collect(Collectors.joining("."))
@@ -114,6 +118,16 @@ record PipelineQuery(
     return "CAST((" + Database.quoted(head) + arrow + Database.literal(path) + ") AS " + type + ")";
   }
 
+  /// A message as a value of its format.
+  private static String message(String base64, FileFormat format) {
+    String bytes = "from_base64(" + base64 + ")";
+    return switch (format.name()) {
+      case FileFormat.BYTES -> bytes;
+      case FileFormat.TEXT -> "decode(" + bytes + ")";
+      default -> "CAST(decode(" + bytes + ") AS JSON)";
+    };
+  }
+
   /// An expression that somebody wrote. What no query may do, it may not do either.
   private static String checked(String expression, Permissions permissions, View view) {
     LocalStatement statement = LocalStatement.read("SELECT " + expression, permissions, view);
@@ -132,7 +146,7 @@ record PipelineQuery(
 
   /// @param files literals of paths
   String source(List<String> files) {
-    return FileReading.source(load.format(), read, "[" + String.join(", ", files) + "]");
+    return FileReading.source(FileReading.brought(load.format()), read, "[" + String.join(", ", files) + "]");
   }
 
   /// What is brought into the table.

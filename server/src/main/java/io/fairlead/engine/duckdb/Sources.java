@@ -300,7 +300,7 @@ final class Sources {
     return scope.view().image().all(space).stream().map(type::cast);
   }
 
-  private static long schemaNumber(CatalogObject row, Scope scope) {
+  static long schemaNumber(CatalogObject row, Scope scope) {
     return scope.schemaNumber(row.name().schema());
   }
 

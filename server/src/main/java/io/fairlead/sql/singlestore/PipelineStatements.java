@@ -3,6 +3,7 @@ package io.fairlead.sql.singlestore;
 import io.fairlead.base.ProblemKind;
 import io.fairlead.model.Kind;
 import io.fairlead.model.PipelineState;
+import io.fairlead.sql.LinkEdits;
 import io.fairlead.sql.ObjectGrammar;
 import io.fairlead.sql.ObjectName;
 import io.fairlead.sql.PipelineOffsets;
@@ -11,6 +12,7 @@ import io.fairlead.sql.PipelineStatement;
 import io.fairlead.sql.Statement;
 import io.fairlead.sql.Token;
 import io.fairlead.sql.TokenReader;
+import io.fairlead.sql.WithClause;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -143,6 +145,9 @@ final class PipelineStatements implements Family {
       PipelineSettings settings = PipelineSettingGrammar.stopOnError(in);
       return altered(name, settings, null, null, null);
     }
+    if (in.at("SET", "CONFIG") || in.at("SET", "CREDENTIALS")) {
+      return source(in, name);
+    }
     in.expect("SET");
     if (in.accept("OFFSETS")) {
       return altered(name, PipelineSettings.NONE, null, offsets(in), null);
@@ -160,10 +165,17 @@ final class PipelineStatements implements Family {
     if (!any) {
       throw in.problem(
           ProblemKind.NOT_SUPPORTED,
-          "ALTER PIPELINE sets OFFSETS, LINK, BATCH_INTERVAL, MAX_PARTITIONS_PER_BATCH,"
+          "ALTER PIPELINE sets OFFSETS, LINK, CONFIG, CREDENTIALS, BATCH_INTERVAL, MAX_PARTITIONS_PER_BATCH,"
               + " MAX_RETRIES_PER_BATCH_PARTITION and MAX_OFFSETS_PER_BATCH_PARTITION");
     }
     return altered(name, settings, null, null, null);
+  }
+
+  private static Statement source(TokenReader in, ObjectName name) {
+    LinkEdits edits = TypedLinkGrammar.edits(in);
+    WithClause with = WithClause.read(in, WithClause.ALTER);
+    return new PipelineStatement.AlterPipelineSource(
+        name, edits, with.validate(), with.overlap(), SingleStoreDialect.NAME);
   }
 
   private static Statement altered(

@@ -5,6 +5,7 @@ import io.fairlead.base.Problem;
 import io.fairlead.sql.Dialect;
 import io.fairlead.sql.Lexing;
 import io.fairlead.sql.Lexis;
+import io.fairlead.sql.PipelineStatement;
 import io.fairlead.sql.Reading;
 import io.fairlead.sql.Statement;
 import io.fairlead.sql.StandardText;
@@ -103,6 +104,11 @@ public final class SingleStoreDialect implements Dialect {
   @Override
   public String show(Statement.CreateConnection made, boolean redacted) {
     return LinkWriting.made(made, types);
+  }
+
+  @Override
+  public String show(PipelineStatement.CreatePipeline made) {
+    return new PipelineText(types).made(made);
   }
 
   @Override

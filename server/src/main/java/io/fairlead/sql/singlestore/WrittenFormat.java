@@ -40,7 +40,7 @@ final class WrittenFormat {
 
   private static String name(TokenReader in) {
     if (in.accept("CSV")) {
-      return FileFormat.TEXT;
+      return FileFormat.DELIMITED;
     }
     if (in.accept("JSON")) {
       return FileFormat.NDJSON;
@@ -119,7 +119,7 @@ final class WrittenFormat {
   }
 
   private void mustFit(TokenReader in) {
-    boolean isText = name.orElse(FileFormat.TEXT).equals(FileFormat.TEXT);
+    boolean isText = name.orElse(FileFormat.DELIMITED).equals(FileFormat.DELIMITED);
     if (!isText && options.keySet().stream().anyMatch(key -> !key.equals(COMPRESSION))) {
       throw in.problem(ProblemKind.SYNTAX, "FIELDS and LINES are for CSV");
     }
@@ -143,14 +143,14 @@ final class WrittenFormat {
   }
 
   FormatClause clause() {
-    return new FormatClause(Optional.of(name.orElse(FileFormat.TEXT)), options);
+    return new FormatClause(Optional.of(name.orElse(FileFormat.DELIMITED)), options);
   }
 
   /// The same words again.
   static String of(FormatClause format) {
     Map<String, String> said = format.options();
     List<String> parts = new ArrayList<>();
-    String name = format.name().orElse(FileFormat.TEXT);
+    String name = format.name().orElse(FileFormat.DELIMITED);
     parts.add(
         "FORMAT "
             + switch (name) {

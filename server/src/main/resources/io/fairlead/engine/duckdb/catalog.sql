@@ -97,6 +97,34 @@ FROM fl_connection_secrets();
 CREATE VIEW fl.mz_internal.mz_show_secrets AS
 SELECT 'u' || schema_number AS schema_id, name, comment FROM fl_secrets();
 
+-- Sources: pipelines with a table of their own. There are no clusters, and no keys of messages.
+CREATE VIEW fl.mz_catalog.mz_sources AS
+SELECT 'u' || number AS id, (number + 16384)::UINTEGER AS oid, 'u' || schema_number AS schema_id, name,
+       lower(source_type) AS type, 'u' || connection_number AS connection_id, NULL::VARCHAR AS size,
+       'none' AS envelope_type, NULL::VARCHAR AS key_format, format AS value_format,
+       NULL::VARCHAR AS cluster_id, 'u' || owner_number AS owner_id
+FROM fl_pipelines() WHERE source;
+
+CREATE VIEW fl.mz_internal.mz_source_statuses AS
+SELECT 'u' || p.number AS id, p.name, lower(p.source_type) AS type,
+       CASE WHEN b.state IS NULL OR p.state = 'Stopped' THEN make_timestamptz(p.updated)
+            ELSE make_timestamptz(b.started * 1000) END AS last_status_change_at,
+       CASE WHEN p.state = 'Error' OR (p.state = 'Running' AND b.state = 'Failed') THEN 'stalled'
+            WHEN p.state <> 'Running' THEN 'paused'
+            WHEN b.state IS NULL THEN 'starting' ELSE 'running' END AS status,
+       CASE WHEN b.state = 'Failed' THEN
+         (SELECT arg_max(message, happened) FROM fairlead.fl_loads.pipeline_errors e
+          WHERE e.pipeline = p.number) END AS error,
+       NULL::JSON AS details
+FROM fl_pipelines() p
+LEFT JOIN (SELECT pipeline, arg_max(state, batch) AS state, arg_max(started, batch) AS started
+           FROM fairlead.fl_loads.pipeline_batches GROUP BY pipeline) b ON b.pipeline = p.number
+WHERE p.source;
+
+CREATE VIEW fl.mz_internal.mz_show_sources AS
+SELECT 'u' || schema_number AS schema_id, name, lower(source_type) AS type, NULL::VARCHAR AS cluster, comment
+FROM fl_pipelines() WHERE source;
+
 CREATE VIEW fl.mz_internal.mz_show_all_objects AS
 SELECT 'u' || schema_number AS schema_id, name, kind AS type, comment FROM fl_objects() WHERE item;
 

@@ -129,7 +129,7 @@ class PipelineNotesTest {
     assertThrows(SQLException.class, () -> notes.pieces(batch(2, file), "Loaded"));
     assertEquals(Set.of("a.csv"), notes.loaded(List.of("a.csv", "it's.csv")));
     new PipelineNotes(connection, 8).pieces(batch(1, file), "Loaded");
-    PipelineNotes.keepOnly(connection, Set.of(new ObjectId(8)));
+    PipelineNotes.keepOnly(connection, () -> Set.of(new ObjectId(8)), "");
     assertEquals(Set.of(), notes.loaded(List.of("a.csv")));
     assertEquals(1, count("pipeline_files"));
   }

@@ -115,7 +115,7 @@ class SelectIntoTest {
 
   /// What the file of four rows holds.
   private String text(String... options) throws IOException {
-    assertEquals("SELECT 4", run(into("b/x", ROWS, FileFormat.TEXT, options)));
+    assertEquals("SELECT 4", run(into("b/x", ROWS, FileFormat.DELIMITED, options)));
     String text = new String(bytes("b/x"), StandardCharsets.UTF_8);
     Files.delete(files.place("").resolve("b/x"));
     return text;
