@@ -66,7 +66,7 @@ public final class ShowCreatePipeline implements Command<PipelineStatement.ShowC
         new StorageClause.Named(written(connection.name())),
         Optional.empty(),
         path.startsWith("/") && uri.equals(scheme + "/") ? path.substring(1) : path,
-        written(load.table()),
+        target(pipeline),
         new FormatClause(Optional.of(load.format().name()), load.format().options()),
         load.fields(),
         load.assignments(),
@@ -74,6 +74,14 @@ public final class ShowCreatePipeline implements Command<PipelineStatement.ShowC
         load.errors(),
         PipelineSettings.of(pipeline.batches()),
         pipeline.dialect());
+  }
+
+  /// What is written without a schema is in that of the pipeline.
+  private static ObjectName target(Pipeline pipeline) {
+    Name table = pipeline.load().table();
+    return pipeline.name().schema().equals(table.schema())
+        ? written(table)
+        : new ObjectName(null, table.schema(), table.object(), 0);
   }
 
   private static ObjectName written(Name name) {

@@ -57,6 +57,10 @@ record FileStatements(
     };
   }
 
+  TableRights rights() {
+    return new TableRights(connection, scope);
+  }
+
   EngineSession.Cursor run(Statement.FileStatement statement) throws SQLException {
     return switch (statement) {
       case Statement.ListFiles list -> list(list);

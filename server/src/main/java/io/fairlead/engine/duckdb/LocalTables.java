@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Tables and views of the engine itself. External tables are views of DuckDB too, and none here.
 final class LocalTables {
@@ -26,6 +27,15 @@ final class LocalTables {
 
   private static final String NAMED = " WHERE lower(s) = lower($1) AND lower(n) = lower($2)";
 
+  private static final String OTHERS =
+      "(SELECT schema_name s, index_name n FROM duckdb_indexes()"
+          + HERE
+          + " UNION ALL SELECT schema_name, sequence_name FROM duckdb_sequences()"
+          + HERE
+          + " UNION ALL SELECT schema_name, type_name FROM duckdb_types()"
+          + HERE
+          + ")";
+
   private LocalTables() {}
 
   static boolean has(Connection connection, Name name) throws SQLException {
@@ -33,6 +43,49 @@ final class LocalTables {
         ResultSet rows = select.executeQuery()) {
       return rows.next();
     }
+  }
+
+  /// Whether anything that statements can drop has this name.
+  static boolean hasObject(Connection connection, Name name) throws SQLException {
+    if (has(connection, name)) {
+      return true;
+    }
+    try (PreparedStatement select = select(connection, "SELECT 1 FROM " + OTHERS + NAMED, name);
+        ResultSet rows = select.executeQuery()) {
+      return rows.next();
+    }
+  }
+
+  /// The table that a name means: one of the session's schema before one of `public`.
+  ///
+  /// @param schema null where none was written
+  static Name named(
+      Connection connection, @Nullable String schema, String object, Scope scope)
+      throws SQLException {
+    if (schema != null) {
+      return new Name(schema, object);
+    }
+    Name own = new Name(scope.view().schema(), object);
+    boolean here =
+        !own.schema().equals(Name.PUBLIC)
+            && !scope.schemas().isHidden(own.schema(), scope.view().image(), scope.access())
+            && has(connection, own);
+    return here ? own : new Name(Name.PUBLIC, object);
+  }
+
+  /// Tables and views of a schema, by name.
+  static List<String> of(Connection connection, String schema) throws SQLException {
+    List<String> names = new ArrayList<>();
+    try (PreparedStatement select =
+        connection.prepareStatement("SELECT n FROM " + OWN + " WHERE s = $1 ORDER BY n")) {
+      select.setString(1, schema);
+      try (ResultSet rows = select.executeQuery()) {
+        while (rows.next()) {
+          names.add(rows.getString(1));
+        }
+      }
+    }
+    return names;
   }
 
   /// Empty when there is none.

@@ -45,11 +45,6 @@ final class Spelling {
     return spelling;
   }
 
-  /// Whether the statement makes something in the engine.
-  boolean creates() {
-    return statement.verb() == Verb.CREATE;
-  }
-
   /// For DuckDB.
   String text() {
     return text;

@@ -60,6 +60,7 @@ final class Unloading {
     LocalStatement query =
         LocalStatement.read(
             "SELECT * FROM " + copy.query(), statements.permissions(), scope.view());
+    statements.rights().check(query);
     Spelling spelling = Spelling.of(query);
     Connection connection = statements.connection();
     try (PreparedStatement bound = connection.prepareStatement(spelling.text())) {
