@@ -55,8 +55,8 @@ public interface EngineSession extends AutoCloseable {
   /// Empty when there is none of this name for the role.
   Optional<LocalTable> table(Name name, View view);
 
-  /// The tables and views that the engine itself keeps in a schema, by name.
-  List<String> tablesOf(Schema schema, View view);
+  /// What the engine itself keeps in a schema, as messages name it: `table "t"`.
+  List<String> contentOf(Schema schema, View view);
 
   /// Drops the tables of a schema that the catalog has dropped. They are out of reach in any case.
   ///

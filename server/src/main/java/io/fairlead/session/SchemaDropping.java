@@ -54,7 +54,7 @@ record SchemaDropping(
     Map<Schema, List<String>> found = new LinkedHashMap<>();
     for (Change change : step.decide(image, session.now()).changes()) {
       if (change instanceof Change.Drop drop && image.get(drop.id()) instanceof Schema schema) {
-        found.put(schema, engine.tablesOf(schema, session.view()));
+        found.put(schema, engine.contentOf(schema, session.view()));
       }
     }
     return found;
@@ -83,16 +83,13 @@ record SchemaDropping(
 
   private static String listed(List<String> tables) {
     String some =
-        tables.stream()
-            .limit(NAMED_TABLES)
-            .map(table -> "table \"" + table + "\"")
-            .collect(Collectors.joining(", "));
+        tables.stream().limit(NAMED_TABLES).collect(Collectors.joining(", "));
     int more = tables.size() - NAMED_TABLES;
     return more > 0 ? some + " and " + more + " more" : some;
   }
 
   private static Problem fallen(String table) {
-    return Problem.of(ProblemKind.DONE, "drop cascades to table \"" + table + "\"");
+    return Problem.of(ProblemKind.DONE, "drop cascades to " + table);
   }
 
   private void forget(Schema schema) {

@@ -278,8 +278,8 @@ final class DuckDbSession implements EngineSession {
   }
 
   @Override
-  public List<String> tablesOf(Schema schema, View view) {
-    return onFiles(view, work -> views.schemas().tablesOf(schema, work.connection()));
+  public List<String> contentOf(Schema schema, View view) {
+    return onFiles(view, work -> views.schemas().contentOf(schema, work.connection()));
   }
 
   @Override

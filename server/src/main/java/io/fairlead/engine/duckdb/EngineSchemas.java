@@ -106,7 +106,7 @@ final class EngineSchemas {
   private boolean isMissing(Schema schema, Image image) {
     String name = schema.name().object();
     Made known = made.get(key(name));
-    if (isTaken(name) || (known != null && known.id().equals(schema.id()))) {
+    if (TAKEN.contains(key(name)) || (known != null && known.id().equals(schema.id()))) {
       return false;
     }
     return known == null || (!isLive(known, image) && (known.name().equals(name) || isGone(known, schema)));
@@ -170,11 +170,11 @@ final class EngineSchemas {
     }
   }
 
-  /// Tables and views that are kept in a schema; none in the engine's schema of an earlier one.
-  List<String> tablesOf(Schema schema, Connection connection) throws SQLException {
+  /// What is kept in a schema; nothing in the engine's schema of an earlier one.
+  List<String> contentOf(Schema schema, Connection connection) throws SQLException {
     Made known = made.get(key(schema.name().object()));
     return known != null && known.id().equals(schema.id())
-        ? LocalTables.of(connection, known.name())
+        ? LocalTables.listed(connection, known.name())
         : List.of();
   }
 
@@ -192,26 +192,30 @@ final class EngineSchemas {
     }
   }
 
-  /// Whether tables can never be kept under this name.
-  static boolean isTaken(String name) {
-    return TAKEN.contains(key(name));
-  }
-
-  /// The schema of the catalog whose tables a name means to DuckDB; empty where there is none.
+  /// The schema of the catalog whose tables a name means; empty where there is none. The case of
+  /// letters counts where the catalog has a schema of exactly this name.
   Optional<Schema> of(String written, Image image) {
     Made known = made.get(key(written));
-    return known == null || !isLive(known, image)
-        ? Optional.empty()
-        : image.schema(known.name());
+    if (known == null || !isLive(known, image)) {
+      return Optional.empty();
+    }
+    boolean another = !known.name().equals(written) && image.schema(written).isPresent();
+    return another ? Optional.empty() : image.schema(known.name());
   }
 
-  /// Whether a schema has tables of its own in the engine.
+  /// Whether a schema of the catalog has tables of its own in the engine.
   boolean has(String schema, Image image) {
-    return of(schema, image).filter(found -> found.name().object().equals(schema)).isPresent();
+    return image.schema(schema).isPresent() && of(schema, image).isPresent();
   }
 
-  /// Whether what DuckDB has under this name is not there for a role: the catalog has it no more, or
-  /// the role may not use it.
+  /// Whether there can be tables under a name, when the catalog has committed it.
+  boolean canHold(String schema, Image image) {
+    Made known = made.get(key(schema));
+    return !TAKEN.contains(key(schema)) && (known == null || !isLive(known, image));
+  }
+
+  /// Whether what DuckDB has under this name is not there for a role: it is another schema's or no
+  /// schema's, or the role may not use it.
   boolean isHidden(String written, Image image, Access access) {
     return made.containsKey(key(written))
         && of(written, image).filter(schema -> access.mayUse(schema.name().object())).isEmpty();

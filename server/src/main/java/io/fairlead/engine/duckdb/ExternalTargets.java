@@ -28,7 +28,7 @@ final class ExternalTargets {
   record Written(List<Token> parts) {
     /// Null where none is written.
     @Nullable String schema() {
-      String schema = parts.size() == 1 ? null : parts.get(parts.size() - 2).folded();
+      String schema = parts.size() == 1 ? null : parts.get(parts.size() - 2).value();
       boolean database = parts.size() == 2 && Name.DATABASE.equals(schema);
       return database ? null : schema;
     }

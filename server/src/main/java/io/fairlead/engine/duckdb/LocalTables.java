@@ -28,11 +28,11 @@ final class LocalTables {
   private static final String NAMED = " WHERE lower(s) = lower($1) AND lower(n) = lower($2)";
 
   private static final String OTHERS =
-      "(SELECT schema_name s, index_name n FROM duckdb_indexes()"
+      "(SELECT schema_name s, index_name n, 'index' k FROM duckdb_indexes()"
           + HERE
-          + " UNION ALL SELECT schema_name, sequence_name FROM duckdb_sequences()"
+          + " UNION ALL SELECT schema_name, sequence_name, 'sequence' FROM duckdb_sequences()"
           + HERE
-          + " UNION ALL SELECT schema_name, type_name FROM duckdb_types()"
+          + " UNION ALL SELECT schema_name, type_name, 'type' FROM duckdb_types()"
           + HERE
           + ")";
 
@@ -73,15 +73,21 @@ final class LocalTables {
     return here ? own : new Name(Name.PUBLIC, object);
   }
 
-  /// Tables and views of a schema, by name.
-  static List<String> of(Connection connection, String schema) throws SQLException {
+  /// What stands in a schema but for what falls with its table: `table "t"`.
+  static List<String> listed(Connection connection, String schema) throws SQLException {
     List<String> names = new ArrayList<>();
     try (PreparedStatement select =
-        connection.prepareStatement("SELECT n FROM " + OWN + " WHERE s = $1 ORDER BY n")) {
+        connection.prepareStatement(
+            "SELECT k, n FROM (SELECT s, n, CASE WHEN sql IS NULL THEN 'view' ELSE 'table' END k"
+                + " FROM "
+                + OWN
+                + " UNION ALL SELECT s, n, k FROM "
+                + OTHERS
+                + " WHERE k <> 'index') WHERE s = $1 ORDER BY ALL")) {
       select.setString(1, schema);
       try (ResultSet rows = select.executeQuery()) {
         while (rows.next()) {
-          names.add(rows.getString(1));
+          names.add(rows.getString(1) + " \"" + rows.getString(2) + "\"");
         }
       }
     }

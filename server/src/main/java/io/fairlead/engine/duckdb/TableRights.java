@@ -54,7 +54,7 @@ record TableRights(Connection connection, Scope scope) {
       Token schema = tokens.get(i);
       if (!schema.isName()
           || !tokens.get(i + 1).isSymbol(".")
-          || !isHidden(schema.folded())) {
+          || !isHidden(schema.value())) {
         continue;
       }
       Token table = tokens.get(i + 2);
@@ -127,9 +127,18 @@ record TableRights(Connection connection, Scope scope) {
       return Problem.of(
           ProblemKind.UNKNOWN_SCHEMA, "schema \"" + written + "\" does not exist");
     }
+    if (scope.schemas().canHold(written, image())) {
+      return Problem.of(
+              ProblemKind.NOT_SUPPORTED,
+              "a transaction block cannot make a schema and tables in it")
+          .withHint("Make the tables when the schema is committed.");
+    }
     return Problem.of(
-            ProblemKind.NOT_SUPPORTED, "schema \"" + written + "\" cannot have tables here")
-        .withHint("The query engine uses the name for something else. Take another schema.");
+            ProblemKind.NOT_SUPPORTED,
+            "schema \"" + written + "\" cannot have tables of this server")
+        .withHint(
+            "The query engine knows something else by its name, where the case of letters does not"
+                + " count. Take another schema.");
   }
 
   private Refusal denied(String schema, int position) {
