@@ -103,28 +103,16 @@ final class DuckDbSession implements EngineSession {
         spelling,
         view,
         null,
-        scope -> {
-          try {
-            new TableRights(connection(), scope).check(statement);
-            Insertion.begin(statement, connection(), scope);
-            Staging.begin(statement, files(scope));
-            return StatementTypes.shape(
-                connection(),
-                statement,
-                spelling,
-                StatementTypes.named(statement, parameters),
-                scope);
-          } finally {
-            scopes.close(scope);
-            Insertion.end(statement, connection());
-            Staging.end(statement, connection());
-          }
-        });
+        scope -> new StatementRun(this, statement, spelling, scope).shape(parameters));
   }
 
-  private FileStatements files(Scope scope) throws SQLException {
-    return new FileStatements(
-        connection(), scope, permissions, inTransaction ? pending : null);
+  FileStatements files(Scope scope) throws SQLException {
+    return new FileStatements(connection(), scope, permissions, transaction());
+  }
+
+  /// What the open transaction has written; null outside of one.
+  @Nullable PendingFiles transaction() {
+    return inTransaction ? pending : null;
   }
 
   @Override
@@ -159,78 +147,28 @@ final class DuckDbSession implements EngineSession {
             spelling,
             view,
             wanted,
-            scope ->
-                start(
-                    statement,
-                    spelling,
-                    StatementTypes.named(statement, parameters),
-                    values,
-                    scope));
+            scope -> new StatementRun(this, statement, spelling, scope).start(parameters, values));
     cursor = started;
     return started;
   }
 
-  private DuckDbCursor start(
-      LocalStatement statement,
-      Spelling spelling,
-      List<ColumnType> types,
-      List<@Nullable Object> values,
-      Scope scope)
-      throws SQLException {
-    PreparedStatement prepared = null;
-    boolean started = false;
-    try {
-      new TableRights(connection(), scope).check(statement);
-      Insertion.begin(statement, connection(), scope);
-      Staging.begin(statement, files(scope));
-      List<String> casts = ParameterCasts.ofArrays(types);
-      prepared = Fetching.ready(connection(), statement, spelling, casts, values, scope);
-      boolean rows;
-      try {
-        rows = execute(statement, prepared, scope);
-      } catch (SQLException failure) {
-        if (inTransaction || cancelled || !Fetching.isDamage(failure, scope)) {
-          throw failure;
-        }
-        Fetching.bringAll(scope);
-        prepared = Fetching.prepare(connection(), statement, spelling, casts, scope);
-        Fetching.setAll(prepared, statement, values);
-        rows = execute(statement, prepared, scope);
-      }
-      Insertion.finish(statement, connection(), scope, inTransaction ? pending : null);
-      scope.remote().close();
-      DuckDbCursor made =
-          rows
-              ? new DuckDbCursor(this, statement, spelling, prepared, scope)
-              : DuckDbCursor.ofCount(this, statement, spelling, prepared, scope);
-      started = true;
-      return made;
-    } catch (SQLException failure) {
-      Refusal refused = scope.refused().get();
-      if (refused != null) {
-        throw refused;
-      }
-      throw failure;
-    } finally {
-      if (!started) {
-        scopes.close(scope);
-        Fetching.close(prepared);
-      }
-      Insertion.end(statement, connection());
-      Staging.end(statement, connection());
-    }
-  }
-
-  private boolean execute(LocalStatement statement, PreparedStatement prepared, Scope scope)
-      throws SQLException {
+  /// What [#cancel] interrupts from now on.
+  void runs(PreparedStatement prepared) {
     running = prepared;
     if (cancelled) {
       throw RemoteScans.cancelled();
     }
-    return LoadHistory.run(statement, connection(), scope, inTransaction, prepared::execute);
   }
 
-  private DuckDBConnection connection() throws SQLException {
+  boolean isCancelled() {
+    return cancelled;
+  }
+
+  void end(Scope scope) {
+    scopes.close(scope);
+  }
+
+  DuckDBConnection connection() throws SQLException {
     DuckDBConnection open = connection;
     if (open == null) {
       open = connector.connect();

@@ -45,6 +45,30 @@ final class LocalTables {
     }
   }
 
+  /// Whether a table or view of any kind has this name, an external one too.
+  static boolean isRelation(Connection connection, Name name) throws SQLException {
+    return isOne(connection, name, HERE);
+  }
+
+  /// Whether a temporary table or view of the session has this name.
+  static boolean isTemporary(Connection connection, String name) throws SQLException {
+    return isOne(connection, new Name("main", name), " WHERE database_name = 'temp'");
+  }
+
+  private static boolean isOne(Connection connection, Name name, String where)
+      throws SQLException {
+    String all =
+        "(SELECT schema_name s, table_name n FROM duckdb_tables()"
+            + where
+            + " UNION ALL SELECT schema_name, view_name FROM duckdb_views()"
+            + where
+            + ")";
+    try (PreparedStatement select = select(connection, "SELECT 1 FROM " + all + NAMED, name);
+        ResultSet rows = select.executeQuery()) {
+      return rows.next();
+    }
+  }
+
   /// Whether anything that statements can drop has this name.
   static boolean hasObject(Connection connection, Name name) throws SQLException {
     if (has(connection, name)) {
