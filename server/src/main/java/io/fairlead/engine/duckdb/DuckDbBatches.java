@@ -211,8 +211,7 @@ final class DuckDbBatches implements Batches {
       PipelineNotes notes)
       throws SQLException {
     Connection connection = work.connection();
-    PipelineQuery query =
-        PipelineQuery.of(connection, pipeline.load(), work.permissions(), work.scope().view());
+    PipelineQuery query = PipelineQuery.of(work, pipeline.load());
     boolean byRow =
         pipeline.load().errors().skipsUnreadable()
             && !FileReading.isParquet(pipeline.load().format());
@@ -332,9 +331,7 @@ final class DuckDbBatches implements Batches {
     return session.onFiles(
         view,
         work -> {
-          PipelineQuery query =
-              PipelineQuery.of(
-                  work.connection(), pipeline.load(), work.permissions(), work.scope().view());
+          PipelineQuery query = PipelineQuery.of(work, pipeline.load());
           List<Column> columns = query.columns().keySet().stream().map(Column::text).toList();
           List<@Nullable Object[]> rows = new ArrayList<>();
           if (!links.isEmpty()) {

@@ -58,6 +58,10 @@ record FileStatements(
     };
   }
 
+  TableRights rights() {
+    return new TableRights(connection, scope);
+  }
+
   /// @param parameters of a statement that has some
   EngineSession.Cursor run(Statement.FileStatement statement, Parameters parameters)
       throws SQLException {

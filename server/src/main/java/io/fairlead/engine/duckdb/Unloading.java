@@ -106,6 +106,7 @@ final class Unloading {
     Connection connection = statements.connection();
     LocalStatement query =
         LocalStatement.read(rows(copy), statements.permissions(), scope.view());
+    statements.rights().check(query);
     List<@Nullable Object> values = parameters.valuesOf(query);
     List<String> casts =
         ParameterCasts.ofArrays(StatementTypes.named(query, parameters.types()));
