@@ -80,7 +80,7 @@ public enum ProblemKind {
   INTERNAL("XX000", 1105, 500, Fault.US),
 
   /// Notices use the same table: the code tells a client what kind of remark it is.
-  DONE("00000", 0, 200, Fault.USER),
+  DONE("00000", 1003, 200, Fault.USER),
   WARNING("01000", 1105, 200, Fault.USER);
 
   /// Who can do something about it.

@@ -27,6 +27,7 @@ public final class SingleStoreDialect implements Dialect {
         List.of(
             new LinkStatements(types),
             new RightsStatements(),
+            new UserStatements(),
             new PipelineStatements(),
             new FunctionStatements());
   }
