@@ -2,11 +2,15 @@ package io.fairlead.clients;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.mysql.cj.jdbc.result.ResultSetInternalMethods;
+import com.mysql.cj.protocol.a.result.ResultsetRowsCursor;
 import io.fairlead.server.RunningServer;
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -34,6 +38,9 @@ class MysqlDriversTest {
   private static final String PREPARED = TEXT + "&useServerPrepStmts=true";
   private static final String WITHOUT_TLS =
       "jdbc:mysql://127.0.0.1:%d/public?sslMode=DISABLED&allowPublicKeyRetrieval=true";
+  private static final String FETCHING = "&useCursorFetch=true&defaultFetchSize=100";
+  private static final String CURSORS = TEXT + FETCHING;
+  private static final String CURSORS_WITHOUT_TLS = WITHOUT_TLS + FETCHING;
   private static final String MARIADB = "jdbc:mariadb://127.0.0.1:%d/public?sslMode=trust";
   private static final String MARIADB_PREPARED = MARIADB + "&useServerPrepStmts=true";
 
@@ -246,6 +253,65 @@ class MysqlDriversTest {
       statement.setQueryTimeout(0);
       try (ResultSet rows = statement.executeQuery("SELECT 1")) {
         assertTrue(rows.next());
+      }
+    }
+  }
+
+  /// The rest stays with the server, and the connection goes on with other statements meanwhile.
+  @ParameterizedTest
+  @ValueSource(strings = {CURSORS, CURSORS_WITHOUT_TLS})
+  void aCursorReadsNoMoreThanIsWanted(String url) throws SQLException {
+    try (Connection connection = connect(url, RunningServer.PASSWORD);
+        PreparedStatement many =
+            connection.prepareStatement("SELECT a, ? AS b FROM range(1000000) r(a)")) {
+      many.setString(1, "x");
+      try (ResultSet rows = many.executeQuery()) {
+        assertInstanceOf(
+            ResultsetRowsCursor.class, rows.unwrap(ResultSetInternalMethods.class).getRows());
+        for (int i = 0; i < 1000; i++) {
+          assertTrue(rows.next());
+          assertEquals(i, rows.getLong(1));
+          assertEquals("x", rows.getString(2));
+        }
+      }
+      try (PreparedStatement some =
+              connection.prepareStatement("SELECT a FROM range(1001) r(a)");
+          ResultSet rows = some.executeQuery();
+          Statement other = connection.createStatement()) {
+        long sum = 0;
+        while (rows.next()) {
+          sum += rows.getLong(1);
+          try (ResultSet one = other.executeQuery("SELECT 1")) {
+            assertTrue(one.next());
+          }
+        }
+        assertEquals(500500, sum);
+      }
+      try (PreparedStatement none = connection.prepareStatement("SELECT 1 WHERE 1 = 0");
+          ResultSet rows = none.executeQuery()) {
+        assertFalse(rows.next());
+      }
+      try (Statement shows = connection.createStatement();
+          ResultSet rows = shows.executeQuery("SHOW DATABASES")) {
+        assertTrue(rows.next());
+      }
+    }
+  }
+
+  /// It reads from the socket as the rows are wanted.
+  @ParameterizedTest
+  @ValueSource(strings = {MARIADB, MARIADB_PREPARED})
+  void aResultIsReadInSteps(String url) throws SQLException {
+    try (Connection connection = connect(url, RunningServer.PASSWORD);
+        PreparedStatement many =
+            connection.prepareStatement("SELECT a FROM range(1000000) r(a)")) {
+      many.setFetchSize(100);
+      try (ResultSet rows = many.executeQuery()) {
+        long sum = 0;
+        while (rows.next()) {
+          sum += rows.getLong(1);
+        }
+        assertEquals(499999500000L, sum);
       }
     }
   }

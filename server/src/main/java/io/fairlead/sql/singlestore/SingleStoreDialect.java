@@ -29,6 +29,7 @@ public final class SingleStoreDialect implements Dialect {
         List.of(
             new LinkStatements(types),
             new RightsStatements(),
+            new UserStatements(),
             new PipelineStatements(types),
             new FunctionStatements());
     this.selectInto = new SelectIntoStatements(types);
