@@ -16,8 +16,8 @@ public interface Dialect {
   /// problems never quote a token that stands at or after a place where a secret may be.
   Reading read(String text);
 
-  /// The same in a session of these rules. A dialect whose statements hold queries of the engine has
-  /// those written as the session writes queries.
+  /// The same in a session of these rules. A dialect whose statements hold queries of the engine
+  /// has those written as the session writes queries.
   ///
   /// @param rules by which the text is written: this dialect's own, or the standard's
   default Reading read(String text, Lexis rules) {

@@ -11,8 +11,8 @@ public sealed interface FileSource {
 
   record At(String uri, StorageClause connection) implements FileSource {}
 
-  /// A path as links have it, `bucket/folder/name`: without the scheme, which the type of the connection
-  /// knows.
+  /// A path as links have it, `bucket/folder/name`: without the scheme, which the type of the
+  /// connection knows.
   ///
   /// @param type of a connection that is typed here; empty for a named one
   record ByPath(String path, StorageClause connection, Optional<String> type)

@@ -19,8 +19,8 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The real `mariadb` (Debian's package `mariadb-client`), with what people type and the output that
-/// they see. The cases of one file share a server; each has a client of its own. `${s3.port}` is a real S3
-/// server's, with the bucket `shop`.
+/// they see. The cases of one file share a server; each has a client of its own. `${s3.port}` is that
+/// of a real S3 server with the bucket `shop`.
 class MariadbTest {
   @TempDir static Path folder = Path.of("");
   private static final List<AutoCloseable> OPEN = new ArrayList<>();

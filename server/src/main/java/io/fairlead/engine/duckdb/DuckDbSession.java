@@ -236,7 +236,7 @@ final class DuckDbSession implements EngineSession {
       Statement.FileStatement statement, List<ColumnType> parameters, View view) {
     List<Column> columns = FileStatements.columns(statement);
     return statement instanceof Statement.SelectInto(var copy)
-        ? new Shape(describe(Unloading.rows(copy), parameters, view).parameters(), columns)
+        ? new Shape(describe(copy.query(), parameters, view).parameters(), columns)
         : new Shape(List.of(), columns);
   }
 

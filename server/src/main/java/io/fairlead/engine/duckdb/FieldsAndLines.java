@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/// Rows as text with the separators of MySQL's SELECT … INTO OUTFILE, byte by byte: DuckDB's own CSV knows
-/// no escapes outside of quotes and no other ends of lines.
+/// Rows as text with the separators of MySQL's SELECT … INTO OUTFILE, byte by byte: DuckDB's own CSV
+/// knows no escapes outside of quotes and no other ends of lines.
 ///
 /// @param quote around fields; empty for none
 /// @param optional whether only texts stand in quotes
@@ -73,7 +73,7 @@ record FieldsAndLines(
     return "coalesce(%s, %s)".formatted(whole, Database.literal(missing()));
   }
 
-  /// Never in quotes, so that it is no text. Without escapes it stays what LOAD DATA takes for NULL.
+  /// Never in quotes, so that it is no text. Without escapes it is what pipelines take for NULL.
   private String missing() {
     return (isEscaping() ? escape : "\\") + "N";
   }

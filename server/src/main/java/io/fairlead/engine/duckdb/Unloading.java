@@ -2,6 +2,7 @@ package io.fairlead.engine.duckdb;
 
 import io.fairlead.base.Problem;
 import io.fairlead.base.ProblemKind;
+import io.fairlead.base.Refusal;
 import io.fairlead.engine.EngineSession;
 import io.fairlead.engine.ExternalFiles.Place;
 import io.fairlead.engine.ExternalFiles.Use;
@@ -26,8 +27,8 @@ import java.util.function.IntFunction;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// `COPY INTO location` and `SELECT … INTO`: the rows of a query as files. They are made here first;
-/// each is then written whole.
+/// `COPY INTO location` and `SELECT … INTO`: the rows of a query as files. They are made here
+/// first; each is then written whole.
 final class Unloading {
   private static final long MOST_BYTES = 256L << 20;
 
@@ -46,10 +47,6 @@ final class Unloading {
     this.statements = statements;
     this.copy = copy;
     this.parameters = parameters;
-  }
-
-  static String rows(Statement.CopyIntoFiles copy) {
-    return "SELECT * FROM " + copy.query();
   }
 
   /// What was written, as the row of a COPY.
@@ -91,32 +88,37 @@ final class Unloading {
     if (!single) {
       options += ", FILE_SIZE_BYTES " + most;
     }
-    long rows = copy(source, FileReading.rows(format, source.query(), source.columns()), made, options);
+    String lines = FileReading.rows(format, source.query(), source.columns());
+    long rows = copy(source, lines, made, options);
     List<Path> files = files(made);
     String unique = UUID.randomUUID().toString();
     write(place, files, index -> target.named(format, unique, index), scans);
     return new Written(rows, format, files);
   }
 
-  /// The query as DuckDB reads it, when what it needs of files is here.
+  /// The query as DuckDB reads it, with another name for each column, when what it needs of files is
+  /// here.
   private record Source(LocalStatement statement, String query, List<TableColumn> columns) {}
 
   private Source source() throws SQLException {
     Scope scope = statements.scope();
     Connection connection = statements.connection();
     LocalStatement query =
-        LocalStatement.read(rows(copy), statements.permissions(), scope.view());
+        LocalStatement.read(copy.query(), statements.permissions(), scope.view());
+    if (query.verb() != Verb.SELECT) {
+      throw Refusal.of(ProblemKind.SYNTAX, "only the rows of a query go into files");
+    }
     statements.rights().check(query);
     List<@Nullable Object> values = parameters.valuesOf(query);
     List<String> casts =
         ParameterCasts.ofArrays(StatementTypes.named(query, parameters.types()));
     Spelling spelling = Spelling.of(query, casts);
     Fetching.ready(connection, query, spelling, casts, values, scope).close();
+    String named = "SELECT * FROM (" + spelling.text() + ")";
     return new Source(
         query,
-        spelling.text(),
-        FileColumns.ofQuery(
-            connection, spelling.text(), bound -> Fetching.setAll(bound, query, values)));
+        named,
+        FileColumns.ofQuery(connection, named, bound -> Fetching.setAll(bound, query, values)));
   }
 
   /// Where files go.

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/// Where a query says INTO a place outside of the server. An INTO in a text, a comment, a name or within
-/// parentheses is none, nor is that of INSERT, of a variable or of a table.
+/// Where a query says INTO a place outside of the server. An INTO in a text, a comment, a name or
+/// within parentheses is none, nor is that of INSERT, of a variable or of a table.
 ///
 /// @param end of the query in front of it
 /// @param start where INTO begins

@@ -16,9 +16,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/// `SELECT … INTO LINK l 'path'`, and in the place of the link its type with CONFIG and CREDENTIALS behind
-/// the path. The query is the engine's, in the letters of the session; what follows INTO is read by MySQL's
-/// rules in every session, as all statements of this dialect are.
+/// `SELECT … INTO LINK l 'path'`, and in the place of the link its type with CONFIG and CREDENTIALS
+/// behind the path. The query is the engine's, in the letters of the session; what follows INTO is
+/// read by MySQL's rules in every session, as all statements of this dialect are.
 final class SelectIntoStatements {
   private static final String INSTEAD =
       "INTO LINK name 'path', INTO S3, GCS, AZURE, HDFS and FS write files.";
@@ -64,7 +64,7 @@ final class SelectIntoStatements {
     return new Statement.SelectInto(
         new Statement.CopyIntoFiles(
             new FileSource.ByPath(format.path(target.path()), target.connection(), target.type()),
-            "(" + whole + ")",
+            whole,
             format.clause(),
             new TreeMap<>(options)));
   }

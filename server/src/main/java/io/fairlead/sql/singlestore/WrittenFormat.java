@@ -11,9 +11,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/// How SELECT … INTO writes rows: `FORMAT CSV | JSON | PARQUET`, FIELDS and LINES of CSV, and what stands
-/// behind WITH. Where nothing is said, fields stand between tabs with backslashes as escapes, as in LOAD
-/// DATA.
+/// How SELECT … INTO writes rows: `FORMAT CSV | JSON | PARQUET`, FIELDS and LINES of CSV, and what
+/// stands behind WITH. Where nothing is said, fields stand between tabs with backslashes as escapes,
+/// as in LOAD DATA.
 final class WrittenFormat {
   private static final String COMPRESSION = "compression";
 
@@ -125,7 +125,7 @@ final class WrittenFormat {
     }
     if (options.getOrDefault("field_delimiter", "\t").isEmpty()) {
       throw in.problem(
-          ProblemKind.NOT_SUPPORTED, "fields of a fixed width, without a separator, are not supported");
+          ProblemKind.NOT_SUPPORTED, "fields without a separator are not supported");
     }
   }
 
@@ -158,24 +158,36 @@ final class WrittenFormat {
               case FileFormat.PARQUET -> "PARQUET";
               default -> "CSV";
             });
-    String quote = said.containsKey("quote_optional") ? "OPTIONALLY ENCLOSED BY " : "ENCLOSED BY ";
-    clause("FIELDS", said, Map.of("field_delimiter", "TERMINATED BY ", "quote", quote, "escape", "ESCAPED BY "), parts);
-    clause("LINES", said, Map.of("record_delimiter", "TERMINATED BY ", "record_start", "STARTING BY "), parts);
+    String optionally = said.containsKey("quote_optional") ? "OPTIONALLY " : "";
+    clause(
+        "FIELDS",
+        Map.of(
+            "TERMINATED BY ", "field_delimiter",
+            optionally + "ENCLOSED BY ", "quote",
+            "ESCAPED BY ", "escape"),
+        said,
+        parts);
+    clause(
+        "LINES",
+        Map.of("STARTING BY ", "record_start", "TERMINATED BY ", "record_delimiter"),
+        said,
+        parts);
     if (said.containsKey(COMPRESSION)) {
       parts.add("WITH COMPRESSION");
     }
     return String.join(" ", parts);
   }
 
+  /// @param keys of what was said, by the words in front of it
   private static void clause(
-      String word, Map<String, String> said, Map<String, String> words, List<String> to) {
+      String word, Map<String, String> keys, Map<String, String> said, List<String> to) {
     List<String> found = new ArrayList<>();
-    new TreeMap<>(words)
+    new TreeMap<>(keys)
         .forEach(
-            (key, phrase) -> {
+            (words, key) -> {
               String value = said.get(key);
               if (value != null) {
-                found.add(phrase + MysqlName.text(value));
+                found.add(words + MysqlName.text(value));
               }
             });
     if (!found.isEmpty()) {

@@ -44,7 +44,8 @@ class SelectIntoTest {
   private static final String ROWS =
       "(SELECT 1 AS n, E'a\\tb\\\\c' AS t, true AS b, DATE '2026-11-26' AS d, 1.5 AS x"
           + " UNION ALL SELECT 2, E'q\"r,s\\nt', false, NULL, NULL"
-          + " UNION ALL SELECT 3, '', NULL, NULL, -0.25 UNION ALL SELECT NULL, NULL, NULL, NULL, NULL"
+          + " UNION ALL SELECT 3, '', NULL, NULL, -0.25"
+          + " UNION ALL SELECT NULL, NULL, NULL, NULL, NULL"
           + " ORDER BY n NULLS LAST)";
 
   @TempDir Path folder;
@@ -229,6 +230,9 @@ class SelectIntoTest {
     assertTrue(
         run(into("b/x", "(SELECT * FROM read_text('/etc/passwd'))", "text"))
             .startsWith("ERROR 42501"));
+    assertEquals(
+        "ERROR 42601 only the rows of a query go into files",
+        run(into("b/x", "WITH a AS (SELECT 1) INSERT INTO small VALUES (1)", "text")));
     for (String path : List.of("x", "b/", "b/.x", "b/_x", "")) {
       assertEquals(
           "ERROR 22023 the path ends in no name of a file",
