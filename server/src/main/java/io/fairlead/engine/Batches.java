@@ -21,9 +21,8 @@ public interface Batches extends AutoCloseable {
   /// How far a pipeline has come.
   ///
   /// @param lastBatch the number of the last one; 0 before the first
-  /// @param files names of those that are loaded, or skipped for good
   /// @param cursors by partition
-  record Progress(long lastBatch, Set<String> files, Map<Integer, Cursor> cursors) {}
+  record Progress(long lastBatch, Map<Integer, Cursor> cursors) {}
 
   /// @param topic tells it from a later one of the same name
   /// @param next the offset of the message to read next
@@ -71,6 +70,9 @@ public interface Batches extends AutoCloseable {
   ///
   /// @return whether it was done now
   boolean begin(Pipeline pipeline, View view);
+
+  /// Those of the files that are loaded, or skipped for good.
+  Set<String> loaded(Pipeline pipeline, List<String> files, View view);
 
   Outcome load(Pipeline pipeline, Batch batch, View view);
 

@@ -11,7 +11,6 @@ import io.fairlead.connector.TopicLink;
 import io.fairlead.connector.TopicLink.Missing;
 import io.fairlead.connector.TopicLink.Partition;
 import io.fairlead.connector.TopicLink.Topic;
-import io.fairlead.engine.Batches;
 import io.fairlead.engine.Batches.Cursor;
 import io.fairlead.engine.Batches.Piece;
 import io.fairlead.engine.Batches.Span;
@@ -21,9 +20,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /// Messages of a topic, all partitions of it, from the offsets on that the engine keeps. The messages of
 /// a batch become a file of lines for each partition, since that is what the engine reads fastest. A link
@@ -34,6 +35,9 @@ final class TopicInput implements Input {
   private final boolean whole;
   private final long maxOffsets;
   private int first;
+
+  /// Where the topic ended when everything of it was read; empty when there is more.
+  private Optional<Ends> ends = Optional.empty();
 
   /// @param whole whether a message is one value as it is
   /// @param maxOffsets of a partition in one batch; 0 for no such bound
@@ -46,8 +50,32 @@ final class TopicInput implements Input {
   }
 
   @Override
-  public Brought next(
-      Batches.Progress progress, Batches batches, int most, Deadline deadline) {
+  public boolean hasChanged(Deadline deadline) {
+    if (ends.isEmpty()) {
+      return true;
+    }
+    try (Lease lease = leasing.apply(deadline)) {
+      return !ends.equals(Optional.of(Ends.of(((TopicLink) lease.link()).topic(topic, deadline))));
+    } catch (StepFailed failed) {
+      throw refusal(failed);
+    } catch (Missing missing) {
+      throw refusal(missing);
+    }
+  }
+
+  /// Where a topic ends, whatever has gone at its beginning.
+  private record Ends(String topic, Map<Integer, Long> latest) {
+    static Ends of(Topic topic) {
+      return new Ends(
+          topic.id(),
+          topic.partitions().stream()
+              .collect(Collectors.toMap(Partition::number, Partition::latest)));
+    }
+  }
+
+  @Override
+  public Brought next(Position position, int most, Deadline deadline) {
+    ends = Optional.empty();
     try (Lease lease = leasing.apply(deadline)) {
       TopicLink link = (TopicLink) lease.link();
       Topic found = link.topic(topic, deadline);
@@ -56,7 +84,7 @@ final class TopicInput implements Input {
       int count = found.partitions().size();
       for (int i = 0; i < count; i++) {
         Partition partition = found.partitions().get((first + i) % count);
-        Cursor cursor = cursor(progress, found, partition);
+        Cursor cursor = cursor(position, found, partition);
         if (cursor.next() >= partition.latest()) {
           continue;
         }
@@ -67,8 +95,11 @@ final class TopicInput implements Input {
         }
         readings.add(new Reading(found, partition, cursor.next()));
       }
+      if (readings.isEmpty()) {
+        ends = Optional.of(Ends.of(found));
+      }
       List<Piece> pieces = new ArrayList<>();
-      for (Piece piece : bring(link, readings, count, batches.folder(), deadline)) {
+      for (Piece piece : bring(link, readings, count, position.folder(), deadline)) {
         Span span = piece.span().orElseThrow();
         more |= span.next() < span.latest();
         if (span.next() > span.from()) {
@@ -96,8 +127,8 @@ final class TopicInput implements Input {
   }
 
   /// Where to go on. What should be read and is not there any more is not passed over without a word.
-  private Cursor cursor(Batches.Progress progress, Topic found, Partition partition) {
-    Cursor cursor = progress.cursors().get(partition.number());
+  private Cursor cursor(Position position, Topic found, Partition partition) {
+    Cursor cursor = position.cursors().get(partition.number());
     if (cursor == null) {
       return new Cursor(found.id(), partition.earliest());
     }

@@ -36,12 +36,12 @@ record Turn(Pipeline pipeline, View view, Input input, Batches batches, InstantS
 
   /// @param most pieces of the batch
   Result run(int most, Deadline deadline) {
-    Batches.Progress progress = batches.progress(pipeline, view);
-    long number = progress.lastBatch() + 1;
+    Position position = Position.of(pipeline, batches, view);
+    long number = position.lastBatch() + 1;
     Instant started = clock.instant();
     try {
       boolean began = pipeline.own().isPresent() && batches.begin(pipeline, view);
-      Batches.Progress from = began ? batches.progress(pipeline, view) : progress;
+      Position from = began ? Position.of(pipeline, batches, view) : position;
       return run(from, number, started, most, deadline);
     } catch (Input.Lost lost) {
       batches.failed(pipeline, new Batch(number, started, clock, List.of()), lost.problem(), view);
@@ -52,8 +52,8 @@ record Turn(Pipeline pipeline, View view, Input input, Batches batches, InstantS
   }
 
   private Result run(
-      Batches.Progress progress, long number, Instant started, int most, Deadline deadline) {
-    try (Input.Brought brought = input.next(progress, batches, most, deadline)) {
+      Position from, long number, Instant started, int most, Deadline deadline) {
+    try (Input.Brought brought = input.next(from, most, deadline)) {
       if (brought.pieces().isEmpty()) {
         return new Result.Nothing();
       }
@@ -81,8 +81,7 @@ record Turn(Pipeline pipeline, View view, Input input, Batches batches, InstantS
 
   /// Passes over a piece: the one that was brought, not what has come behind it since.
   void skip(Piece piece) {
-    Batches.Progress progress = batches.progress(pipeline, view);
-    long number = progress.lastBatch() + 1;
+    long number = batches.progress(pipeline, view).lastBatch() + 1;
     batches.skip(pipeline, new Batch(number, clock.instant(), clock, List.of(piece)), view);
   }
 }

@@ -7,6 +7,7 @@ import io.fairlead.model.ObjectId;
 import io.fairlead.model.Pipeline;
 import io.fairlead.sql.Reply;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -25,6 +26,11 @@ class NoBatches implements Batches {
 
   @Override
   public boolean begin(Pipeline pipeline, View view) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Set<String> loaded(Pipeline pipeline, List<String> files, View view) {
     throw new UnsupportedOperationException();
   }
 

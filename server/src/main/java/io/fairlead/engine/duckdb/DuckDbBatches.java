@@ -141,6 +141,11 @@ final class DuckDbBatches implements Batches {
   }
 
   @Override
+  public Set<String> loaded(Pipeline pipeline, List<String> files, View view) {
+    return transaction(pipeline, view, (_, notes) -> notes.loaded(files));
+  }
+
+  @Override
   public Outcome load(Pipeline pipeline, Batch batch, View view) {
     List<String> links = links(pipeline, batch);
     Failure[] failure = new Failure[1];

@@ -37,6 +37,10 @@ record PipelineNotes(Connection connection, long pipeline) {
   private static final String BATCHES = table("batches");
   private static final String ERRORS = table("errors");
   private static final String TABLES = table("tables");
+  private static final String OURS = " WHERE pipeline = $1";
+
+  /// Of one question.
+  private static final int NAMES = 1000;
 
   /// One row for whoever looks for what went wrong.
   record Trouble(
@@ -84,7 +88,7 @@ record PipelineNotes(Connection connection, long pipeline) {
   /// Whether the pipeline has had its own table made.
   boolean hasTable() throws SQLException {
     boolean[] found = new boolean[1];
-    query("SELECT 1 FROM " + TABLES, _ -> found[0] = true);
+    query("SELECT 1 FROM " + TABLES + OURS, _ -> found[0] = true);
     return found[0];
   }
 
@@ -98,15 +102,28 @@ record PipelineNotes(Connection connection, long pipeline) {
   }
 
   Progress progress() throws SQLException {
-    Set<String> files = new HashSet<>();
-    query("SELECT name FROM " + FILES, row -> files.add(row.getString(1)));
     Map<Integer, Cursor> cursors = new HashMap<>();
     query(
-        "SELECT part, topic, next_offset FROM " + CURSORS,
+        "SELECT part, topic, next_offset FROM " + CURSORS + OURS,
         row -> cursors.put(row.getInt(1), new Cursor(row.getString(2), row.getLong(3))));
     long[] last = new long[1];
-    query("SELECT coalesce(max(batch), 0) FROM " + BATCHES, row -> last[0] = row.getLong(1));
-    return new Progress(last[0], files, cursors);
+    query("SELECT coalesce(max(batch), 0) FROM " + BATCHES + OURS, row -> last[0] = row.getLong(1));
+    return new Progress(last[0], cursors);
+  }
+
+  /// Those of the names that are noted.
+  Set<String> loaded(List<String> names) throws SQLException {
+    Set<String> found = new HashSet<>();
+    for (int from = 0; from < names.size(); from += NAMES) {
+      String some =
+          names.subList(from, Math.min(from + NAMES, names.size())).stream()
+              .map(Database::literal)
+              .collect(Collectors.joining(", "));
+      query(
+          "SELECT name FROM %s WHERE name IN (%s) AND pipeline = $1".formatted(FILES, some),
+          row -> found.add(row.getString(1)));
+    }
+    return found;
   }
 
   private interface Row {
@@ -115,7 +132,7 @@ record PipelineNotes(Connection connection, long pipeline) {
 
   private void query(String select, Row each) throws SQLException {
     try (PreparedStatement statement =
-        connection.prepareStatement(select + " WHERE pipeline = $1")) {
+        connection.prepareStatement(select)) {
       statement.setLong(1, pipeline);
       try (ResultSet rows = statement.executeQuery()) {
         while (rows.next()) {
@@ -130,6 +147,7 @@ record PipelineNotes(Connection connection, long pipeline) {
   /// @param state of files
   void pieces(Batch batch, String state) throws SQLException {
     long now = batch.clock().instant().toEpochMilli();
+    Map<Integer, Cursor> cursors = progress().cursors();
     for (Piece piece : batch.pieces()) {
       if (piece.span().isEmpty()) {
         update(
@@ -141,7 +159,7 @@ record PipelineNotes(Connection connection, long pipeline) {
         continue;
       }
       Span span = piece.span().get();
-      mustStandAt(span);
+      mustStandAt(span, cursors.get(span.partition()));
       update(
           "DELETE FROM " + CURSORS + " WHERE pipeline = $1 AND part = $2", span.partition());
       update(
@@ -156,8 +174,7 @@ record PipelineNotes(Connection connection, long pipeline) {
   }
 
   /// A cursor that was moved meanwhile is not moved back.
-  private void mustStandAt(Span span) throws SQLException {
-    Cursor cursor = progress().cursors().get(span.partition());
+  private static void mustStandAt(Span span, @Nullable Cursor cursor) {
     if (cursor != null && cursor.next() != span.from()) {
       throw Refusal.of(
           ProblemKind.CONFLICT, "the offsets of the pipeline were changed meanwhile");
