@@ -154,6 +154,12 @@ public final class Pipelines implements Follower, PipelineStatus, AutoCloseable 
   }
 
   @Override
+  public boolean fails(ObjectId pipeline) {
+    Runner runner = runners.get(pipeline);
+    return runner != null && runner.fails();
+  }
+
+  @Override
   public void close() {
     runners.values().forEach(Runner::stop);
     timetable.close();

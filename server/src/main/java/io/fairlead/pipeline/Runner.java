@@ -22,6 +22,7 @@ final class Runner {
   private volatile @Nullable Source source;
   private volatile boolean stopped;
   private volatile boolean sourceFails;
+  private volatile boolean fails;
   private volatile @Nullable Batches running;
   private Duration wait = Duration.ZERO;
   private boolean idle;
@@ -56,6 +57,11 @@ final class Runner {
   /// The source may answer now, where it did not before.
   boolean sourceFails() {
     return sourceFails;
+  }
+
+  /// Whether the last turn came to nothing since something was wrong.
+  boolean fails() {
+    return fails;
   }
 
   void wake() {
@@ -134,6 +140,7 @@ final class Runner {
     Deadline deadline = around.deadline();
     Turn.Result result = turn.run(most > 0 ? most : now.batches().maxPartitions(), deadline);
     sourceFails = result instanceof Turn.Result.Unreachable;
+    fails = !(result instanceof Turn.Result.Loaded || result instanceof Turn.Result.Nothing);
     idle = result instanceof Turn.Result.Nothing;
     switch (result) {
       case Turn.Result.Loaded(long _, boolean more) -> {

@@ -109,6 +109,8 @@ class PipelineKillTest {
         try (Connection connection = server.connect()) {
           await(connection, "t", "seed " + seed);
           await(connection, "o", "seed " + seed);
+          String documents = "(SELECT (data ->> 'n')::BIGINT AS n FROM documents)";
+          await(connection, documents, "seed " + seed);
           assertEquals(
               "Loaded | " + FILES,
               row(
@@ -142,6 +144,13 @@ class PipelineKillTest {
                   .formatted(broker)
               + " MAX_OFFSETS_PER_BATCH_PARTITION %d INTO TABLE o FORMAT JSON"
                   .formatted(ROWS / PARTITIONS / 25));
+      execute(
+          connection,
+          "CREATE SOURCE documents FROM KAFKA CONNECTION k (TOPIC 'killed') FORMAT JSON");
+      execute(
+          connection,
+          "ALTER PIPELINE documents SET BATCH_INTERVAL 20 MAX_OFFSETS_PER_BATCH_PARTITION "
+              + ROWS / PARTITIONS / 25);
       execute(connection, "START ALL PIPELINES");
     }
   }

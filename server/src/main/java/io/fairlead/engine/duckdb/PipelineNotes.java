@@ -88,7 +88,7 @@ record PipelineNotes(Connection connection, long pipeline) {
   /// Whether the pipeline has had its own table made.
   boolean hasTable() throws SQLException {
     boolean[] found = new boolean[1];
-    query("SELECT 1 FROM " + TABLES, _ -> found[0] = true);
+    query("SELECT 1 FROM " + TABLES + OURS, _ -> found[0] = true);
     return found[0];
   }
 

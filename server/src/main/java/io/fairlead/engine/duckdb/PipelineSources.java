@@ -21,7 +21,7 @@ final class PipelineSources {
 
   private PipelineSources() {}
 
-  static Source<Pipeline> pipelines() {
+  static Source<Pipeline> pipelines(PipelineStatus status) {
     return new Source<>(
         "fl_pipelines",
         List.of(
@@ -31,6 +31,7 @@ final class PipelineSources {
             text("config", PipelineSources::config),
             text("source_type", PipelineSources::type),
             text("state", (row, scope) -> row.state().word()),
+            flag("fails", row -> status.fails(row.id())),
             flag("source", row -> row.own().isPresent()),
             number("schema_number", Sources::schemaNumber),
             number(

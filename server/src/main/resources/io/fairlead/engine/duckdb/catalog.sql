@@ -106,20 +106,16 @@ SELECT 'u' || number AS id, (number + 16384)::UINTEGER AS oid, 'u' || schema_num
 FROM fl_pipelines() WHERE source;
 
 CREATE VIEW fl.mz_internal.mz_source_statuses AS
-SELECT 'u' || p.number AS id, p.name, lower(p.source_type) AS type,
-       CASE WHEN b.state IS NULL OR p.state = 'Stopped' THEN make_timestamptz(p.updated)
-            ELSE make_timestamptz(b.started * 1000) END AS last_status_change_at,
-       CASE WHEN p.state = 'Error' OR (p.state = 'Running' AND b.state = 'Failed') THEN 'stalled'
-            WHEN p.state <> 'Running' THEN 'paused'
-            WHEN b.state IS NULL THEN 'starting' ELSE 'running' END AS status,
-       CASE WHEN b.state = 'Failed' THEN
+SELECT id, name, type, last_status_change_at, status,
+       CASE WHEN status = 'stalled' THEN
          (SELECT arg_max(message, happened) FROM fairlead.fl_loads.pipeline_errors e
-          WHERE e.pipeline = p.number) END AS error,
+          WHERE e.pipeline = number) END AS error,
        NULL::JSON AS details
-FROM fl_pipelines() p
-LEFT JOIN (SELECT pipeline, arg_max(state, batch) AS state, arg_max(started, batch) AS started
-           FROM fairlead.fl_loads.pipeline_batches GROUP BY pipeline) b ON b.pipeline = p.number
-WHERE p.source;
+FROM (SELECT number, 'u' || number AS id, name, lower(source_type) AS type,
+             make_timestamptz(updated) AS last_status_change_at,
+             CASE WHEN state = 'Error' OR (state = 'Running' AND fails) THEN 'stalled'
+                  WHEN state = 'Running' THEN 'running' ELSE 'paused' END AS status
+      FROM fl_pipelines() WHERE source);
 
 CREATE VIEW fl.mz_internal.mz_show_sources AS
 SELECT 'u' || schema_number AS schema_id, name, lower(source_type) AS type, NULL::VARCHAR AS cluster, comment
