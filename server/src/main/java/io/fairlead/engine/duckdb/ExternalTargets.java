@@ -73,7 +73,8 @@ final class ExternalTargets {
       return Optional.empty();
     }
     for (Written written : targets(statement, verb, at)) {
-      Optional<ExternalTable> table = table(verb, written, view, locals);
+      boolean makes = verb == Verb.CREATE && !statement.object().equals("INDEX");
+      Optional<ExternalTable> table = table(makes, written, view, locals);
       if (table.isPresent()) {
         if (verb == Verb.INSERT) {
           return Optional.of(new Insertion(table.get(), written.start(), written.end()));
@@ -140,6 +141,10 @@ final class ExternalTargets {
         }
         at++;
       }
+      boolean ofColumn = verb == Verb.COMMENT && statement.object().equals("COLUMN");
+      if (ofColumn && parts.size() > 1) {
+        parts.removeLast();
+      }
       if (!parts.isEmpty()) {
         found.add(new Written(parts));
       }
@@ -168,9 +173,8 @@ final class ExternalTargets {
 
   /// What is made is made in the session's schema, whatever there is in `public`.
   private static Optional<ExternalTable> table(
-      Verb verb, Written written, View view, Locals locals) {
-    boolean makes = verb == Verb.CREATE && written.schema() == null;
-    return makes
+      boolean makes, Written written, View view, Locals locals) {
+    return makes && written.schema() == null
         ? found(view, view.schema(), written.object())
         : named(written.schema(), written.object(), view, locals);
   }

@@ -23,7 +23,9 @@ record TableRights(Connection connection, Scope scope) {
     hidden(statement.tokens());
     if (changesDefinitions(statement)) {
       for (ExternalTargets.Written target : ExternalTargets.targets(statement)) {
-        mustMake(statement.verb(), target);
+        boolean makes =
+            statement.verb() == Verb.CREATE && !statement.object().equals("INDEX");
+        mustMake(makes, target);
       }
     }
   }
@@ -91,9 +93,10 @@ record TableRights(Connection connection, Scope scope) {
         .refusal();
   }
 
-  private void mustMake(Verb verb, ExternalTargets.Written target) throws SQLException {
+  /// @param makes false when the target is there already
+  private void mustMake(boolean makes, ExternalTargets.Written target) throws SQLException {
     String schema = target.schema();
-    if (schema == null && verb != Verb.CREATE) {
+    if (schema == null && !makes) {
       schema =
           LocalTables.hasObject(connection, new Name(scope.view().schema(), target.object()))
               ? scope.view().schema()
@@ -101,24 +104,21 @@ record TableRights(Connection connection, Scope scope) {
     } else if (schema == null) {
       schema = scope.view().schema();
     }
-    mustMakeIn(schema, verb, target.start() + 1);
+    mustMakeIn(schema, makes, target.start() + 1);
   }
 
-  private void mustMakeIn(String written, Verb verb, int position) {
+  private void mustMakeIn(String written, boolean makes, int position) {
     Optional<Schema> schema = scope.schemas().of(written, image());
     if (schema.isEmpty()) {
-      if (verb == Verb.CREATE && !written.equals(Name.PUBLIC)) {
+      if (makes && !written.equals(Name.PUBLIC)) {
         throw nowhere(written).at(position).refusal();
       }
       return;
     }
     String name = schema.get().name().object();
-    boolean may =
-        name.equals(Name.PUBLIC)
-            ? scope.access().mayUse(name)
-            : scope.access().may(Privilege.CREATE, schema.get());
-    if (!may) {
-      throw denied(name, position);
+    Privilege needed = name.equals(Name.PUBLIC) ? Privilege.USAGE : Privilege.CREATE;
+    if (!scope.access().may(needed, schema.get())) {
+      throw denied(needed, name, position);
     }
   }
 
@@ -141,12 +141,12 @@ record TableRights(Connection connection, Scope scope) {
                 + " count. Take another schema.");
   }
 
-  private Refusal denied(String schema, int position) {
+  private Refusal denied(Privilege needed, String schema, int position) {
     String named = "SCHEMA \"" + Name.DATABASE + "." + schema + "\"";
     String role =
         Sources.role(scope).map(found -> found.name().object()).orElse("");
     return Problem.of(ProblemKind.FORBIDDEN, "permission denied for " + named)
-        .withDetail("The '" + role + "' role needs CREATE privileges on " + named + ".")
+        .withDetail("The '" + role + "' role needs " + needed + " privileges on " + named + ".")
         .at(position)
         .refusal();
   }
