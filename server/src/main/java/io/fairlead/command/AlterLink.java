@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
 /// ALTER LINK: an ALTER CONNECTION whose options are written as JSON. A whole JSON stands in the place
 /// of its clause, `::key` adds or changes one key. Both clauses together are one version, or none.
 ///
-/// While pipelines run on a link it is not changed (SingleStore's rule), unless they are to follow: then
-/// what they will use is tried first.
+/// While pipelines run on a link it is not changed (SingleStore's rule), unless they are to follow, by
+/// PAUSE or by the session's `alter_running`: then what they will use is tried first.
 ///
 /// What a clause holds is known of one version only: a link that somebody changes at the same time is a
 /// conflict.
@@ -69,6 +69,7 @@ public final class AlterLink implements Command<LinkStatement.AlterLink> {
         new LinkText(
             keepsText ? present.text() : statement.config().isEmpty() ? present.json().text() : config,
             credentials(statement, before, options, config));
+    boolean pause = statement.pause().orElse(actor.pipelinesFollow());
     Statement.AlterConnection alter =
         new Statement.AlterConnection(
             statement.name(),
@@ -76,7 +77,7 @@ public final class AlterLink implements Command<LinkStatement.AlterLink> {
             List.of(
                 new ConnectionAction.EditOptions(edits(statement, present, type, options)),
                 new ConnectionAction.WriteLink(text)),
-            Optional.of(statement.validate().orElse(statement.pause())),
+            Optional.of(statement.validate().orElse(pause)),
             statement.overlap(),
             statement.ifVersion(),
             statement.dialect());
@@ -84,7 +85,7 @@ public final class AlterLink implements Command<LinkStatement.AlterLink> {
         alteration.prepare(alter, actor, image, parameters),
         TAG,
         options.notices(),
-        latest -> mustBe(before, statement, actor, latest));
+        latest -> mustBe(before, statement, pause, actor, latest));
   }
 
   private static JsonObject json(LinkClause clause) {
@@ -162,7 +163,11 @@ public final class AlterLink implements Command<LinkStatement.AlterLink> {
 
   /// The last word before the change: what must hold of the link and of its users stands here.
   private static void mustBe(
-      Connection seen, LinkStatement.AlterLink statement, Actor actor, Image latest) {
+      Connection seen,
+      LinkStatement.AlterLink statement,
+      boolean pause,
+      Actor actor,
+      Image latest) {
     Optional<Integer> version =
         Lookup.find(latest, Kind.CONNECTION, statement.name(), actor)
             .filter(found -> found.id().equals(seen.id()))
@@ -174,7 +179,7 @@ public final class AlterLink implements Command<LinkStatement.AlterLink> {
           .withHint("Try again.")
           .refusal();
     }
-    if (!statement.pause()) {
+    if (!pause) {
       RunningPipelines.mustBeNone(latest, seen);
     }
   }

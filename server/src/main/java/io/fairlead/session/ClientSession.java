@@ -275,7 +275,11 @@ final class ClientSession implements Session {
     return cancellation.during(
         settings.statementTimeout(),
         Thread.currentThread()::interrupt,
-        () -> command.prepare(new Actor(role, roleName, settings.schema()), image(), values));
+        () -> command.prepare(actor(), image(), values));
+  }
+
+  private Actor actor() {
+    return new Actor(role, roleName, settings.schema(), settings.pipelinesFollow());
   }
 
   Image image() {

@@ -336,6 +336,19 @@ class PipelinesTest {
       bucket.revoke("AK1");
       file(sql, "b.csv", 10, 10);
       await(sql, COUNTS, "20 | 190");
+      assertEquals("refuse", sql.row("SHOW alter_running"));
+      assertEquals("22023", sql.refused("SET alter_running = 'sometimes'").state());
+      sql.execute("SET alter_running = 'follow'");
+      change = change.replace("2", "3");
+      assertEquals("2BP01", sql.refused(change + " WITH (PAUSE = false)").state());
+      assertEquals("58000", sql.refused(change).state());
+      bucket.allow("AK3", "secret3");
+      sql.execute(change);
+      bucket.revoke("AK2");
+      file(sql, "c.csv", 20, 10);
+      await(sql, COUNTS, "30 | 435");
+      sql.execute("RESET alter_running");
+      assertEquals("2BP01", sql.refused(change).state());
       sql.execute("STOP PIPELINE p");
       sql.execute("ALTER LINK l SET CONFIG ::region = 'eu-west-1'");
     }
