@@ -2,6 +2,7 @@ package io.fairlead.engine;
 
 import io.fairlead.model.ObjectId;
 import java.util.List;
+import java.util.Optional;
 
 /// What pipelines know and keep nowhere.
 @FunctionalInterface
@@ -13,4 +14,9 @@ public interface PipelineStatus {
 
   /// As of its last look.
   List<Pending> pending(ObjectId pipeline);
+
+  /// What is done with it now on somebody's demand.
+  default Optional<String> doing(ObjectId pipeline) {
+    return Optional.empty();
+  }
 }

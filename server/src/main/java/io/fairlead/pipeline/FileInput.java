@@ -55,8 +55,22 @@ final class FileInput implements Input {
     }
   }
 
+  @Override
+  public int look(Batches.Progress progress, Deadline deadline) {
+    try (Place place = opening.get()) {
+      list(place, progress, deadline);
+    }
+    return remaining();
+  }
+
   private List<RemoteFile> chosen(
       Place place, Batches.Progress progress, int most, Deadline deadline) {
+    list(place, progress, deadline);
+    return firstOf(most);
+  }
+
+  /// What was loaded since the last list is left out of it.
+  private void list(Place place, Batches.Progress progress, Deadline deadline) {
     drop(progress);
     if (remaining() == 0) {
       List<RemoteFile> listed = place.list(deadline);
@@ -67,18 +81,19 @@ final class FileInput implements Input {
             .forEach(waiting::add);
       }
     }
+  }
+
+  private synchronized List<RemoteFile> firstOf(int most) {
     int files = most > 0 ? Math.min(most, Limits.PIPELINE_FILES) : Limits.PIPELINE_FILES;
     List<RemoteFile> chosen = new ArrayList<>();
     long bytes = 0;
-    synchronized (this) {
-      for (RemoteFile file : waiting) {
-        if (chosen.size() == files
-            || (bytes > 0 && bytes + file.bytes() > Limits.PIPELINE_BATCH_BYTES)) {
-          break;
-        }
-        chosen.add(file);
-        bytes += file.bytes();
+    for (RemoteFile file : waiting) {
+      if (chosen.size() == files
+          || (bytes > 0 && bytes + file.bytes() > Limits.PIPELINE_BATCH_BYTES)) {
+        break;
       }
+      chosen.add(file);
+      bytes += file.bytes();
     }
     return chosen;
   }

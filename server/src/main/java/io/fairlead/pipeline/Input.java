@@ -11,6 +11,12 @@ import java.util.List;
 /// Whatever goes wrong at the source is a [io.fairlead.base.Refusal]; what can never go on by itself is
 /// a [Lost].
 interface Input {
+  /// Finds out what there is, which the next call of [#next] does not have to do again where it can be
+  /// helped.
+  ///
+  /// @return files or partitions that have something new, as far as can be told
+  int look(Batches.Progress progress, Deadline deadline);
+
   /// The next batch, brought to this machine; empty when there is nothing new.
   ///
   /// @param most files or partitions of it

@@ -7,26 +7,33 @@ import io.fairlead.base.ProblemKind;
 import io.fairlead.base.Refusal;
 import io.fairlead.catalog.Image;
 import io.fairlead.command.PipelineRuns;
+import io.fairlead.command.ProfilePipeline;
 import io.fairlead.connector.StepFailed;
 import io.fairlead.connector.StorageType;
 import io.fairlead.connector.TopicLink;
 import io.fairlead.engine.Batches;
 import io.fairlead.engine.Batches.Batch;
 import io.fairlead.engine.Batches.Cursor;
+import io.fairlead.engine.Batches.Piece;
+import io.fairlead.engine.Batches.Step;
 import io.fairlead.engine.Engine;
+import io.fairlead.engine.View;
 import io.fairlead.model.ObjectId;
 import io.fairlead.model.Pipeline;
 import io.fairlead.pool.Lease;
 import io.fairlead.sql.PipelineOffsets;
 import io.fairlead.sql.Reply;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /// What statements do with pipelines that do not run, on the thread of whoever asks.
 public final class OnDemand implements PipelineRuns {
@@ -34,7 +41,8 @@ public final class OnDemand implements PipelineRuns {
   private final Inputs inputs;
   private final InstantSource clock;
   private final LongSupplier nanoTime;
-  private final Set<ObjectId> busy = ConcurrentHashMap.newKeySet();
+  /// With what.
+  private final Map<ObjectId, Work.Kind> busy = new ConcurrentHashMap<>();
 
   public OnDemand(Engine engine, Inputs inputs, InstantSource clock, LongSupplier nanoTime) {
     this.engine = engine;
@@ -44,11 +52,26 @@ public final class OnDemand implements PipelineRuns {
   }
 
   private interface Work<T> {
+    /// With SingleStore's word in the place of the state.
+    enum Kind {
+      TEST("Testing"),
+      PROFILE("Profiling"),
+      FOREGROUND("Running...Foreground"),
+      /// Has no word.
+      ALTER("");
+
+      private final String word;
+
+      Kind(String word) {
+        this.word = word;
+      }
+    }
+
     T run(Batches batches);
   }
 
-  private <T> T alone(Pipeline pipeline, Work<T> work) {
-    if (!busy.add(pipeline.id())) {
+  private <T> T alone(Pipeline pipeline, Work.Kind kind, Work<T> work) {
+    if (busy.putIfAbsent(pipeline.id(), kind) != null) {
       throw Problem.of(
               ProblemKind.BUSY, "pipeline \"" + pipeline.name().object() + "\" is being worked on")
           .withHint("Try again when the other statement has ended.")
@@ -69,6 +92,7 @@ public final class OnDemand implements PipelineRuns {
   public Reply test(Image image, Pipeline pipeline, int most) {
     return alone(
         pipeline,
+        Work.Kind.TEST,
         batches -> {
           Batches.Progress progress =
               batches.progress(pipeline, Inputs.view(image, pipeline));
@@ -83,9 +107,75 @@ public final class OnDemand implements PipelineRuns {
   }
 
   @Override
+  public Reply profile(Image image, Pipeline pipeline) {
+    return alone(
+        pipeline, Work.Kind.PROFILE, batches -> shown(profiled(image, pipeline, batches)));
+  }
+
+  private List<Step> profiled(Image image, Pipeline pipeline, Batches batches) {
+    View view = Inputs.view(image, pipeline);
+    Batches.Progress progress = batches.progress(pipeline, view);
+    Input input = inputs.of(pipeline);
+    Deadline deadline = deadline();
+    Instant started = clock.instant();
+    int found = input.look(progress, deadline);
+    Instant listed = clock.instant();
+    try (Input.Brought brought =
+        input.next(progress, batches, pipeline.batches().maxPartitions(), deadline)) {
+      Instant fetched = clock.instant();
+      List<Piece> pieces = brought.pieces();
+      long bytes = pieces.stream().mapToLong(Piece::bytes).sum();
+      List<Step> before =
+          List.of(
+              new Step("list", found, 0, 0, Duration.between(started, listed)),
+              new Step("fetch", pieces.size(), 0, bytes, Duration.between(listed, fetched)));
+      return batches.profile(pipeline, new Batch(0, started, clock, pieces), before, view);
+    } catch (Input.Lost lost) {
+      throw lost.problem().refusal();
+    }
+  }
+
+  @Override
+  public Reply lastProfile(Image image, Pipeline pipeline) {
+    try (Batches batches = engine.batches()) {
+      return shown(batches.lastProfile(pipeline, Inputs.view(image, pipeline)));
+    }
+  }
+
+  private static Reply shown(List<Step> steps) {
+    List<@Nullable Object[]> rows = new ArrayList<>();
+    for (Step step : steps) {
+      rows.add(
+          new @Nullable Object[] {
+            step.name(),
+            step.parts(),
+            step.rows(),
+            step.bytes(),
+            step.time().toNanos() / 1000 / 1000.0
+          });
+    }
+    return Reply.rows(ProfilePipeline.COLUMNS, rows);
+  }
+
+  @Override
+  public void clearErrors(Image image, Pipeline pipeline) {
+    try (Batches batches = engine.batches()) {
+      batches.clearErrors(pipeline, Inputs.view(image, pipeline));
+    }
+  }
+
+  @Override
+  public Optional<String> doing(ObjectId pipeline) {
+    return Optional.ofNullable(busy.get(pipeline))
+        .map(kind -> kind.word)
+        .filter(word -> !word.isEmpty());
+  }
+
+  @Override
   public Reply foreground(Image image, Pipeline pipeline, Optional<Integer> most) {
     return alone(
         pipeline,
+        Work.Kind.FOREGROUND,
         batches -> {
           Input input = inputs.of(pipeline);
           Turn turn =
@@ -128,6 +218,7 @@ public final class OnDemand implements PipelineRuns {
     boolean _ =
         alone(
             pipeline,
+            Work.Kind.ALTER,
             batches -> {
               var _ = batches.progress(pipeline, Inputs.view(image, pipeline));
               Map<Integer, Cursor> cursors = new HashMap<>();
@@ -179,6 +270,7 @@ public final class OnDemand implements PipelineRuns {
     boolean known =
         alone(
             pipeline,
+            Work.Kind.ALTER,
             batches -> batches.forgetFile(pipeline, file, Inputs.view(image, pipeline)));
     if (!known) {
       throw Refusal.of(

@@ -66,16 +66,36 @@ final class TopicInput implements Input {
       pieces.removeIf(piece -> piece.span().filter(s -> s.next() == s.from()).isPresent());
       return new Brought(pieces, more && !pieces.isEmpty(), () -> {});
     } catch (StepFailed failed) {
-      throw Problem.of(
-              failed.isWithoutAnswer() ? ProblemKind.UNREACHABLE : ProblemKind.REMOTE_REFUSED,
-              "topic \"" + topic + "\" cannot be read: " + failed.cause())
-          .withHint(failed.hint())
-          .refusal();
+      throw unread(failed);
     } catch (Missing missing) {
       throw Refusal.of(ProblemKind.REMOTE_REFUSED, String.valueOf(missing.getMessage()));
     } catch (IOException full) {
       throw Refusal.of(ProblemKind.DISK_FULL, "the messages of a batch cannot be written to disk");
     }
+  }
+
+  @Override
+  public int look(Batches.Progress progress, Deadline deadline) {
+    try (Lease lease = leasing.apply(deadline)) {
+      Topic found = ((TopicLink) lease.link()).topic(topic, deadline);
+      int waiting = 0;
+      for (Partition partition : found.partitions()) {
+        waiting += cursor(progress, found, partition).next() < partition.latest() ? 1 : 0;
+      }
+      return waiting;
+    } catch (StepFailed failed) {
+      throw unread(failed);
+    } catch (Missing missing) {
+      throw Refusal.of(ProblemKind.REMOTE_REFUSED, String.valueOf(missing.getMessage()));
+    }
+  }
+
+  private Refusal unread(StepFailed failed) {
+    return Problem.of(
+            failed.isWithoutAnswer() ? ProblemKind.UNREACHABLE : ProblemKind.REMOTE_REFUSED,
+            "topic \"" + topic + "\" cannot be read: " + failed.cause())
+        .withHint(failed.hint())
+        .refusal();
   }
 
   /// Where to go on. What should be read and is not there any more is not passed over without a word.

@@ -59,6 +59,15 @@ public sealed interface PipelineStatement extends Statement {
   /// The rows that the next batch would load; nothing is kept.
   record TestPipeline(ObjectName name, int rows) implements PipelineStatement {}
 
+  /// Measures one batch, of which nothing is kept.
+  record ProfilePipeline(ObjectName name) implements PipelineStatement {}
+
+  /// What was measured last.
+  record ShowProfilePipeline(ObjectName name) implements PipelineStatement {}
+
+  /// Forgets what went wrong.
+  record ClearPipelineErrors(ObjectName name) implements PipelineStatement {}
+
   /// @param schema empty for that of the session
   record ShowPipelines(Optional<String> schema) implements PipelineStatement {}
 

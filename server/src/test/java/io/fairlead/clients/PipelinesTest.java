@@ -44,7 +44,7 @@ class PipelinesTest {
         expected, found + " " + sql.rows("SELECT * FROM information_schema.PIPELINES_ERRORS"));
   }
 
-  private static void link(Sql sql, RotatingBucket bucket, String key) throws SQLException {
+  static void link(Sql sql, RotatingBucket bucket, String key) throws SQLException {
     bucket.allow(key, "secret");
     sql.execute(
         "CREATE CONNECTION l STORAGE_TYPE = 's3' ENDPOINT_URL = '%s' ACCESS_KEY_ID = '%s'"
@@ -53,14 +53,14 @@ class PipelinesTest {
   }
 
   /// A CSV file with a header and rows from `first` on.
-  private static void file(Sql sql, String name, int first, int rows) throws SQLException {
+  static void file(Sql sql, String name, int first, int rows) throws SQLException {
     sql.execute(
         "COPY INTO 's3://inbox/d/%s' CONNECTION = (CONNECTION_NAME = 'l')".formatted(name)
             + " FROM (SELECT n, 'text ' || n FROM range(%d, %d) r(n))".formatted(first, first + rows)
             + " FILE_FORMAT = (TYPE = CSV) SINGLE = true");
   }
 
-  private static final String FROM_FILES =
+  static final String FROM_FILES =
       "CREATE PIPELINE p AS LOAD DATA LINK l 'inbox/d/*' BATCH_INTERVAL 50 %s INTO TABLE t"
           + " FIELDS TERMINATED BY ',' ENCLOSED BY '\"'";
 
@@ -162,7 +162,7 @@ class PipelinesTest {
   }
 
   /// A text file in the bucket, with these lines.
-  private static void lines(Sql sql, String name, String... lines) throws SQLException {
+  static void lines(Sql sql, String name, String... lines) throws SQLException {
     String rows =
         Stream.of(lines)
             .map(line -> "('" + line.replace("'", "''") + "')")
@@ -173,7 +173,7 @@ class PipelinesTest {
             + " FILE_FORMAT = (TYPE = CSV, QUOTE = '') SINGLE = true");
   }
 
-  private static final String COUNTS = "SELECT count(*), sum(n) FROM t";
+  static final String COUNTS = "SELECT count(*), sum(n) FROM t";
 
   @Test
   void brokenLinesStopAPipelineOrAreKeptWithTheirReasons() throws Exception {
@@ -417,7 +417,7 @@ class PipelinesTest {
     }
   }
 
-  private static void produce(Cluster cluster, String topic, int first, int count)
+  static void produce(Cluster cluster, String topic, int first, int count)
       throws Exception {
     Map<String, Object> properties = Map.of("bootstrap.servers", cluster.servers());
     try (Admin admin = Admin.create(properties)) {

@@ -7,6 +7,7 @@ import io.fairlead.model.ObjectId;
 import io.fairlead.model.Pipeline;
 import io.fairlead.sql.Reply;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -39,6 +40,19 @@ class NoBatches implements Batches {
   public Reply preview(Pipeline pipeline, Batch batch, int most, View view) {
     throw new UnsupportedOperationException();
   }
+
+  @Override
+  public List<Step> profile(Pipeline pipeline, Batch batch, List<Step> before, View view) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public List<Step> lastProfile(Pipeline pipeline, View view) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void clearErrors(Pipeline pipeline, View view) {}
 
   @Override
   public void setCursors(Pipeline pipeline, Map<Integer, Cursor> cursors, View view) {}

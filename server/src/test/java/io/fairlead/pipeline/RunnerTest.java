@@ -72,6 +72,29 @@ class RunnerTest {
         "singlestore");
   }
 
+  /// Has the pieces of the test.
+  private final class PaperInput implements Input {
+    @Override
+    public int look(Batches.Progress progress, Deadline deadline) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Brought next(
+        Batches.Progress progress, Batches batches, int most, Deadline deadline) {
+      if (unreachable) {
+        throw Problem.of(ProblemKind.UNREACHABLE, "nobody is there").refusal();
+      }
+      List<Batches.Piece> found =
+          pieces.stream()
+              .filter(name -> !skipped.contains(name))
+              .limit(most == 0 ? Integer.MAX_VALUE : most)
+              .map(name -> new Batches.Piece(name, Path.of(name), 1, Optional.empty()))
+              .toList();
+      return new Brought(found, false, () -> {});
+    }
+  }
+
   private final class Recording implements Surroundings {
     @Override
     public void later(Runner runner, Duration after) {
@@ -87,18 +110,7 @@ class RunnerTest {
     public Input input(Pipeline pipeline) {
       opened.add(pipeline.storage().uri());
       whileOpening.run();
-      return (progress, batches, most, deadline) -> {
-        if (unreachable) {
-          throw Problem.of(ProblemKind.UNREACHABLE, "nobody is there").refusal();
-        }
-        List<Batches.Piece> found =
-            pieces.stream()
-                .filter(name -> !skipped.contains(name))
-                .limit(most == 0 ? Integer.MAX_VALUE : most)
-                .map(name -> new Batches.Piece(name, Path.of(name), 1, Optional.empty()))
-                .toList();
-        return new Input.Brought(found, false, () -> {});
-      };
+      return new PaperInput();
     }
 
     @Override

@@ -158,9 +158,7 @@ final class DuckDbBatches implements Batches {
     Connection connection = work.connection();
     PipelineQuery query =
         PipelineQuery.of(connection, pipeline.load(), work.permissions(), work.scope().view());
-    boolean byRow =
-        pipeline.load().errors().skipsUnreadable()
-            && !FileReading.isParquet(pipeline.load().format());
+    boolean byRow = isByRow(pipeline);
     long skipped = 0;
     String source = query.source(links);
     if (byRow) {
@@ -182,8 +180,14 @@ final class DuckDbBatches implements Batches {
     return new Outcome.Loaded(rows, skipped);
   }
 
+  /// Whether rows that cannot be read are left out, which are found one by one.
+  static boolean isByRow(Pipeline pipeline) {
+    return pipeline.load().errors().skipsUnreadable()
+        && !FileReading.isParquet(pipeline.load().format());
+  }
+
   /// Brings the rows that can be read into a temporary table, and notes the others.
-  private static long readable(
+  static long readable(
       Batch batch,
       List<String> links,
       PipelineQuery query,
@@ -295,6 +299,52 @@ final class DuckDbBatches implements Batches {
             }
           }
           return Reply.rows(columns, rows);
+        });
+  }
+
+  @Override
+  public List<Step> profile(Pipeline pipeline, Batch batch, List<Step> before, View view) {
+    List<String> links = links(pipeline, batch);
+    Failure[] failure = new Failure[1];
+    List<Step> steps = new ArrayList<>(before);
+    try {
+      steps.addAll(
+          session.onFiles(
+              view,
+              work -> {
+                try {
+                  return new ProfiledBatch(pipeline, batch, links, work).run();
+                } catch (SQLException refused) {
+                  failure[0] = Failure.of(batch, String.valueOf(refused.getMessage()));
+                  throw refused;
+                }
+              }));
+    } catch (Refusal refused) {
+      throw failure[0] == null ? refused : failure[0].told(batch, refused.problem()).refusal();
+    }
+    transaction(
+        pipeline,
+        view,
+        (_, notes) -> {
+          notes.profile(steps);
+          return true;
+        });
+    return steps;
+  }
+
+  @Override
+  public List<Step> lastProfile(Pipeline pipeline, View view) {
+    return transaction(pipeline, view, (_, notes) -> notes.profile());
+  }
+
+  @Override
+  public void clearErrors(Pipeline pipeline, View view) {
+    transaction(
+        pipeline,
+        view,
+        (_, notes) -> {
+          notes.clearErrors();
+          return true;
         });
   }
 

@@ -9,6 +9,7 @@ import io.fairlead.engine.Batches.Cursor;
 import io.fairlead.engine.Batches.Piece;
 import io.fairlead.engine.Batches.Progress;
 import io.fairlead.engine.Batches.Span;
+import io.fairlead.engine.Batches.Step;
 import io.fairlead.model.Name;
 import io.fairlead.model.ObjectId;
 import java.sql.Connection;
@@ -17,11 +18,13 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +35,7 @@ record PipelineNotes(Connection connection, long pipeline) {
   private static final String CURSORS = table("cursors");
   private static final String BATCHES = table("batches");
   private static final String ERRORS = table("errors");
+  private static final String STEPS = table("steps");
 
   /// One row for whoever looks for what went wrong.
   record Trouble(
@@ -69,6 +73,12 @@ record PipelineNotes(Connection connection, long pipeline) {
             + " (pipeline BIGINT, batch BIGINT, happened BIGINT, error_type VARCHAR, code BIGINT,"
             + " error_kind VARCHAR, message VARCHAR, line_number BIGINT, line VARCHAR,"
             + " part VARCHAR)");
+    Database.execute(
+        connection,
+        create
+            + STEPS
+            + " (pipeline BIGINT, place INTEGER, name VARCHAR, parts BIGINT, row_count BIGINT,"
+            + " bytes BIGINT, micros BIGINT)");
   }
 
   Progress progress() throws SQLException {
@@ -204,10 +214,46 @@ record PipelineNotes(Connection connection, long pipeline) {
     return update("DELETE FROM " + FILES + " WHERE pipeline = $1 AND name = $2", name) > 0;
   }
 
+  void clearErrors() throws SQLException {
+    update("DELETE FROM " + ERRORS + " WHERE pipeline = $1");
+  }
+
+  /// In the place of those before.
+  void profile(List<Step> steps) throws SQLException {
+    update("DELETE FROM " + STEPS + " WHERE pipeline = $1");
+    for (int i = 0; i < steps.size(); i++) {
+      Step step = steps.get(i);
+      update(
+          "INSERT INTO " + STEPS + " VALUES ($1, $2, $3, $4, $5, $6, $7)",
+          i,
+          step.name(),
+          step.parts(),
+          step.rows(),
+          step.bytes(),
+          step.time().toNanos() / 1000);
+    }
+  }
+
+  List<Step> profile() throws SQLException {
+    Map<Integer, Step> steps = new TreeMap<>();
+    query(
+        "SELECT place, name, parts, row_count, bytes, micros FROM " + STEPS,
+        row ->
+            steps.put(
+                row.getInt(1),
+                new Step(
+                    row.getString(2),
+                    row.getLong(3),
+                    row.getLong(4),
+                    row.getLong(5),
+                    Duration.of(row.getLong(6), ChronoUnit.MICROS))));
+    return List.copyOf(steps.values());
+  }
+
   static void keepOnly(Connection connection, Set<ObjectId> pipelines) throws SQLException {
     String kept =
         pipelines.stream().map(id -> Long.toString(id.number())).collect(Collectors.joining(", "));
-    for (String table : List.of(FILES, CURSORS, BATCHES, ERRORS)) {
+    for (String table : List.of(FILES, CURSORS, BATCHES, ERRORS, STEPS)) {
       Database.execute(
           connection,
           "DELETE FROM " + table + (kept.isEmpty() ? "" : " WHERE pipeline NOT IN (" + kept + ")"));

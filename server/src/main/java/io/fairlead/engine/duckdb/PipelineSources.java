@@ -20,7 +20,7 @@ final class PipelineSources {
 
   private PipelineSources() {}
 
-  static Source<Pipeline> pipelines() {
+  static Source<Pipeline> pipelines(PipelineStatus status) {
     return new Source<>(
         "fl_pipelines",
         List.of(
@@ -29,7 +29,9 @@ final class PipelineSources {
             text("name", (row, scope) -> row.name().object()),
             text("config", PipelineSources::config),
             text("source_type", PipelineSources::type),
-            text("state", (row, scope) -> row.state().word()),
+            text(
+                "state",
+                (row, scope) -> status.doing(row.id()).orElse(row.state().word())),
             number("created", (row, scope) -> micros(row.header().created().at())),
             number("updated", (row, scope) -> micros(row.header().updated().at()))),
         scope -> Sources.found(scope, Pipeline.class));

@@ -61,7 +61,7 @@ final class Sources {
         StorageSources.links(),
         StorageSources.tags(),
         Progress.source(running),
-        PipelineSources.pipelines(),
+        PipelineSources.pipelines(pipelines),
         PipelineSources.pending(pipelines),
         session());
   }

@@ -39,8 +39,14 @@ final class PipelineStatements implements Family {
     if (in.atOneOf("START", "STOP", "DETACH")) {
       return run(in);
     }
-    if (in.at("TEST", "PIPELINE") || in.at("PROFILE", "PIPELINE")) {
+    if (in.accept("TEST", "PIPELINE")) {
       return Optional.of(test(in));
+    }
+    if (in.accept("PROFILE", "PIPELINE")) {
+      return Optional.of(new PipelineStatement.ProfilePipeline(in.objectName(NAME)));
+    }
+    if (in.accept("CLEAR", "PIPELINE", "ERRORS")) {
+      return Optional.of(new PipelineStatement.ClearPipelineErrors(in.objectName(NAME)));
     }
     return in.at("SHOW") ? show(in) : Optional.empty();
   }
@@ -97,13 +103,7 @@ final class PipelineStatements implements Family {
   }
 
   private static Statement test(TokenReader in) {
-    boolean profile = in.at("PROFILE");
-    in.next();
-    in.expect("PIPELINE");
     ObjectName name = in.objectName(NAME);
-    if (profile) {
-      throw in.problem(ProblemKind.NOT_SUPPORTED, "PROFILE PIPELINE is not supported");
-    }
     return new PipelineStatement.TestPipeline(
         name, in.accept("LIMIT") ? in.positive("a number of rows") : 1);
   }
@@ -114,6 +114,9 @@ final class PipelineStatements implements Family {
       return Optional.of(
           new PipelineStatement.ShowPipelines(
               named ? Optional.of(in.identifier("the name of a database")) : Optional.empty()));
+    }
+    if (in.accept("SHOW", "PROFILE", "PIPELINE")) {
+      return Optional.of(new PipelineStatement.ShowProfilePipeline(in.objectName(NAME)));
     }
     if (!in.accept("SHOW", "CREATE", "PIPELINE")) {
       return Optional.empty();

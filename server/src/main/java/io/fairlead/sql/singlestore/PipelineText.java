@@ -33,6 +33,12 @@ final class PipelineText {
           "TEST PIPELINE "
               + MysqlName.of(test.name())
               + (test.rows() == 1 ? "" : " LIMIT " + test.rows());
+      case PipelineStatement.ProfilePipeline profile ->
+          "PROFILE PIPELINE " + MysqlName.of(profile.name());
+      case PipelineStatement.ShowProfilePipeline show ->
+          "SHOW PROFILE PIPELINE " + MysqlName.of(show.name());
+      case PipelineStatement.ClearPipelineErrors clear ->
+          "CLEAR PIPELINE ERRORS " + MysqlName.of(clear.name());
       case PipelineStatement.ShowPipelines show ->
           "SHOW PIPELINES" + show.schema().map(schema -> " IN " + MysqlName.of(schema)).orElse("");
       case PipelineStatement.ShowCreatePipeline show -> "SHOW CREATE PIPELINE " + MysqlName.of(show.name());
