@@ -370,6 +370,9 @@ public final class Limits {
   /// What is kept of the text of such a row, in characters.
   public static final int REJECTED_ROW_CHARACTERS = 1024;
 
+  /// Rows of one batch with the same key where each of them updates what the one before it has left.
+  public static final int KEY_REPEATS = 1000;
+
   /// Batches and errors of one pipeline that are kept; the newest ones.
   public static final int PIPELINE_NOTES = 1000;
 

@@ -110,7 +110,8 @@ public final class CreatePipeline implements Command<PipelineStatement.CreatePip
         statement.fields(),
         statement.assignments(),
         statement.condition(),
-        statement.errors());
+        statement.errors(),
+        statement.updates());
   }
 
   private static void mustBeOfEngine(Name table, Image image) {

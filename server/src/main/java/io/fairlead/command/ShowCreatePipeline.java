@@ -72,6 +72,7 @@ public final class ShowCreatePipeline implements Command<PipelineStatement.ShowC
         load.assignments(),
         load.condition(),
         load.errors(),
+        load.updates(),
         PipelineSettings.of(pipeline.batches()),
         pipeline.dialect());
   }

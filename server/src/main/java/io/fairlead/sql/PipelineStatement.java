@@ -25,6 +25,7 @@ public sealed interface PipelineStatement extends Statement {
       List<PipelineField.Assignment> assignments,
       Optional<String> condition,
       PipelineErrors errors,
+      List<PipelineField.Assignment> updates,
       PipelineSettings settings,
       String dialect)
       implements PipelineStatement {

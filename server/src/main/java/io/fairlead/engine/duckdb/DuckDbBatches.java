@@ -39,6 +39,8 @@ final class DuckDbBatches implements Batches {
   /// Names of the links below, as far as messages show them.
   private static final Pattern LINK = Pattern.compile("/piece-(\\d+)\\.");
 
+  private static final String IGNORE = "INSERT OR IGNORE";
+
   private final DuckDbSession session;
   private final ExternalViews views;
   private @Nullable Path folder;
@@ -159,6 +161,14 @@ final class DuckDbBatches implements Batches {
     PipelineQuery query =
         PipelineQuery.of(connection, pipeline.load(), work.permissions(), work.scope().view());
     boolean byRow = isByRow(pipeline);
+    TableKeys keys = TableKeys.of(connection, pipeline.load().table());
+    if (StagedRows.isNeeded(query, keys)) {
+      StagedBatch.Counts counts =
+          new StagedBatch(connection, batch, links, query, notes, byRow).load(keys);
+      notes.pieces(batch, "Loaded");
+      notes.batch(batch, "Succeeded", counts.inserted(), counts.updated(), counts.skipped());
+      return new Outcome.Loaded(counts.inserted() + counts.updated(), counts.skipped());
+    }
     long skipped = 0;
     String source = query.source(links);
     if (byRow) {
@@ -167,7 +177,9 @@ final class DuckDbBatches implements Batches {
     }
     long rows = 0;
     if (!links.isEmpty()) {
-      try (PreparedStatement insert = connection.prepareStatement(query.insert(source))) {
+      String how = keys.any() && pipeline.load().errors().skipsDuplicates() ? IGNORE : "INSERT";
+      String text = query.insert(how, query.select(source));
+      try (PreparedStatement insert = connection.prepareStatement(text)) {
         insert.execute();
         rows = Math.max(0, insert.getLargeUpdateCount());
       }
@@ -176,7 +188,7 @@ final class DuckDbBatches implements Batches {
       Database.execute(connection, "DROP TABLE IF EXISTS " + Insertion.ROWS);
     }
     notes.pieces(batch, "Loaded");
-    notes.batch(batch, "Succeeded", rows, skipped);
+    notes.batch(batch, "Succeeded", rows, 0, skipped);
     return new Outcome.Loaded(rows, skipped);
   }
 
@@ -249,7 +261,7 @@ final class DuckDbBatches implements Batches {
         pipeline,
         view,
         (_, notes) -> {
-          notes.batch(batch, "Failed", 0, 0);
+          notes.batch(batch, "Failed", 0, 0, 0);
           notes.errors(
               batch,
               List.of(new PipelineNotes.Trouble("Error", why, at.line(), null, partition)));
@@ -269,7 +281,7 @@ final class DuckDbBatches implements Batches {
         view,
         (_, notes) -> {
           notes.pieces(batch, "Skipped");
-          notes.batch(batch, "Skipped", 0, 0);
+          notes.batch(batch, "Skipped", 0, 0, 0);
           return true;
         });
   }

@@ -68,6 +68,9 @@ record PipelineNotes(Connection connection, long pipeline) {
             + " row_count BIGINT, skipped BIGINT, bytes BIGINT, parts BIGINT)");
     Database.execute(
         connection,
+        "ALTER TABLE " + BATCHES + " ADD COLUMN IF NOT EXISTS updated BIGINT DEFAULT 0");
+    Database.execute(
+        connection,
         create
             + ERRORS
             + " (pipeline BIGINT, batch BIGINT, happened BIGINT, error_type VARCHAR, code BIGINT,"
@@ -160,11 +163,14 @@ record PipelineNotes(Connection connection, long pipeline) {
         at);
   }
 
-  void batch(Batch batch, String state, long rows, long skipped) throws SQLException {
+  /// @param rows that came into the table
+  /// @param updated rows that were there already
+  void batch(Batch batch, String state, long rows, long updated, long skipped)
+      throws SQLException {
     Instant now = batch.clock().instant();
     update("DELETE FROM " + BATCHES + " WHERE pipeline = $1 AND batch = $2", batch.number());
     update(
-        "INSERT INTO " + BATCHES + " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        "INSERT INTO " + BATCHES + " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
         batch.number(),
         state,
         batch.started().toEpochMilli(),
@@ -172,7 +178,8 @@ record PipelineNotes(Connection connection, long pipeline) {
         rows,
         skipped,
         batch.pieces().stream().mapToLong(Piece::bytes).sum(),
-        batch.pieces().size());
+        batch.pieces().size(),
+        updated);
     long oldest = batch.number() - Limits.PIPELINE_NOTES;
     if (oldest > 0) {
       update("DELETE FROM " + BATCHES + " WHERE pipeline = $1 AND batch <= $2", oldest);

@@ -4,7 +4,6 @@ import io.fairlead.base.ProblemKind;
 import io.fairlead.base.Refusal;
 import io.fairlead.engine.View;
 import io.fairlead.model.FileFormat;
-import io.fairlead.model.PipelineErrors;
 import io.fairlead.model.PipelineField;
 import io.fairlead.model.PipelineLoad;
 import io.fairlead.model.TableColumn;
@@ -24,12 +23,16 @@ import java.util.stream.Collectors;
 /// @param fields expressions over these, by the name of a column or a variable
 /// @param columns of the table, with their expressions over the fields
 /// @param condition over the fields; `true` where there is none
+/// @param updates expressions over the row that is there and the new one, by column
+/// @param table all columns of it
 record PipelineQuery(
     PipelineLoad load,
     List<TableColumn> read,
     Map<String, String> fields,
     Map<String, String> columns,
-    String condition) {
+    String condition,
+    Map<String, String> updates,
+    List<TableColumn> table) {
 
   static PipelineQuery of(
       Connection connection, PipelineLoad load, Permissions permissions, View view)
@@ -61,7 +64,13 @@ record PipelineQuery(
       columns.put(set.column(), checked(set.expression(), permissions, view));
     }
     String condition = load.condition().map(text -> checked(text, permissions, view)).orElse("true");
-    return new PipelineQuery(load, List.copyOf(read.values()), fields, columns, condition);
+    Map<String, String> updates = new LinkedHashMap<>();
+    for (PipelineField.Assignment update : load.updates()) {
+      type(types, update.column(), load);
+      updates.put(update.column(), checked(update.expression(), permissions, view));
+    }
+    return new PipelineQuery(
+        load, List.copyOf(read.values()), fields, columns, condition, updates, table);
   }
 
   private static PipelineField named(String column, FileFormat format) {
@@ -147,13 +156,15 @@ record PipelineQuery(
         .formatted(String.join(", ", outer), String.join(", ", inner), source, condition);
   }
 
-  String insert(String source) {
-    String names =
-        columns.keySet().stream().map(Database::quoted).collect(Collectors.joining(", "));
-    String how =
-        load.errors() == PipelineErrors.REPLACE
-            ? "INSERT OR REPLACE INTO "
-            : load.errors().skipsDuplicates() ? "INSERT OR IGNORE INTO " : "INSERT INTO ";
-    return how + ExternalViews.qualified(load.table()) + " (" + names + ") " + select(source);
+  /// The columns that get values, as a list.
+  String names() {
+    return columns.keySet().stream().map(Database::quoted).collect(Collectors.joining(", "));
+  }
+
+  /// For whatever has rows of [#names].
+  ///
+  /// @param how INSERT, or INSERT OR …
+  String insert(String how, String rows) {
+    return how + " INTO " + ExternalViews.qualified(load.table()) + " (" + names() + ") " + rows;
   }
 }

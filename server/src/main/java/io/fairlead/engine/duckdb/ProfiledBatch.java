@@ -5,7 +5,6 @@ import io.fairlead.engine.Batches.Piece;
 import io.fairlead.engine.Batches.Step;
 import io.fairlead.model.Pipeline;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -30,7 +29,7 @@ record ProfiledBatch(
       Instant started = batch.clock().instant();
       long read = links.isEmpty() ? 0 : read(query);
       Instant parsed = batch.clock().instant();
-      long written = links.isEmpty() ? 0 : changed(query.insert(Insertion.ROWS));
+      long written = links.isEmpty() ? 0 : write(query);
       Instant ended = batch.clock().instant();
       int parts = batch.pieces().size();
       long bytes = batch.pieces().stream().mapToLong(Piece::bytes).sum();
@@ -60,18 +59,23 @@ record ProfiledBatch(
     return rows();
   }
 
+  private long write(PipelineQuery query) throws SQLException {
+    TableKeys keys = TableKeys.of(work.connection(), pipeline.load().table());
+    StagedRows rows = new StagedRows(work.connection(), query, keys);
+    rows.begin();
+    rows.add(0, Insertion.ROWS);
+    if (pipeline.load().errors().skipsConstraints() && rows.sift() > 0) {
+      rows.forget();
+    }
+    StagedRows.Counts counts = rows.write();
+    return counts.inserted() + counts.updated();
+  }
+
   private long rows() throws SQLException {
     try (Statement statement = work.connection().createStatement();
         ResultSet row = statement.executeQuery("SELECT count(*) FROM " + Insertion.ROWS)) {
       row.next();
       return row.getLong(1);
-    }
-  }
-
-  private long changed(String insert) throws SQLException {
-    try (PreparedStatement prepared = work.connection().prepareStatement(insert)) {
-      prepared.execute();
-      return Math.max(0, prepared.getLargeUpdateCount());
     }
   }
 }

@@ -75,14 +75,19 @@ final class PipelineText {
               .collect(Collectors.joining(", ", "(", ")")));
     }
     if (!create.assignments().isEmpty()) {
-      parts.add(
-          "SET "
-              + create.assignments().stream()
-                  .map(set -> MysqlName.of(set.column()) + " = " + expression(set.expression()))
-                  .collect(Collectors.joining(", ")));
+      parts.add("SET " + assignments(create.assignments()));
     }
     create.condition().ifPresent(text -> parts.add("WHERE " + expression(text)));
+    if (!create.updates().isEmpty()) {
+      parts.add("ON DUPLICATE KEY UPDATE " + assignments(create.updates()));
+    }
     return parts.stream().filter(part -> !part.isEmpty()).collect(Collectors.joining(" "));
+  }
+
+  private static String assignments(List<PipelineField.Assignment> assignments) {
+    return assignments.stream()
+        .map(set -> MysqlName.of(set.column()) + " = " + expression(set.expression()))
+        .collect(Collectors.joining(", "));
   }
 
   private static String field(PipelineField field) {
@@ -189,7 +194,11 @@ final class PipelineText {
       int end = closing(engine, i);
       String doubled = String.valueOf(letter).repeat(2);
       String value = engine.substring(i + 1, end).replace(doubled, String.valueOf(letter));
-      if (letter == '\'') {
+      int before = shown.length() - EngineExpression.NEW_ROW.length();
+      if (letter == '"' && before >= 0 && shown.indexOf(EngineExpression.NEW_ROW, before) >= 0) {
+        shown.setLength(before);
+        shown.append("VALUES(").append(MysqlName.of(value)).append(')');
+      } else if (letter == '\'') {
         shown.append(MysqlName.text(value));
       } else {
         shown.append(value.startsWith("@") ? value : MysqlName.of(value));
