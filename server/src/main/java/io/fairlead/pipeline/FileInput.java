@@ -111,7 +111,8 @@ final class FileInput implements Input {
     waiting.clear();
   }
 
-  synchronized List<Pending> pending() {
+  @Override
+  public synchronized List<Pending> pending() {
     return waiting.stream().map(file -> new Pending(file.name(), file.bytes())).toList();
   }
 

@@ -4,6 +4,7 @@ import io.fairlead.base.Deadline;
 import io.fairlead.base.Problem;
 import io.fairlead.engine.Batches;
 import io.fairlead.engine.Batches.Piece;
+import io.fairlead.engine.PipelineStatus.Pending;
 import java.util.List;
 
 /// Where the batches of one pipeline come from. Used by one thread at a time.
@@ -22,6 +23,11 @@ interface Input {
   /// @param most files or partitions of it
   Brought next(Batches.Progress progress, Batches batches, int most, Deadline deadline);
 
+  /// Files that wait, as far as they are known.
+  default List<Pending> pending() {
+    return List.of();
+  }
+
   /// @param more whether there is more to bring at once
   /// @param release frees what the pieces hold
   record Brought(List<Piece> pieces, boolean more, Runnable release) implements AutoCloseable {
@@ -30,6 +36,28 @@ interface Input {
     @Override
     public void close() {
       release.run();
+    }
+  }
+
+  /// What was brought does not hold what it should.
+  final class Unreadable extends RuntimeException {
+    private static final long serialVersionUID = 1;
+    private final transient Problem problem;
+    private final transient Piece piece;
+
+    Unreadable(Problem problem, Piece piece) {
+      super(problem.message(), null, false, false);
+      this.problem = problem;
+      this.piece = piece;
+    }
+
+    Problem problem() {
+      return problem;
+    }
+
+    /// Where it is.
+    Piece piece() {
+      return piece;
     }
   }
 

@@ -102,6 +102,8 @@ public final class OnDemand implements PipelineRuns {
             return batches.preview(pipeline, batch, most, Inputs.view(image, pipeline));
           } catch (Input.Lost lost) {
             throw lost.problem().refusal();
+          } catch (Input.Unreadable unreadable) {
+            throw unreadable.problem().refusal();
           }
         });
   }
@@ -132,6 +134,8 @@ public final class OnDemand implements PipelineRuns {
       return batches.profile(pipeline, new Batch(0, started, clock, pieces), before, view);
     } catch (Input.Lost lost) {
       throw lost.problem().refusal();
+    } catch (Input.Unreadable unreadable) {
+      throw unreadable.problem().refusal();
     }
   }
 

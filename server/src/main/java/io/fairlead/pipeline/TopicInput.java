@@ -30,13 +30,24 @@ final class TopicInput implements Input {
   private final Function<Deadline, Lease> leasing;
   private final String topic;
   private final long maxOffsets;
+  private final Optional<AvroMessages> avro;
+  private final boolean skipsUnreadable;
   private int first;
 
   /// @param maxOffsets of a partition in one batch; 0 for no such bound
-  TopicInput(Function<Deadline, Lease> leasing, String topic, long maxOffsets) {
+  /// @param avro reads messages that are no JSON
+  /// @param skipsUnreadable whether the engine leaves out what that cannot read
+  TopicInput(
+      Function<Deadline, Lease> leasing,
+      String topic,
+      long maxOffsets,
+      Optional<AvroMessages> avro,
+      boolean skipsUnreadable) {
     this.leasing = leasing;
     this.topic = topic;
     this.maxOffsets = maxOffsets;
+    this.avro = avro;
+    this.skipsUnreadable = skipsUnreadable;
   }
 
   @Override
@@ -146,7 +157,9 @@ final class TopicInput implements Input {
     long written;
     try (MessageFile lines = new MessageFile(file)) {
       while (next < end && lines.bytes() < bytes) {
-        long after = link.read(topic, partition.number(), next, end, lines::take, deadline);
+        long after =
+            link.read(
+                topic, partition.number(), next, end, lines(lines, partition), deadline);
         if (after == next) {
           break; // Of an open transaction: it comes later.
         }
@@ -162,6 +175,25 @@ final class TopicInput implements Input {
             next,
             partition.earliest(),
             partition.latest());
-    return new Piece("partition " + partition.number(), file, written, Optional.of(span));
+    Piece piece = new Piece(name(partition), file, written, Optional.of(span));
+    Optional<Problem> trouble = avro.flatMap(AvroMessages::trouble);
+    if (trouble.isPresent() && !skipsUnreadable) {
+      throw new Unreadable(trouble.get(), piece);
+    }
+    return piece;
+  }
+
+  private static String name(Partition partition) {
+    return "partition " + partition.number();
+  }
+
+  private TopicLink.Messages lines(MessageFile lines, Partition partition) {
+    return avro.isEmpty()
+        ? lines::take
+        : (offset, value) -> {
+          if (value != null && value.hasRemaining()) {
+            lines.take(offset, avro.get().line(name(partition), offset, value));
+          }
+        };
   }
 }

@@ -19,8 +19,12 @@ public class WebServer extends ObjectServer {
 
   /// @param path as it stands in the URL, but decoded: `/a b.csv`
   public void put(String path, String content) {
+    put(path, content.getBytes(StandardCharsets.UTF_8));
+  }
+
+  public void put(String path, byte[] content) {
     synchronized (objects) {
-      store(path, content.getBytes(StandardCharsets.UTF_8));
+      store(path, content);
     }
   }
 

@@ -99,6 +99,15 @@ record PipelineQuery(
       read.put(field.name(), new TableColumn(field.name(), type, true, Optional.empty()));
       return Database.quoted(field.name());
     }
+    if (format.name().equals(FileFormat.AVRO)) {
+      // The path has been followed already; bytes are written as digits.
+      boolean bytes = type.equals("BLOB");
+      read.put(
+          field.name(),
+          new TableColumn(field.name(), bytes ? "VARCHAR" : type, true, Optional.empty()));
+      String name = Database.quoted(field.name());
+      return bytes ? "unhex(" + name + ")" : name;
+    }
     String head = field.path().getFirst();
     if (FileReading.isParquet(format)) {
       return "CAST("

@@ -115,7 +115,7 @@ final class CreatePipelineGrammar {
         }
         in.expect("ON", "DUPLICATE", "KEY", "UPDATE");
         updates.addAll(in.list(CreatePipelineGrammar::update));
-      } else if (in.at("NULL")) {
+      } else if (in.at("NULL") || in.at("SCHEMA")) {
         format = format.more(in);
       } else {
         throw in.unexpected("SET, WHERE or the end of the statement");
@@ -158,9 +158,14 @@ final class CreatePipelineGrammar {
     return fields;
   }
 
+  /// With the table in front, or without it.
+  private static String column(TokenReader in) {
+    String name = in.identifier("the name of a column");
+    return in.acceptSymbol(".") ? in.identifier("the name of a column") : name;
+  }
+
   private static PipelineField field(TokenReader in) {
-    String name =
-        EngineExpression.variable(in).orElseGet(() -> in.identifier("the name of a column"));
+    String name = EngineExpression.variable(in).orElseGet(() -> column(in));
     List<String> path = new ArrayList<>();
     if (in.acceptSymbol("<-") || in.acceptSymbol("<")) {
       in.acceptSymbol("-");
@@ -175,6 +180,9 @@ final class CreatePipelineGrammar {
 
   /// Any word is a key.
   private static String key(TokenReader in) {
+    if (in.acceptSymbol("%")) {
+      return "%"; // The whole of a record of Avro.
+    }
     return switch (in.peek().kind()) {
       case WORD -> in.writtenWord();
       case QUOTED, TEXT -> in.next().text();

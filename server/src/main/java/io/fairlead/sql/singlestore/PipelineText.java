@@ -104,6 +104,11 @@ final class PipelineText {
 
   private static void format(FormatClause format, List<String> parts) {
     String name = format.name().orElse(FileFormat.CSV);
+    if (name.equals(FileFormat.AVRO)) {
+      parts.add("FORMAT AVRO");
+      option(format, FileFormat.SCHEMA, "SCHEMA ", parts);
+      return;
+    }
     if (!name.equals(FileFormat.CSV)) {
       parts.add("FORMAT " + (name.equals(FileFormat.NDJSON) ? "JSON" : "PARQUET"));
       return;
