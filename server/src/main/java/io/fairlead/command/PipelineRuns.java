@@ -3,9 +3,11 @@ package io.fairlead.command;
 import io.fairlead.catalog.Image;
 import io.fairlead.model.ObjectId;
 import io.fairlead.model.Pipeline;
+import io.fairlead.sql.PipelineForgotten;
 import io.fairlead.sql.PipelineOffsets;
 import io.fairlead.sql.Reply;
 import java.util.Optional;
+import java.util.SortedMap;
 
 /// What statements ask of those who run pipelines. Calls may wait for the network. Those that
 /// change where a pipeline stands are not for one that runs.
@@ -31,8 +33,11 @@ public interface PipelineRuns {
 
   void setOffsets(Image image, Pipeline pipeline, PipelineOffsets offsets);
 
-  /// A file may be loaded again.
+  /// What may be loaded again.
   ///
-  /// @throws io.fairlead.base.Refusal when the pipeline knows no such file
-  void forgetFile(Image image, Pipeline pipeline, String file);
+  /// @throws io.fairlead.base.Refusal when the pipeline knows no such file or partition
+  void forget(Image image, Pipeline pipeline, PipelineForgotten what);
+
+  /// Where it goes on, by partition; empty for files, and before the first batch.
+  SortedMap<Integer, Long> offsets(Image image, Pipeline pipeline);
 }

@@ -12,8 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// SHOW PIPELINES. The first column is named after the schema when the statement names it, as clients
-/// of SingleStore expect.
+/// SHOW PIPELINES. The first column is named after the schema, as clients of SingleStore expect.
 public final class ShowPipelines implements Command<PipelineStatement.ShowPipelines> {
   private final PipelineRuns runs;
 

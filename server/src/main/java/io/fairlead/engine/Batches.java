@@ -99,10 +99,15 @@ public interface Batches extends AutoCloseable {
   /// Goes on at these offsets, and nowhere else.
   void setCursors(Pipeline pipeline, Map<Integer, Cursor> cursors, View view);
 
-  /// A file may be loaded again.
+  /// These files may be loaded again.
   ///
-  /// @return false when it was not noted
-  boolean forgetFile(Pipeline pipeline, String file, View view);
+  /// @return how many of them were noted
+  int forgetFiles(Pipeline pipeline, Set<String> files, View view);
+
+  /// These partitions are read from their beginning.
+  ///
+  /// @return how many of them were noted
+  int forgetPartitions(Pipeline pipeline, Set<Integer> partitions, View view);
 
   /// Drops all notes but those of these pipelines.
   void keepOnly(Set<ObjectId> pipelines, View view);

@@ -23,4 +23,8 @@ public record PipelineLoad(
     assignments = List.copyOf(assignments);
     updates = List.copyOf(updates);
   }
+
+  public PipelineLoad withFormat(FileFormat newFormat) {
+    return new PipelineLoad(table, newFormat, fields, assignments, condition, errors, updates);
+  }
 }

@@ -17,10 +17,13 @@ import io.fairlead.engine.Batches.Cursor;
 import io.fairlead.engine.Batches.Piece;
 import io.fairlead.engine.Batches.Step;
 import io.fairlead.engine.Engine;
+import io.fairlead.engine.ExternalFiles.Place;
+import io.fairlead.engine.ExternalFiles.RemoteFile;
 import io.fairlead.engine.View;
 import io.fairlead.model.ObjectId;
 import io.fairlead.model.Pipeline;
 import io.fairlead.pool.Lease;
+import io.fairlead.sql.PipelineForgotten;
 import io.fairlead.sql.PipelineOffsets;
 import io.fairlead.sql.Reply;
 import java.time.Duration;
@@ -28,11 +31,16 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// What statements do with pipelines that do not run, on the thread of whoever asks.
@@ -214,8 +222,7 @@ public final class OnDemand implements PipelineRuns {
 
   @Override
   public void setOffsets(Image image, Pipeline pipeline, PipelineOffsets offsets) {
-    String type = image.connection(pipeline.storage().connection()).orElseThrow().type();
-    if (inputs.connectors().placeType(type) instanceof StorageType<?>) {
+    if (isOfFiles(image, pipeline)) {
       throw Refusal.of(
           ProblemKind.INVALID_OPTION, "a pipeline that loads files has no offsets");
     }
@@ -255,6 +262,10 @@ public final class OnDemand implements PipelineRuns {
   }
 
   private TopicLink.Topic topic(Pipeline pipeline) {
+    if (isOfFiles(inputs.latest().get(), pipeline)) {
+      throw Refusal.of(
+          ProblemKind.INVALID_OPTION, "a pipeline that loads files has no partitions");
+    }
     Deadline deadline = deadline().within(Limits.LINK_OPEN.multipliedBy(2));
     try (Lease lease = inputs.pool().lease(pipeline.storage(), deadline)) {
       return ((TopicLink) lease.link()).topic(pipeline.input(), deadline);
@@ -270,16 +281,69 @@ public final class OnDemand implements PipelineRuns {
   }
 
   @Override
-  public void forgetFile(Image image, Pipeline pipeline, String file) {
-    boolean known =
+  public void forget(Image image, Pipeline pipeline, PipelineForgotten what) {
+    View view = Inputs.view(image, pipeline);
+    int known =
         alone(
             pipeline,
             Work.Kind.ALTER,
-            batches -> batches.forgetFile(pipeline, file, Inputs.view(image, pipeline)));
-    if (!known) {
+            batches ->
+                switch (what) {
+                  case PipelineForgotten.File(String name) ->
+                      batches.forgetFiles(pipeline, Set.of(name), view);
+                  case PipelineForgotten.Partition(int number) ->
+                      batches.forgetPartitions(pipeline, Set.of(number), view);
+                  case PipelineForgotten.OrphanFiles _ -> {
+                    Set<String> gone = new HashSet<>(batches.progress(pipeline, view).files());
+                    gone.removeAll(names(image, pipeline));
+                    yield batches.forgetFiles(pipeline, gone, view);
+                  }
+                  case PipelineForgotten.OrphanPartitions _ -> {
+                    Set<Integer> gone =
+                        new HashSet<>(batches.progress(pipeline, view).cursors().keySet());
+                    topic(pipeline).partitions().forEach(there -> gone.remove(there.number()));
+                    yield batches.forgetPartitions(pipeline, gone, view);
+                  }
+                });
+    Optional<String> one =
+        switch (what) {
+          case PipelineForgotten.File(String name) -> Optional.of("a file \"" + name + "\"");
+          case PipelineForgotten.Partition(int number) -> Optional.of("partition " + number);
+          case PipelineForgotten.OrphanFiles _, PipelineForgotten.OrphanPartitions _ ->
+              Optional.empty();
+        };
+    if (known == 0 && one.isPresent()) {
       throw Refusal.of(
           ProblemKind.UNKNOWN_OBJECT,
-          "pipeline \"" + pipeline.name().object() + "\" has not loaded a file \"" + file + "\"");
+          "pipeline \"" + pipeline.name().object() + "\" has not loaded " + one.get());
+    }
+  }
+
+  private boolean isOfFiles(Image image, Pipeline pipeline) {
+    String type = image.connection(pipeline.storage().connection()).orElseThrow().type();
+    return inputs.connectors().placeType(type) instanceof StorageType<?>;
+  }
+
+  /// Files that are at the source now.
+  private Set<String> names(Image image, Pipeline pipeline) {
+    if (!isOfFiles(image, pipeline)) {
+      throw Refusal.of(
+          ProblemKind.INVALID_OPTION, "a pipeline that reads a topic has no files");
+    }
+    try (Place place = inputs.files().pipeline(Inputs.view(image, pipeline), pipeline)) {
+      return place.list(deadline()).stream().map(RemoteFile::name).collect(Collectors.toSet());
+    }
+  }
+
+  @Override
+  public SortedMap<Integer, Long> offsets(Image image, Pipeline pipeline) {
+    try (Batches batches = engine.batches()) {
+      SortedMap<Integer, Long> offsets = new TreeMap<>();
+      batches
+          .progress(pipeline, Inputs.view(image, pipeline))
+          .cursors()
+          .forEach((partition, cursor) -> offsets.put(partition, cursor.next()));
+      return offsets;
     }
   }
 }

@@ -188,7 +188,7 @@ record CommandParts(
         new ShowProfilePipeline(pipelines),
         new ClearPipelineErrors(pipelines),
         new ShowPipelines(pipelines),
-        new ShowCreatePipeline(connectors, dialects));
+        new ShowCreatePipeline(connectors, dialects, pipelines));
   }
 
   private TestConnection testConnection(Families families) {

@@ -17,6 +17,7 @@ import io.fairlead.model.Role;
 import io.fairlead.model.Touch;
 import io.fairlead.sql.ColumnType;
 import io.fairlead.sql.Dialects;
+import io.fairlead.sql.PipelineStatement;
 import io.fairlead.sql.Reply;
 import io.fairlead.sql.Sink;
 import io.fairlead.sql.Splitter;
@@ -120,10 +121,13 @@ final class ClientSession implements Session {
 
   private StatementPlan read(String text) {
     Dialects.Read read = texts.read(text, image());
+    String schema = settings.schema();
     Statement statement =
-        read.statement() instanceof Statement.AboutSchema about
-            ? answers().query(about, settings.schema())
-            : ExternalTableText.read(read.statement(), image(), settings.schema());
+        switch (read.statement()) {
+          case Statement.AboutSchema about -> answers().query(about, schema);
+          case PipelineStatement.ShowPipelines show -> show.in(schema);
+          case Statement other -> ExternalTableText.read(other, image(), schema);
+        };
     if (!(statement instanceof Statement.ShowRemarks)) {
       diagnostics.clear();
     }

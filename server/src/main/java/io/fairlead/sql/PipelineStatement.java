@@ -35,13 +35,15 @@ public sealed interface PipelineStatement extends Statement {
     }
   }
 
-  /// @param dropFile a file that may be loaded again
+  /// @param lines how lines of CSV are read from now on
+  /// @param forget what may be loaded again
   record AlterPipeline(
       ObjectName name,
       PipelineSettings settings,
       Optional<ObjectName> link,
+      Optional<FormatClause> lines,
       Optional<PipelineOffsets> offsets,
-      Optional<String> dropFile)
+      Optional<PipelineForgotten> forget)
       implements PipelineStatement {}
 
   /// START, STOP and DETACH of one pipeline, or of all that the actor may.
@@ -70,7 +72,13 @@ public sealed interface PipelineStatement extends Statement {
   record ClearPipelineErrors(ObjectName name) implements PipelineStatement {}
 
   /// @param schema empty for that of the session
-  record ShowPipelines(Optional<String> schema) implements PipelineStatement {}
+  record ShowPipelines(Optional<String> schema) implements PipelineStatement {
+    /// @param current the schema of the session
+    public ShowPipelines in(String current) {
+      return new ShowPipelines(Optional.of(schema.orElse(current)));
+    }
+  }
 
-  record ShowCreatePipeline(ObjectName name) implements PipelineStatement {}
+  /// @param extended with the statement that goes on where the pipeline stands
+  record ShowCreatePipeline(ObjectName name, boolean extended) implements PipelineStatement {}
 }

@@ -186,4 +186,75 @@ class PipelineWordsTest {
       }
     }
   }
+
+  @Test
+  void linesCanBeReadInAnotherWayFromNowOn() throws Exception {
+    try (RotatingBucket bucket = new RotatingBucket("inbox");
+        RunningServer server = RunningServer.in(folder);
+        Sql sql = Sql.to(server)) {
+      PipelinesTest.link(sql, bucket, "AK1");
+      sql.execute("CREATE TABLE t (n BIGINT, words VARCHAR)");
+      PipelinesTest.lines(sql, "a.csv", "1,one");
+      sql.execute(PipelinesTest.FROM_FILES.formatted(""));
+      sql.execute("START PIPELINE p FOREGROUND");
+      PipelinesTest.lines(sql, "b.csv", "2;two");
+      assertEquals("22P02", sql.refused("START PIPELINE p FOREGROUND").state());
+      sql.execute("ALTER PIPELINE p FIELDS TERMINATED BY ';'");
+      sql.execute("START PIPELINE p FOREGROUND");
+      assertEquals("2 | 3", sql.row(PipelinesTest.COUNTS));
+      String shown = sql.row("SHOW CREATE PIPELINE p EXTENDED");
+      assertTrue(shown.endsWith("FIELDS TERMINATED BY ';' ENCLOSED BY '\"'"), shown);
+      assertEquals(
+          "2 | 2",
+          sql.row(
+              "SELECT count(*), sum(BATCH_ROWS_WRITTEN)"
+                  + " FROM information_schema.PIPELINES_BATCHES_METADATA WHERE BATCH_STATE = 'Succeeded'"));
+      sql.execute("ALTER PIPELINE p SET BATCH_INTERVAL 60");
+      sql.execute("CREATE TABLE j (n BIGINT)");
+      sql.execute(
+          "CREATE PIPELINE q AS LOAD DATA LINK l 'inbox/x*' INTO TABLE j FORMAT JSON (n <- n)");
+      assertEquals("22023", sql.refused("ALTER PIPELINE q FIELDS TERMINATED BY ';'").state());
+      assertEquals("22023", sql.refused("ALTER PIPELINE q DROP ORPHAN PARTITIONS").state());
+      sql.execute("CREATE STAGE s URL = 's3://inbox/d/' CONNECTION = (CONNECTION_NAME = 'l')");
+      sql.execute("REMOVE @s PATTERN = 'a.csv'");
+      String files = "SELECT FILE_NAME FROM information_schema.PIPELINES_FILES";
+      assertEquals(2, sql.rows(files).size());
+      sql.execute("ALTER PIPELINE p DROP ORPHAN FILES");
+      assertEquals("b.csv", sql.row(files));
+      sql.execute("ALTER PIPELINE p DROP ORPHAN FILES");
+      PipelinesTest.lines(sql, "a.csv", "1;again");
+      sql.execute("START PIPELINE p FOREGROUND");
+      assertEquals("3 | 4", sql.row(PipelinesTest.COUNTS));
+    }
+  }
+
+  @Test
+  void aPartitionCanBeReadAgain() throws Exception {
+    try (Cluster cluster = Cluster.start(1, Map.of());
+        RunningServer server = RunningServer.in(folder);
+        Sql sql = Sql.to(server)) {
+      String broker = cluster.servers().split(",")[0];
+      PipelinesTest.produce(cluster, "orders", 0, 9);
+      sql.execute(
+          "CREATE CONNECTION k TO KAFKA (BROKER '%s', SECURITY PROTOCOL 'PLAINTEXT')"
+              .formatted(broker));
+      sql.execute("CREATE TABLE t (n BIGINT)");
+      sql.execute("CREATE PIPELINE p AS LOAD DATA LINK k 'orders' INTO TABLE t FORMAT JSON");
+      assertEquals(
+          sql.row("SHOW CREATE PIPELINE p"), sql.row("SHOW CREATE PIPELINE p EXTENDED"));
+      sql.execute("START PIPELINE p FOREGROUND");
+      assertEquals("9 | 36", sql.row(PipelinesTest.COUNTS));
+      String shown = sql.row("SHOW CREATE PIPELINE p EXTENDED");
+      assertTrue(
+          shown.endsWith(
+              ";\nALTER PIPELINE `p` SET OFFSETS '{\"0\": 3, \"1\": 3, \"2\": 3}'"),
+          shown);
+      assertEquals("42704", sql.refused("ALTER PIPELINE p DROP PARTITION 7").state());
+      sql.execute("ALTER PIPELINE p DROP ORPHAN PARTITIONS");
+      sql.execute("ALTER PIPELINE p DROP PARTITION 0");
+      sql.execute("START PIPELINE p FOREGROUND");
+      assertEquals("12 | 45", sql.row(PipelinesTest.COUNTS));
+      assertEquals("22023", sql.refused("ALTER PIPELINE p DROP ORPHAN FILES").state());
+    }
+  }
 }

@@ -58,8 +58,13 @@ class NoBatches implements Batches {
   public void setCursors(Pipeline pipeline, Map<Integer, Cursor> cursors, View view) {}
 
   @Override
-  public boolean forgetFile(Pipeline pipeline, String file, View view) {
-    return false;
+  public int forgetFiles(Pipeline pipeline, Set<String> files, View view) {
+    return 0;
+  }
+
+  @Override
+  public int forgetPartitions(Pipeline pipeline, Set<Integer> partitions, View view) {
+    return 0;
   }
 
   @Override

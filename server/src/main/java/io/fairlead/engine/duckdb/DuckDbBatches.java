@@ -374,8 +374,31 @@ final class DuckDbBatches implements Batches {
   }
 
   @Override
-  public boolean forgetFile(Pipeline pipeline, String file, View view) {
-    return transaction(pipeline, view, (_, notes) -> notes.forgetFile(file));
+  public int forgetFiles(Pipeline pipeline, Set<String> files, View view) {
+    return transaction(
+        pipeline,
+        view,
+        (_, notes) -> {
+          int known = 0;
+          for (String file : files) {
+            known += notes.forgetFile(file) ? 1 : 0;
+          }
+          return known;
+        });
+  }
+
+  @Override
+  public int forgetPartitions(Pipeline pipeline, Set<Integer> partitions, View view) {
+    return transaction(
+        pipeline,
+        view,
+        (_, notes) -> {
+          int known = 0;
+          for (int partition : partitions) {
+            known += notes.forgetPartition(partition) ? 1 : 0;
+          }
+          return known;
+        });
   }
 
   @Override

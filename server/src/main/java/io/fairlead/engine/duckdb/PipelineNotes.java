@@ -221,6 +221,10 @@ record PipelineNotes(Connection connection, long pipeline) {
     return update("DELETE FROM " + FILES + " WHERE pipeline = $1 AND name = $2", name) > 0;
   }
 
+  boolean forgetPartition(int number) throws SQLException {
+    return update("DELETE FROM " + CURSORS + " WHERE pipeline = $1 AND part = $2", number) > 0;
+  }
+
   void clearErrors() throws SQLException {
     update("DELETE FROM " + ERRORS + " WHERE pipeline = $1");
   }

@@ -34,6 +34,11 @@ record PipelineFormat(String name, Map<String, String> options) {
     return new PipelineFormat(name, options).more(in);
   }
 
+  /// Of CSV, as far as they are written.
+  static PipelineFormat lines(TokenReader in) {
+    return new PipelineFormat(FileFormat.CSV, Map.of()).more(in);
+  }
+
   /// Further clauses, which may stand behind the columns too.
   PipelineFormat more(TokenReader in) {
     if (name.equals(FileFormat.AVRO)) {

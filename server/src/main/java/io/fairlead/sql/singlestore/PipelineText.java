@@ -5,6 +5,7 @@ import io.fairlead.model.PipelineField;
 import io.fairlead.model.PipelineState;
 import io.fairlead.sql.FormatClause;
 import io.fairlead.sql.ObjectName;
+import io.fairlead.sql.PipelineForgotten;
 import io.fairlead.sql.PipelineOffsets;
 import io.fairlead.sql.PipelineSettings;
 import io.fairlead.sql.PipelineStatement;
@@ -41,7 +42,10 @@ final class PipelineText {
           "CLEAR PIPELINE ERRORS " + MysqlName.of(clear.name());
       case PipelineStatement.ShowPipelines show ->
           "SHOW PIPELINES" + show.schema().map(schema -> " IN " + MysqlName.of(schema)).orElse("");
-      case PipelineStatement.ShowCreatePipeline show -> "SHOW CREATE PIPELINE " + MysqlName.of(show.name());
+      case PipelineStatement.ShowCreatePipeline show ->
+          "SHOW CREATE PIPELINE "
+              + MysqlName.of(show.name())
+              + (show.extended() ? " EXTENDED" : "");
     };
   }
 
@@ -123,6 +127,20 @@ final class PipelineText {
     option(format, "null_display", "NULL DEFINED BY ", parts);
   }
 
+  /// What is said of them.
+  private static void lines(FormatClause format, List<String> parts) {
+    List<String> fields = new ArrayList<>();
+    option(format, "field_delimiter", "TERMINATED BY ", fields);
+    option(format, "quote", "ENCLOSED BY ", fields);
+    option(format, "escape", "ESCAPED BY ", fields);
+    parts.add(fields.stream().allMatch(String::isEmpty) ? "" : "FIELDS");
+    parts.addAll(fields);
+    option(format, "record_delimiter", "LINES TERMINATED BY ", parts);
+    String skipped = format.options().get("skip_header");
+    parts.add(skipped == null ? "" : "IGNORE " + skipped + " LINES");
+    option(format, "null_display", "NULL DEFINED BY ", parts);
+  }
+
   private static void option(
       FormatClause format, String key, String words, List<String> parts) {
     String value = format.options().get(key);
@@ -149,8 +167,20 @@ final class PipelineText {
 
   private static String alter(PipelineStatement.AlterPipeline alter) {
     String start = "ALTER PIPELINE " + MysqlName.of(alter.name());
-    if (alter.dropFile().isPresent()) {
-      return start + " DROP FILE " + MysqlName.text(alter.dropFile().get());
+    if (alter.forget().isPresent()) {
+      return start
+          + " DROP "
+          + switch (alter.forget().get()) {
+            case PipelineForgotten.File(String name) -> "FILE " + MysqlName.text(name);
+            case PipelineForgotten.OrphanFiles _ -> "ORPHAN FILES";
+            case PipelineForgotten.Partition(int number) -> "PARTITION '" + number + "'";
+            case PipelineForgotten.OrphanPartitions _ -> "ORPHAN PARTITIONS";
+          };
+    }
+    if (alter.lines().isPresent()) {
+      List<String> parts = new ArrayList<>(List.of(start));
+      lines(alter.lines().get(), parts);
+      return parts.stream().filter(part -> !part.isEmpty()).collect(Collectors.joining(" "));
     }
     if (alter.link().isPresent()) {
       return start + " SET LINK " + MysqlName.of(alter.link().get());

@@ -112,6 +112,9 @@ SELECT p.schema AS "DATABASE_NAME", p.name AS "PIPELINE_NAME", b.batch AS "BATCH
        b.started / 1000.0 AS "BATCH_START_UNIX_TIMESTAMP"
 FROM fl_pipelines() p JOIN fairlead.fl_loads.pipeline_batches b ON b.pipeline = p.number;
 
+CREATE VIEW fl.fl_information.pipelines_batches_metadata AS
+SELECT * FROM fl.fl_information.pipelines_batches;
+
 CREATE VIEW fl.fl_information.pipelines_errors AS
 SELECT p.schema AS "DATABASE_NAME", p.name AS "PIPELINE_NAME",
        e.happened / 1000.0 AS "ERROR_UNIX_TIMESTAMP", e.error_type AS "ERROR_TYPE", e.code AS "ERROR_CODE",
