@@ -10,12 +10,23 @@ public enum ProblemKind {
   UNKNOWN_RELATION("42P01", 1146, 404, Fault.USER),
   UNKNOWN_COLUMN("42703", 1054, 400, Fault.USER),
   DUPLICATE_COLUMN("42701", 1060, 400, Fault.USER),
+  DUPLICATE_ALIAS("42712", 1066, 400, Fault.USER),
+  DUPLICATE_PRIMARY_KEY("42P16", 1068, 400, Fault.USER),
+  /// ORDER BY and the like with a number that no column has.
+  UNKNOWN_POSITION("42P10", 1054, 400, Fault.USER),
+  NOT_GROUPED("42803", 1055, 400, Fault.USER),
+  /// An aggregate where none can be.
+  MISPLACED_AGGREGATE("42803", 1111, 400, Fault.USER),
+  VALUES_DO_NOT_FIT_COLUMNS("42601", 1136, 400, Fault.USER),
+  SUBQUERY_COLUMNS("42601", 1241, 400, Fault.USER),
+  UNION_COLUMNS("42601", 1222, 400, Fault.USER),
+  SUBQUERY_ROWS("21000", 1242, 400, Fault.USER),
   UNKNOWN_FUNCTION("42883", 1305, 400, Fault.USER),
   UNKNOWN_SETTING("42704", 1193, 400, Fault.USER),
   UNKNOWN_SESSION("42704", 1094, 404, Fault.USER),
   NOT_YOUR_SESSION("42501", 1095, 403, Fault.USER),
   UNKNOWN_STATEMENT("26000", 1243, 400, Fault.USER),
-  UNKNOWN_PORTAL("34000", 1243, 400, Fault.USER),
+  UNKNOWN_PORTAL("34000", 1421, 400, Fault.USER),
   STATEMENT_EXISTS("42P05", 1210, 400, Fault.USER),
   PORTAL_EXISTS("42P03", 1210, 400, Fault.USER),
   ALREADY_EXISTS("42710", 1050, 409, Fault.USER),
@@ -52,6 +63,8 @@ public enum ProblemKind {
   DIVISION_BY_ZERO("22012", 1365, 400, Fault.USER),
   AMBIGUOUS_COLUMN("42702", 1052, 400, Fault.USER),
   OUT_OF_RANGE("22003", 1264, 400, Fault.USER),
+  /// The result of an operator is.
+  OVERFLOW("22003", 1690, 400, Fault.USER),
   UNIQUE_VIOLATION("23505", 1062, 409, Fault.USER),
   NOT_NULL_VIOLATION("23502", 1048, 400, Fault.USER),
   CHECK_VIOLATION("23514", 3819, 400, Fault.USER),
@@ -80,7 +93,7 @@ public enum ProblemKind {
   INTERNAL("XX000", 1105, 500, Fault.US),
 
   /// Notices use the same table: the code tells a client what kind of remark it is.
-  DONE("00000", 0, 200, Fault.USER),
+  DONE("00000", 1003, 200, Fault.USER),
   WARNING("01000", 1105, 200, Fault.USER);
 
   /// Who can do something about it.

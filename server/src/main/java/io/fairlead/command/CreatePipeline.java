@@ -47,7 +47,8 @@ public final class CreatePipeline implements Command<PipelineStatement.CreatePip
     PlaceType<?> type = type(statement, actor, image);
     PlaceType.Input input = type.input(statement.path());
     boolean topic = !(type instanceof StorageType<?>);
-    PipelineLoad load = load(statement, topic);
+    PipelineLoad load = load(statement, topic, actor);
+    mustBeThere(load.table(), actor, image);
     mustBeOfEngine(load.table(), image);
     PipelineBatches batches = statement.settings().over(PipelineBatches.STANDARD);
     mustBeInLimits(batches);
@@ -104,7 +105,8 @@ public final class CreatePipeline implements Command<PipelineStatement.CreatePip
     return connectors.placeType(statement.type().orElseThrow());
   }
 
-  private static PipelineLoad load(PipelineStatement.CreatePipeline statement, boolean topic) {
+  private static PipelineLoad load(
+      PipelineStatement.CreatePipeline statement, boolean topic, Actor actor) {
     FileFormat format = CreateTable.format(statement.format(), FileFormat.of(FileFormat.CSV));
     if (topic && format.name().equals(FileFormat.PARQUET)) {
       throw Refusal.of(ProblemKind.NOT_SUPPORTED, "messages of a topic cannot be PARQUET");
@@ -121,14 +123,30 @@ public final class CreatePipeline implements Command<PipelineStatement.CreatePip
             .refusal();
       }
     }
-    ObjectName table = statement.table();
     return new PipelineLoad(
-        new Name(table.schema() == null ? Name.PUBLIC : table.schema(), table.object()),
+        table(statement, actor),
         format,
         statement.fields(),
         statement.assignments(),
         statement.condition(),
         statement.errors());
+  }
+
+  /// A table without a schema is in that of its pipeline. Whether it is there is asked when the
+  /// pipeline runs.
+  private static Name table(PipelineStatement.CreatePipeline statement, Actor actor) {
+    String schema = Lookup.full(statement.name(), actor).schema();
+    ObjectName table = statement.table();
+    return new Name(table.schema() == null ? schema : table.schema(), table.object());
+  }
+
+  private static void mustBeThere(Name table, Actor actor, Image image) {
+    var _ = Lookup.schema(image, table.schema());
+    if (!Rights.access(image, actor).mayUse(table.schema())) {
+      throw Refusal.of(
+          ProblemKind.UNKNOWN_RELATION,
+          "relation \"" + table.object() + "\" does not exist");
+    }
   }
 
   private static void mustBeOfEngine(Name table, Image image) {

@@ -70,7 +70,7 @@ public final class ShowCreatePipeline implements Command<PipelineStatement.ShowC
         clause(pipeline, connection, image),
         Optional.of(connection.type()).filter(_ -> pipeline.storage().isOwn()),
         path.startsWith("/") && uri.equals(scheme + "/") ? path.substring(1) : path,
-        written(load.table()),
+        target(pipeline),
         new FormatClause(Optional.of(load.format().name()), load.format().options()),
         load.fields(),
         load.assignments(),
@@ -88,6 +88,14 @@ public final class ShowCreatePipeline implements Command<PipelineStatement.ShowC
         new LinkConfig(image, connection, connectors.find(connection.type()));
     return new StorageClause.AsLink(
         Optional.of(new LinkClause.Whole(config.text(), config.json())), Optional.empty());
+  }
+
+  /// What is written without a schema is in that of the pipeline.
+  private static ObjectName target(Pipeline pipeline) {
+    Name table = pipeline.load().table();
+    return pipeline.name().schema().equals(table.schema())
+        ? written(table)
+        : new ObjectName(null, table.schema(), table.object(), 0);
   }
 
   static ObjectName written(Name name) {

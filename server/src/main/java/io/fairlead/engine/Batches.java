@@ -65,14 +65,14 @@ public interface Batches extends AutoCloseable {
 
   Progress progress(Pipeline pipeline, View view);
 
+  /// Those of the files that are loaded, or skipped for good.
+  Set<String> loaded(Pipeline pipeline, List<String> files, View view);
+
   /// Makes the table that is a pipeline's own and sets the cursors to where it begins, unless that was
   /// done. Both are one commit.
   ///
   /// @return whether it was done now
   boolean begin(Pipeline pipeline, View view);
-
-  /// Those of the files that are loaded, or skipped for good.
-  Set<String> loaded(Pipeline pipeline, List<String> files, View view);
 
   Outcome load(Pipeline pipeline, Batch batch, View view);
 

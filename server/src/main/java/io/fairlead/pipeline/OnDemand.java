@@ -109,7 +109,7 @@ public final class OnDemand implements PipelineRuns {
 
   private static Reply loaded(long rows, int batches) {
     return Reply.done(
-        "START PIPELINE",
+        "START PIPELINE " + rows,
         List.of(
             Problem.of(
                 ProblemKind.DONE,

@@ -52,8 +52,8 @@ record Turn(Pipeline pipeline, View view, Input input, Batches batches, InstantS
   }
 
   private Result run(
-      Position from, long number, Instant started, int most, Deadline deadline) {
-    try (Input.Brought brought = input.next(from, most, deadline)) {
+      Position position, long number, Instant started, int most, Deadline deadline) {
+    try (Input.Brought brought = input.next(position, most, deadline)) {
       if (brought.pieces().isEmpty()) {
         return new Result.Nothing();
       }

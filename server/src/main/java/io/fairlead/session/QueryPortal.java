@@ -11,6 +11,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// A portal over a query of the engine. It starts at the first fetch. When the session needs the
@@ -30,6 +31,7 @@ final class QueryPortal implements Session.Portal {
   private List<Column> columns;
   private String tag = "";
   private boolean started;
+  private boolean closed;
 
   QueryPortal(ClientSession session, StatementPlan plan, List<@Nullable Object> values) {
     this.session = session;
@@ -44,13 +46,40 @@ final class QueryPortal implements Session.Portal {
   }
 
   @Override
+  public void open(Sink sink) {
+    boolean _ =
+        guarded(
+            () -> {
+              if (!started) {
+                start(sink);
+                if (!READING.contains(tag)) {
+                  park();
+                }
+              }
+              return true;
+            });
+  }
+
+  @Override
   public boolean fetch(int most, Sink sink) {
+    return guarded(
+        () -> {
+          if (!started) {
+            start(sink);
+          }
+          return send(most, sink);
+        });
+  }
+
+  private boolean guarded(BooleanSupplier work) {
     session.transactions().mustNotHaveFailed(plan);
+    if (closed) {
+      throw Refusal.of(
+          ProblemKind.UNKNOWN_PORTAL,
+          "the rows of this statement are gone: its transaction has ended");
+    }
     try {
-      if (!started) {
-        start(sink);
-      }
-      return send(most, sink);
+      return work.getAsBoolean();
     } catch (Refusal refusal) {
       broken();
       throw plan.dialect().voiced(refusal.problem()).refusal();
@@ -166,6 +195,7 @@ final class QueryPortal implements Session.Portal {
 
   @Override
   public void close() {
+    closed = true;
     parked.clear();
     EngineSession.Cursor open = cursor;
     cursor = null;

@@ -32,7 +32,11 @@ final class ReplyPortal implements Session.Portal {
   }
 
   @Override
-  public boolean fetch(int most, Sink sink) {
+  public void open(Sink sink) {
+    Reply _ = opened(sink);
+  }
+
+  private Reply opened(Sink sink) {
     Reply answer = reply;
     if (answer == null) {
       answer = run.apply(sink);
@@ -42,6 +46,12 @@ final class ReplyPortal implements Session.Portal {
         sink.columns(answer.columns());
       }
     }
+    return answer;
+  }
+
+  @Override
+  public boolean fetch(int most, Sink sink) {
+    Reply answer = opened(sink);
     int end = answer.rows().size();
     if (most > 0) {
       end = Math.min(end, sent + most);

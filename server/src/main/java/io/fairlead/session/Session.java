@@ -34,6 +34,10 @@ public interface Session extends AutoCloseable {
   interface Portal extends AutoCloseable {
     List<Column> columns();
 
+    /// Starts the statement, as the first [#fetch] does by itself: what is wrong with it shows now,
+    /// [Sink#columns] is called, and no row is sent. What changes tables is done when this returns.
+    void open(Sink sink);
+
     /// Sends up to `most` rows (0: all) to the sink. [Sink#columns] is called before the first row of
     /// the first call. When the rows have ended [Sink#complete] is called; otherwise the result is
     /// true and the portal can be asked again.

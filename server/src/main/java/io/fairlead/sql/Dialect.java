@@ -16,6 +16,14 @@ public interface Dialect {
   /// problems never quote a token that stands at or after a place where a secret may be.
   Reading read(String text);
 
+  /// The same in a session of these rules. A dialect whose statements hold queries of the engine
+  /// has those written as the session writes queries.
+  ///
+  /// @param rules by which the text is written: this dialect's own, or the standard's
+  default Reading read(String text, Lexis rules) {
+    return read(text);
+  }
+
   /// Reads a CREATE TABLE that names no location as one of a table in the storage of its schema. Only
   /// asked where the schema has such a storage; elsewhere the statement is the engine's.
   default Reading readInStorage(String statement) {

@@ -2,10 +2,15 @@ package io.fairlead.clients;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.mysql.cj.jdbc.result.ResultSetInternalMethods;
+import com.mysql.cj.protocol.a.result.ResultsetRowsCursor;
 import io.fairlead.server.RunningServer;
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -33,6 +38,9 @@ class MysqlDriversTest {
   private static final String PREPARED = TEXT + "&useServerPrepStmts=true";
   private static final String WITHOUT_TLS =
       "jdbc:mysql://127.0.0.1:%d/public?sslMode=DISABLED&allowPublicKeyRetrieval=true";
+  private static final String FETCHING = "&useCursorFetch=true&defaultFetchSize=100";
+  private static final String CURSORS = TEXT + FETCHING;
+  private static final String CURSORS_WITHOUT_TLS = WITHOUT_TLS + FETCHING;
   private static final String MARIADB = "jdbc:mariadb://127.0.0.1:%d/public?sslMode=trust";
   private static final String MARIADB_PREPARED = MARIADB + "&useServerPrepStmts=true";
 
@@ -164,6 +172,75 @@ class MysqlDriversTest {
     }
   }
 
+  private static void fillWare(Connection connection, String database) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("CREATE SCHEMA IF NOT EXISTS " + database);
+    }
+    connection.setCatalog(database);
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(
+          "CREATE OR REPLACE TABLE ware (of_" + database + " INT PRIMARY KEY, d TEXT)");
+    }
+    try (PreparedStatement insert =
+        connection.prepareStatement("INSERT INTO ware VALUES (?, ?)")) {
+      insert.setInt(1, 1);
+      insert.setString(2, database);
+      assertEquals(1, insert.executeUpdate());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {TEXT, PREPARED, MARIADB, MARIADB_PREPARED})
+  void eachDatabaseHasTables(String url) throws SQLException {
+    try (Connection connection = connect(url, RunningServer.PASSWORD)) {
+      fillWare(connection, "db1");
+      fillWare(connection, "db2");
+      for (String name : List.of("db1", "db2", "db1")) {
+        connection.setCatalog(name);
+        try (PreparedStatement select = connection.prepareStatement("SELECT d FROM ware");
+            ResultSet rows = select.executeQuery()) {
+          assertTrue(rows.next());
+          assertEquals(name, rows.getString(1));
+        }
+      }
+      try (ResultSet rows = connection.getMetaData().getTables("db2", null, "%", null)) {
+        assertTrue(rows.next());
+        assertEquals("db2", rows.getString("TABLE_CAT"));
+        assertEquals("ware", rows.getString("TABLE_NAME"));
+        assertFalse(rows.next());
+      }
+      try (ResultSet rows = connection.getMetaData().getColumns("db2", null, "ware", "of%")) {
+        assertTrue(rows.next());
+        assertEquals("of_db2", rows.getString("COLUMN_NAME"));
+      }
+      connection.setCatalog("public");
+      try (Statement statement = connection.createStatement()) {
+        SQLException missing =
+            assertThrows(SQLException.class, () -> statement.executeQuery("SELECT * FROM ware"));
+        assertEquals(1146, missing.getErrorCode());
+      }
+    }
+  }
+
+  /// Connector/J takes a statement back to the database where it was made; this one does not.
+  @ParameterizedTest
+  @ValueSource(strings = {MARIADB, MARIADB_PREPARED})
+  void aPreparedStatementReadsTheTableOfTheDatabaseInUse(String url) throws SQLException {
+    try (Connection connection = connect(url, RunningServer.PASSWORD)) {
+      fillWare(connection, "db1");
+      fillWare(connection, "db2");
+      try (PreparedStatement select = connection.prepareStatement("SELECT d FROM ware")) {
+        for (String name : List.of("db1", "db2", "db1")) {
+          connection.setCatalog(name);
+          try (ResultSet rows = select.executeQuery()) {
+            assertTrue(rows.next());
+            assertEquals(name, rows.getString(1));
+          }
+        }
+      }
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {TEXT, MARIADB})
   void aStatementIsCancelled(String url) throws SQLException {
@@ -176,6 +253,65 @@ class MysqlDriversTest {
       statement.setQueryTimeout(0);
       try (ResultSet rows = statement.executeQuery("SELECT 1")) {
         assertTrue(rows.next());
+      }
+    }
+  }
+
+  /// The rest stays with the server, and the connection goes on with other statements meanwhile.
+  @ParameterizedTest
+  @ValueSource(strings = {CURSORS, CURSORS_WITHOUT_TLS})
+  void aCursorReadsNoMoreThanIsWanted(String url) throws SQLException {
+    try (Connection connection = connect(url, RunningServer.PASSWORD);
+        PreparedStatement many =
+            connection.prepareStatement("SELECT a, ? AS b FROM range(1000000) r(a)")) {
+      many.setString(1, "x");
+      try (ResultSet rows = many.executeQuery()) {
+        assertInstanceOf(
+            ResultsetRowsCursor.class, rows.unwrap(ResultSetInternalMethods.class).getRows());
+        for (int i = 0; i < 1000; i++) {
+          assertTrue(rows.next());
+          assertEquals(i, rows.getLong(1));
+          assertEquals("x", rows.getString(2));
+        }
+      }
+      try (PreparedStatement some =
+              connection.prepareStatement("SELECT a FROM range(1001) r(a)");
+          ResultSet rows = some.executeQuery();
+          Statement other = connection.createStatement()) {
+        long sum = 0;
+        while (rows.next()) {
+          sum += rows.getLong(1);
+          try (ResultSet one = other.executeQuery("SELECT 1")) {
+            assertTrue(one.next());
+          }
+        }
+        assertEquals(500500, sum);
+      }
+      try (PreparedStatement none = connection.prepareStatement("SELECT 1 WHERE 1 = 0");
+          ResultSet rows = none.executeQuery()) {
+        assertFalse(rows.next());
+      }
+      try (Statement shows = connection.createStatement();
+          ResultSet rows = shows.executeQuery("SHOW DATABASES")) {
+        assertTrue(rows.next());
+      }
+    }
+  }
+
+  /// It reads from the socket as the rows are wanted.
+  @ParameterizedTest
+  @ValueSource(strings = {MARIADB, MARIADB_PREPARED})
+  void aResultIsReadInSteps(String url) throws SQLException {
+    try (Connection connection = connect(url, RunningServer.PASSWORD);
+        PreparedStatement many =
+            connection.prepareStatement("SELECT a FROM range(1000000) r(a)")) {
+      many.setFetchSize(100);
+      try (ResultSet rows = many.executeQuery()) {
+        long sum = 0;
+        while (rows.next()) {
+          sum += rows.getLong(1);
+        }
+        assertEquals(499999500000L, sum);
       }
     }
   }

@@ -25,12 +25,12 @@ class NoBatches implements Batches {
   }
 
   @Override
-  public boolean begin(Pipeline pipeline, View view) {
+  public Set<String> loaded(Pipeline pipeline, List<String> files, View view) {
     throw new UnsupportedOperationException();
   }
 
   @Override
-  public Set<String> loaded(Pipeline pipeline, List<String> files, View view) {
+  public boolean begin(Pipeline pipeline, View view) {
     throw new UnsupportedOperationException();
   }
 

@@ -307,6 +307,18 @@ class CanaryTest {
             + " ACCESS_KEY_ID = 'AK' SECRET_ACCESS_KEY = " + quoted + "), FILE_FORMAT => 'CSV')",
         "SELECT $1 FROM 's3://b/x/' (SECRET_ACCESS_KEY => " + quoted + ")",
         "SELECT $1 FROM 's3://b/x/' (CONNECTION = (SECRET_ACCESS_KEY = " + quoted + "))",
+        "SELECT 1 INTO S3 'b/x/y' CONFIG '{\"endpoint_url\": \"http://127.0.0.1:1/\"}' CREDENTIALS"
+            + " '{\"aws_access_key_id\": \"AK\", \"aws_secret_access_key\": \"" + secret + "\"}'",
+        "SELECT 1 INTO S3 'b/x/y' CONFIG '{\"endpoint_url\": \"http://127.0.0.1:1/\","
+            + " \"aws_secret_access_key\": \"" + secret + "\"}' FORMAT JSON",
+        "SELECT 1 INTO S3 'b/x/y' CREDENTIALS '{\"aws_secret_acces_key\": \"" + secret + "\"}'",
+        "SELECT 1 INTO S3 'b/x/y' CREDENTIALS '{\"aws_secret_access_key\": \"" + secret + "\"",
+        "SELECT 1 INTO S33 'b/x/y' CREDENTIALS '{\"aws_secret_access_key\": \"" + secret + "\"}'",
+        "SELECT 1 INTO S3 CREDENTIALS '{\"aws_secret_access_key\": \"" + secret + "\"}'",
+        "SELECT 1 INTO LINK l 'b/x/y' CREDENTIALS '{\"aws_secret_access_key\": \"" + secret + "\"}'",
+        "SELECT 1 INO S3 'b/x/y' CREDENTIALS '{\"aws_secret_access_key\": \"" + secret + "\"}'",
+        "SELECT (1 INTO S3 'b/x/y' CREDENTIALS '{\"aws_secret_access_key\": \"" + secret + "\"}'",
+        "SELECT nowhere INTO S3 'b/x/y' CREDENTIALS '{\"aws_secret_access_key\": \"" + secret + "\"}'",
         "NONSENSE " + quoted);
   }
 

@@ -40,18 +40,19 @@ final class IdlePipelines {
       for (Connection each : new Connection[] {other, connection}) {
         prepare(each, bucket, cluster);
       }
+      String files = "l 'idle/in/*.json'";
+      String topic = "k '" + cluster.servers() + "/idle'";
       for (int i = 0; i < pipelines; i++) {
-        execute(
-            connection,
-            "CREATE PIPELINE p%d AS LOAD DATA LINK %s INTO TABLE t FORMAT JSON"
-                .formatted(
-                    i,
-                    i % 2 == 0 ? "l 'idle/in/*.json'" : "k '" + cluster.servers() + "/idle'"));
+        pipeline(connection, i, i % 2 == 0 ? files : topic);
       }
       execute(connection, "START ALL PIPELINES");
       // Each looks after 2.5 s, 5 s, 10 s and so on, until it looks once a minute.
       Thread.sleep(Duration.ofSeconds(90));
       watch(pipelines, alone, server, watched);
+      for (int i = pipelines; i < pipelines + pipelines / 2; i++) {
+        pipeline(connection, i, files);
+      }
+      execute(connection, "START ALL PIPELINES");
       alter(connection, pipelines);
     }
     System.exit(0);
@@ -76,6 +77,14 @@ final class IdlePipelines {
                 .formatted(bucket.url())
             + " ACCESS_KEY_ID = 'AK' SECRET_ACCESS_KEY = 'secret')"
             + " FROM (SELECT 1 AS n) FILE_FORMAT = (TYPE = NDJSON) SINGLE = true OVERWRITE = true");
+  }
+
+  private static void pipeline(Connection connection, int number, String source)
+      throws SQLException {
+    execute(
+        connection,
+        "CREATE PIPELINE p%d AS LOAD DATA LINK %s INTO TABLE t FORMAT JSON"
+            .formatted(number, source));
   }
 
   private static void watch(
@@ -108,7 +117,7 @@ final class IdlePipelines {
     Arrays.sort(millis);
     System.out.printf(
         "ALTER LINK … WITH (PAUSE = true), %,d of them on it: %.0f ms (median of %d)%n",
-        pipelines / 2 + pipelines % 2, millis[ALTERS / 2], ALTERS);
+        pipelines, millis[ALTERS / 2], ALTERS);
   }
 
   private static void execute(Connection connection, String text) throws SQLException {

@@ -65,13 +65,11 @@ class PipelineKillTest {
             + " ACCESS_KEY_ID = 'AK0' SECRET_ACCESS_KEY = 'secret0'");
     int each = ROWS / FILES;
     for (int file = 0; file < FILES; file++) {
-      execute(
-          connection,
-          "COPY INTO 's3://killed/in/%d.csv' CONNECTION = (CONNECTION_NAME = 'l')"
-                  .formatted(file)
-              + " FROM (SELECT n, 'row ' || n FROM range(%d, %d) r(n))"
-                  .formatted(file * each, (file + 1) * each)
-              + " FILE_FORMAT = (TYPE = CSV) SINGLE = true");
+      StringBuilder rows = new StringBuilder();
+      for (int n = file * each; n < (file + 1) * each; n++) {
+        rows.append(n).append(",row ").append(n).append('\n');
+      }
+      bucket.put("killed", "in/" + file + ".csv", rows.toString().getBytes(StandardCharsets.UTF_8));
     }
   }
 

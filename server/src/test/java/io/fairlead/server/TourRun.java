@@ -30,7 +30,7 @@ import java.util.regex.Pattern;
 record TourRun(Path folder, Path scratch, Map<String, Integer> given) {
   static final Path REPOSITORY = Path.of("").toAbsolutePath().resolve("..").normalize();
 
-  private static final Pattern PORT = Pattern.compile("\\b(6875|8642|5433|5434|2222|9092)\\b");
+  private static final Pattern PORT = Pattern.compile("\\b(6875|3307|8642|8099|5433|5434|2222|9092)\\b");
 
   static Tour tour(String page) throws IOException {
     return Tour.of(Files.readString(REPOSITORY.resolve(page)));
@@ -94,7 +94,7 @@ record TourRun(Path folder, Path scratch, Map<String, Integer> given) {
   private Map<String, Integer> ports(int nobody) throws IOException {
     Map<String, Integer> ports = new HashMap<>(given);
     ports.put("5434", nobody);
-    for (String port : List.of("6875", "8642", "5433", "2222")) {
+    for (String port : List.of("6875", "3307", "8642", "8099", "5433", "2222")) {
       if (!ports.containsKey(port)) {
         ports.put(port, free());
       }
@@ -106,7 +106,7 @@ record TourRun(Path folder, Path scratch, Map<String, Integer> given) {
     String named =
         text.replace(
                 "./fairlead serve",
-                "./fairlead serve --pg-port 6875 --mysql-port off --http-port 8642")
+                "./fairlead serve --pg-port 6875 --mysql-port 3307 --http-port 8642")
             .replace("./fairlead sql", "./fairlead sql --port 6875");
     return PORT.matcher(named)
         .replaceAll(port -> Objects.toString(ports.getOrDefault(port.group(), 0)));

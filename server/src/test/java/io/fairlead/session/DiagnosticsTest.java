@@ -22,7 +22,7 @@ class DiagnosticsTest {
     diagnostics.remark(Problem.of(ProblemKind.WARNING, "odd"));
     diagnostics.error(Problem.of(ProblemKind.SYNTAX, "wrong"));
     Reply all = diagnostics.show(new Statement.ShowRemarks(false, false));
-    assertArrayEquals(new Object[] {"Note", 0, "done. Twice. Look."}, all.rows().get(0));
+    assertArrayEquals(new Object[] {"Note", 1003, "done. Twice. Look."}, all.rows().get(0));
     assertArrayEquals(new Object[] {"Warning", 1105, "odd"}, all.rows().get(1));
     assertArrayEquals(new Object[] {"Error", 1064, "wrong"}, all.rows().get(2));
     assertEquals(1, diagnostics.show(new Statement.ShowRemarks(true, false)).rows().size());

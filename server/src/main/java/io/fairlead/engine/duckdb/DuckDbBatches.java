@@ -109,6 +109,11 @@ final class DuckDbBatches implements Batches {
   }
 
   @Override
+  public Set<String> loaded(Pipeline pipeline, List<String> files, View view) {
+    return transaction(pipeline, view, (_, notes) -> notes.loaded(files));
+  }
+
+  @Override
   public boolean begin(Pipeline pipeline, View view) {
     PipelineTable own = pipeline.own().orElseThrow();
     making.lock();
@@ -138,11 +143,6 @@ final class DuckDbBatches implements Batches {
         .collect(
             Collectors.joining(
                 ", ", "CREATE TABLE " + ExternalViews.qualified(table) + " (", ")"));
-  }
-
-  @Override
-  public Set<String> loaded(Pipeline pipeline, List<String> files, View view) {
-    return transaction(pipeline, view, (_, notes) -> notes.loaded(files));
   }
 
   @Override
@@ -211,8 +211,7 @@ final class DuckDbBatches implements Batches {
       PipelineNotes notes)
       throws SQLException {
     Connection connection = work.connection();
-    PipelineQuery query =
-        PipelineQuery.of(connection, pipeline.load(), work.permissions(), work.scope().view());
+    PipelineQuery query = PipelineQuery.of(work, pipeline.load());
     boolean byRow =
         pipeline.load().errors().skipsUnreadable()
             && !FileReading.isParquet(pipeline.load().format());
@@ -332,25 +331,23 @@ final class DuckDbBatches implements Batches {
     return session.onFiles(
         view,
         work -> {
-          PipelineQuery query =
-              PipelineQuery.of(
-                  work.connection(), pipeline.load(), work.permissions(), work.scope().view());
-          List<Column> columns = query.columns().keySet().stream().map(Column::text).toList();
+          PipelineQuery query = PipelineQuery.of(work, pipeline.load());
           List<@Nullable Object[]> rows = new ArrayList<>();
           if (!links.isEmpty()) {
-            String select = query.select(query.source(links)) + " LIMIT " + most;
+            String select =
+                "SELECT to_json(x)::VARCHAR FROM ("
+                    + query.select(query.source(links))
+                    + " LIMIT "
+                    + most
+                    + ") x";
             try (Statement statement = work.connection().createStatement();
                 ResultSet found = statement.executeQuery(select)) {
               while (found.next()) {
-                @Nullable Object[] row = new @Nullable Object[columns.size()];
-                for (int i = 0; i < row.length; i++) {
-                  row[i] = found.getString(i + 1);
-                }
-                rows.add(row);
+                rows.add(new Object[] {found.getString(1)});
               }
             }
           }
-          return Reply.rows(columns, rows);
+          return Reply.rows(List.of(Column.text("row")), rows);
         });
   }
 

@@ -54,7 +54,7 @@ public final class DuckDbEngine implements Engine {
     this.text = text;
     this.nanoTime = nanoTime;
     this.outside = outside;
-    this.views = new ExternalViews(outside.files());
+    this.views = new ExternalViews(outside.files(), new EngineSchemas(outside.catalogId()));
     this.scopes = new Scopes(outside, views, nanoTime);
   }
 

@@ -155,8 +155,18 @@ final class FileReading {
       case FileFormat.PARQUET -> "FORMAT parquet, COMPRESSION " + parquetCompression(format);
       case FileFormat.CSV -> writtenCsv(format, columns);
       case FileFormat.NDJSON -> "FORMAT json, ARRAY false" + packed(format);
+      case FileFormat.DELIMITED -> "FORMAT blob" + packed(format);
       default -> throw new IllegalStateException(format.name());
     };
+  }
+
+  /// The query whose rows a COPY with these options writes.
+  ///
+  /// @param columns of the query
+  static String rows(FileFormat format, String query, List<TableColumn> columns) {
+    return format.name().equals(FileFormat.DELIMITED)
+        ? FieldsAndLines.of(format).lines(query, columns)
+        : query;
   }
 
   private static String parquetCompression(FileFormat format) {

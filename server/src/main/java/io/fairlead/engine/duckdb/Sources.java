@@ -146,7 +146,8 @@ final class Sources {
             text("owner_id", (row, scope) -> row.owner().toString()),
             oid("owner_oid", (row, scope) -> oidOf(row.owner())),
             text("acl", (row, scope) -> AccessList.of(scope.view().image(), row)),
-            text("comment", (row, scope) -> row.header().comment())),
+            text("comment", (row, scope) -> row.header().comment()),
+            number("usable", (row, scope) -> scope.access().mayUse(row.name().object()) ? 1 : 0)),
         scope -> inSpace(scope, Kind.Space.SCHEMA, Schema.class).iterator());
   }
 

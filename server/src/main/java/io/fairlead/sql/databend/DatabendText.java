@@ -343,6 +343,8 @@ final class DatabendText {
       case FileSource.InStage stage -> stage(stage);
       case FileSource.At(String uri, StorageClause clause) ->
           PrintedName.text(uri) + connection(clause);
+      case FileSource.ByPath _ ->
+          throw new IllegalArgumentException("not a place of this dialect");
     };
   }
 

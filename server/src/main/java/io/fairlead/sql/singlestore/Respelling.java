@@ -58,7 +58,7 @@ final class Respelling {
   }
 
   static String of(String text) {
-    return new Respelling(text, MysqlScanner.tokens(text)).spell();
+    return new Respelling(text, TableDefinition.plain(MysqlScanner.tokens(text))).spell();
   }
 
   private String spell() {

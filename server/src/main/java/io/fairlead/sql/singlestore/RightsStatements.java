@@ -5,7 +5,6 @@ import io.fairlead.model.Role;
 import io.fairlead.sql.Letters;
 import io.fairlead.sql.LinkStatement;
 import io.fairlead.sql.Statement;
-import io.fairlead.sql.Token;
 import io.fairlead.sql.TokenReader;
 import java.util.EnumSet;
 import java.util.List;
@@ -74,7 +73,7 @@ final class RightsStatements implements Family {
     return user(in).orElseThrow(() -> in.unexpected("the name of a user"));
   }
 
-  /// `name`, `'name'@'%'`; empty for CURRENT_USER. Where a user comes from makes no difference here.
+  /// Empty for CURRENT_USER.
   private static Optional<String> user(TokenReader in) {
     if (in.accept("CURRENT_USER")) {
       if (in.acceptSymbol("(")) {
@@ -82,13 +81,7 @@ final class RightsStatements implements Family {
       }
       return Optional.empty();
     }
-    String name = in.identifierOrText("the name of a user");
-    if (in.acceptSymbol("@")) {
-      if (!in.peek().text().equals("%") || in.peek().kind() == Token.Kind.SYMBOL) {
-        throw in.unexpected("'%': a user may come from everywhere");
-      }
-      in.next();
-    }
+    String name = MysqlUser.read(in);
     return Optional.of(Letters.lower(name).equals(Role.EVERYBODY) ? Role.EVERYBODY : name);
   }
 

@@ -26,6 +26,9 @@ final class Conversation {
     record ChangeUser(LoginRequest request) implements Next {}
   }
 
+  /// Of the kinds of cursors, that which servers have.
+  private static final int READ_ONLY_CURSOR = 1;
+
   private final Session session;
   private final Capabilities capabilities;
   private final PacketReader in;
@@ -35,6 +38,7 @@ final class Conversation {
   private final Replies replies;
   private final ResultSink sink;
   private final Statements statements;
+  private final Cursors cursors = new Cursors();
   private boolean multiStatements;
 
   Conversation(
@@ -103,9 +107,15 @@ final class Conversation {
       case Command.QUERY -> query();
       case Command.STMT_PREPARE -> prepare();
       case Command.STMT_EXECUTE -> execute();
-      case Command.STMT_CLOSE -> statements.close(in.int32());
+      case Command.STMT_CLOSE -> {
+        int number = in.int32();
+        cursors.close(number);
+        statements.close(number);
+      }
       case Command.STMT_RESET -> {
-        statements.find(in.int32()).reset();
+        Statements.Ready ready = statements.find(in.int32());
+        cursors.close(ready.number());
+        ready.reset();
         replies.ok();
       }
       case Command.STMT_SEND_LONG_DATA -> statements.longData(in);
@@ -125,10 +135,10 @@ final class Conversation {
         replies.ok();
       }
       case Command.SET_OPTION -> setOption();
-      case Command.STMT_FETCH ->
-          throw Refusal.of(
-              ProblemKind.UNKNOWN_STATEMENT,
-              "there are no cursors: all rows were sent when the statement was executed");
+      case Command.STMT_FETCH -> {
+        Statements.Ready ready = statements.find(in.int32());
+        cursors.fetch(ready.number(), in.int32(), sink);
+      }
       default ->
           throw Refusal.of(ProblemKind.PROTOCOL_VIOLATION, "unknown command " + command);
     }
@@ -194,12 +204,17 @@ final class Conversation {
     }
   }
 
-  /// A client that asks for a cursor is sent all rows: it is told so by the flags.
+  /// A statement that returns rows opens a cursor for a client that asks for one.
   private void execute() {
     Statements.Ready ready = statements.find(in.int32());
-    in.skip(1); // The kind of cursor.
+    boolean cursor = (in.int8() & READ_ONLY_CURSOR) != 0;
     in.int32(); // How often: always once.
+    cursors.close(ready.number());
     List<@Nullable Object> values = ready.values(in, session);
+    if (cursor && !ready.plan().columns().isEmpty()) {
+      cursors.open(ready.number(), session.bind(ready.plan(), values), sink);
+      return;
+    }
     sink.start(1, true);
     try (Session.Portal portal = session.bind(ready.plan(), values)) {
       portal.fetch(0, sink);

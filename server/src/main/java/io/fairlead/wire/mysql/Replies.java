@@ -14,6 +14,8 @@ final class Replies {
   private static final int IN_TRANSACTION = 1;
   private static final int AUTOCOMMIT = 1 << 1;
   private static final int MORE_RESULTS = 1 << 3;
+  private static final int CURSOR_EXISTS = 1 << 6;
+  private static final int LAST_ROW_SENT = 1 << 7;
   private static final int STATE_CHANGED = 1 << 14;
   private static final int SCHEMA = 1;
 
@@ -48,15 +50,27 @@ final class Replies {
   ///
   /// @param more whether the result of another statement follows
   void ok(long affected, int warnings, boolean more) {
-    complete(OK, affected, warnings, more);
+    complete(OK, affected, warnings, status(more));
   }
 
   /// The rows of a statement have ended.
   void endOfRows(int warnings, boolean more) {
     if (capabilities.has(Capabilities.DEPRECATE_EOF)) {
-      complete(END, 0, warnings, more);
+      complete(END, 0, warnings, status(more));
     } else {
       eof(warnings, more);
+    }
+  }
+
+  /// A cursor was opened, or some of its rows were sent.
+  ///
+  /// @param last whether these were the last
+  void endOfFetch(int warnings, boolean last) {
+    int cursor = last ? LAST_ROW_SENT : CURSOR_EXISTS;
+    if (capabilities.has(Capabilities.DEPRECATE_EOF)) {
+      complete(END, 0, warnings, status(false) | cursor);
+    } else {
+      eof(warnings, status(false) | cursor);
     }
   }
 
@@ -69,14 +83,18 @@ final class Replies {
 
   /// Where also newer clients expect it.
   void eof(int warnings, boolean more) {
+    eof(warnings, status(more));
+  }
+
+  private void eof(int warnings, int status) {
     out.begin();
     out.put8(END);
     out.put16(Math.min(warnings, MOST_WARNINGS));
-    out.put16(status(more));
+    out.put16(status);
     out.end();
   }
 
-  private void complete(int header, long affected, int warnings, boolean more) {
+  private void complete(int header, long affected, int warnings, int status) {
     String schema = session.schema();
     boolean tracks = capabilities.has(Capabilities.SESSION_TRACK);
     boolean changed = tracks && !schema.equals(toldSchema);
@@ -84,7 +102,7 @@ final class Replies {
     out.put8(header);
     out.putCount(affected);
     out.putCount(0); // There are no columns that count by themselves.
-    out.put16(status(more) | (changed ? STATE_CHANGED : 0));
+    out.put16(status | (changed ? STATE_CHANGED : 0));
     out.put16(Math.min(warnings, MOST_WARNINGS));
     if (tracks) {
       out.putCounted("");

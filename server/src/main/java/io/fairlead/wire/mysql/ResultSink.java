@@ -23,6 +23,7 @@ final class ResultSink implements Sink {
   private int left;
   private int warnings;
   private boolean hasRows;
+  private boolean cursor;
   private ColumnType[] types = {};
 
   ResultSink(PacketWriter out, Replies replies) {
@@ -37,20 +38,46 @@ final class ResultSink implements Sink {
     binary = inBinary;
     warnings = 0;
     hasRows = false;
+    cursor = false;
+  }
+
+  /// Before a cursor is opened: no rows follow the columns.
+  void startCursor() {
+    start(1, true);
+    cursor = true;
+  }
+
+  /// Before some rows of a cursor are fetched.
+  ///
+  /// @param columns those that [#columns] was told when it was opened
+  void startFetch(List<Column> columns) {
+    startCursor();
+    hasRows = true;
+    types = types(columns);
+  }
+
+  /// A cursor was opened, or has more rows.
+  void suspended() {
+    replies.endOfFetch(warnings, false);
   }
 
   @Override
   public void columns(List<Column> columns) {
     hasRows = true;
-    types = new ColumnType[columns.size()];
+    types = types(columns);
     out.begin();
     out.putCount(types.length);
     out.end();
-    for (int i = 0; i < types.length; i++) {
-      types[i] = columns.get(i).type();
-      FieldType.define(out, "", columns.get(i), false);
+    for (Column column : columns) {
+      FieldType.define(out, "", column, false);
     }
-    replies.endOfDefinitions();
+    if (!cursor) {
+      replies.endOfDefinitions();
+    }
+  }
+
+  private static ColumnType[] types(List<Column> columns) {
+    return columns.stream().map(Column::type).toArray(ColumnType[]::new);
   }
 
   @Override
@@ -88,7 +115,9 @@ final class ResultSink implements Sink {
   @Override
   public void complete(String tag) {
     left--;
-    if (hasRows) {
+    if (hasRows && cursor) {
+      replies.endOfFetch(warnings, true);
+    } else if (hasRows) {
       replies.endOfRows(warnings, left > 0);
     } else {
       replies.ok(affected(tag), warnings, left > 0);

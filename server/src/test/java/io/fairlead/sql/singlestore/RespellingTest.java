@@ -2,6 +2,7 @@ package io.fairlead.sql.singlestore;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fairlead.base.ProblemKind;
 import io.fairlead.base.Refusal;
@@ -57,6 +58,37 @@ class RespellingTest {
   void patternsKeepTheirEscapes() {
     assertEquals(
         "DELETE FROM t WHERE a LIKE 'x\\_%' ESCAPE '\\'", of("DELETE FROM t WHERE a LIKE 'x\\_%'"));
+  }
+
+  @Test
+  void tablesAreDefinedInTheEnginesTypes() {
+    assertEquals(
+        "CREATE TABLE t (\"a\" UINTEGER NOT NULL, PRIMARY KEY(a))",
+        of("CREATE ROWSTORE TABLE t (`a` INT(11) UNSIGNED NOT NULL, PRIMARY KEY (a)) ENGINE=x"));
+    assertEquals("CREATE TABLE t ()", of("CREATE TABLE t (KEY (a))"));
+    assertEquals(
+        "CREATE TABLE t (a INTEGER) 's3://b/c/' CONNECTION = (x = 'y')",
+        of("CREATE TABLE t (a INT) 's3://b/c/' CONNECTION = (x = 'y')"));
+    for (String other :
+        List.of("CREATE TABLE t AS SELECT 1", "CREATE TABLE t (LIKE a)", "CREATE ROWSTORE x")) {
+      assertEquals(other, of(other));
+    }
+  }
+
+  /// Wherever a definition ends, it is read to that end.
+  @Test
+  void aDefinitionThatEndsTooEarlyIsPassedOn() {
+    String whole =
+        "CREATE OR REPLACE REFERENCE TABLE IF NOT EXISTS a.b (c ENUM('x') KEY DEFAULT NOW(6),"
+            + " UNIQUE KEY k USING HASH (c(3) DESC, d), CONSTRAINT e PRIMARY KEY (c),"
+            + " f DOUBLE PRECISION(1) CHARACTER SET x) DEFAULT CHARACTER SET = y, COMMENT 'z'";
+    for (int end = 0; end <= whole.length(); end++) {
+      try {
+        assertTrue(of(whole.substring(0, end)).length() <= 2 * whole.length());
+      } catch (Refusal unfinished) {
+        assertEquals(ProblemKind.SYNTAX, unfinished.problem().kind());
+      }
+    }
   }
 
   @Test

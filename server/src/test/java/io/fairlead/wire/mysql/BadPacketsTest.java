@@ -72,8 +72,10 @@ class BadPacketsTest {
       assertEquals(BROKEN, RawMysql.error(client.read()));
       client.command(Command.STMT_EXECUTE, "x");
       assertEquals(BROKEN, RawMysql.error(client.read()));
-      client.command(Command.STMT_FETCH, "");
+      client.command(Command.STMT_FETCH, "12345678");
       assertEquals(1243, RawMysql.error(client.read()));
+      client.command(Command.STMT_FETCH, "123");
+      assertEquals(BROKEN, RawMysql.error(client.read()));
       client.command(Command.QUERY, " # nothing");
       assertEquals(1065, RawMysql.error(client.read()));
       client.command(Command.QUERY, "SELECT 'a");

@@ -66,6 +66,11 @@ public final class EchoSession implements Session {
     }
 
     @Override
+    public void open(Sink sink) {
+      throw new UnsupportedOperationException("not a message of this protocol");
+    }
+
+    @Override
     public boolean fetch(int most, Sink sink) {
       if (columns().isEmpty()) {
         sink.complete("DONE");

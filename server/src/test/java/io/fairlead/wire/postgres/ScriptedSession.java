@@ -124,6 +124,11 @@ final class ScriptedSession implements Session {
     }
 
     @Override
+    public void open(Sink sink) {
+      throw new UnsupportedOperationException("not a message of this protocol");
+    }
+
+    @Override
     public boolean fetch(int most, Sink sink) {
       String[] words = plan.text().strip().split("\\s+");
       if (transaction == Transaction.FAILED && !words[0].equals("ROLLBACK")) {
