@@ -361,6 +361,9 @@ public final class Limits {
   /// than what was asked for.
   public static final int TOPIC_ANSWER_BYTES = 128 << 20;
 
+  /// Partitions of a topic that a batch reads at once; each holds an answer in memory.
+  public static final int TOPIC_PARTITIONS_AT_ONCE = 4;
+
   /// Most bytes of messages that one request asks a broker for.
   public static final int TOPIC_READ_BYTES = 8 << 20;
 
@@ -372,6 +375,9 @@ public final class Limits {
 
   /// Batches and errors of one pipeline that are kept; the newest ones.
   public static final int PIPELINE_NOTES = 1000;
+
+  /// Columns of a source.
+  public static final int SOURCE_COLUMNS = 1000;
 
   /// Batches of pipelines that run at once; the others wait for their turn.
   public static final int PIPELINE_BATCHES = 4;

@@ -97,9 +97,12 @@ public final class Access {
 
   /// Whether the object is there for the role.
   public boolean sees(CatalogObject object) {
-    return superuser
-        || !object.kind().isInSchema()
-        || usesSchema(object.name().schema());
+    return !object.kind().isInSchema() || mayUse(object.name().schema());
+  }
+
+  /// Whether what is in a schema is there for the role.
+  public boolean mayUse(String schema) {
+    return superuser || usesSchema(schema);
   }
 
   /// A scan asks at each row.

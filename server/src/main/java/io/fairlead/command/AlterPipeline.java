@@ -73,7 +73,7 @@ public final class AlterPipeline implements Command<PipelineStatement.AlterPipel
     if (statement.link().isPresent()) {
       Connection connection = Lookup.connection(image, statement.link().get(), actor);
       Rights.mustUse(image, actor, connection);
-      Placement.Found found = new Placement.Found(image, connection, false, List.of());
+      Placement.Found found = Placement.Found.named(image, connection, false);
       after = after.withStorage(placement.rules().moved(after.storage(), found, actor));
     }
     return new Edited(before, after);

@@ -186,7 +186,8 @@ public final class AlterPlaced implements Command<Statement.AlterPlaced> {
     Edited edited = edited(plan, image, now);
     edited.found()
         .ifPresent(found -> placement.mustBeProved(plan.probed(), edited.use(), found));
-    List<Problem> notices = new ArrayList<>();
+    List<Problem> notices =
+        new ArrayList<>(plan.source().map(Source::notices).orElse(List.of()));
     List<Change> changes = new ArrayList<>(edited.found().map(Found::changes).orElse(List.of()));
     CatalogObject after = edited.after();
     if (!after.equals(edited.before())) {

@@ -110,8 +110,7 @@ public final class AlterSchemaDefaults implements Command<Statement.AlterSchemaD
 
   void prove(SchemaStorage storage, Actor actor, Image image) {
     Found found =
-        new Found(
-            image, image.connection(storage.connection()).orElseThrow(), false, List.of());
+        Found.named(image, image.connection(storage.connection()).orElseThrow(), false);
     StorageUse use = placement.rules().use(storage.uri(), found, actor);
     var _ = placement.probed(use, found, Trial.ALL, Prober.UNCHANGED);
   }

@@ -43,10 +43,12 @@ public final class CreatePipeline implements Command<PipelineStatement.CreatePip
       Actor actor,
       Image image,
       List<@Nullable Object> parameters) {
+    mustBeNoSource(statement, actor, image);
     PlaceType<?> type = type(statement, actor, image);
     PlaceType.Input input = type.input(statement.path());
     boolean topic = !(type instanceof StorageType<?>);
-    PipelineLoad load = load(statement, topic);
+    PipelineLoad load = load(statement, topic, actor);
+    mustBeThere(load.table(), actor, image);
     mustBeOfEngine(load.table(), image);
     PipelineBatches batches = statement.settings().over(PipelineBatches.STANDARD);
     mustBeInLimits(batches);
@@ -79,6 +81,23 @@ public final class CreatePipeline implements Command<PipelineStatement.CreatePip
         image);
   }
 
+  /// The table of a source goes with it: another pipeline does not take its place.
+  private static void mustBeNoSource(
+      PipelineStatement.CreatePipeline statement, Actor actor, Image image) {
+    boolean source =
+        statement.orReplace()
+            && Lookup.find(image, Kind.PIPELINE, statement.name(), actor)
+                .filter(found -> found instanceof Pipeline pipeline && pipeline.own().isPresent())
+                .isPresent();
+    if (source) {
+      throw Problem.of(
+              ProblemKind.WRONG_OBJECT_KIND,
+              "pipeline \"" + statement.name().object() + "\" is a source with a table of its own")
+          .withHint("DROP SOURCE drops both.")
+          .refusal();
+    }
+  }
+
   private PlaceType<?> type(PipelineStatement.CreatePipeline statement, Actor actor, Image image) {
     if (statement.connection() instanceof StorageClause.Named(ObjectName name)) {
       return connectors.placeType(Lookup.connection(image, name, actor).type());
@@ -86,7 +105,8 @@ public final class CreatePipeline implements Command<PipelineStatement.CreatePip
     return connectors.placeType(statement.type().orElseThrow());
   }
 
-  private static PipelineLoad load(PipelineStatement.CreatePipeline statement, boolean topic) {
+  private static PipelineLoad load(
+      PipelineStatement.CreatePipeline statement, boolean topic, Actor actor) {
     FileFormat format = CreateTable.format(statement.format(), FileFormat.of(FileFormat.CSV));
     if (topic && format.name().equals(FileFormat.PARQUET)) {
       throw Refusal.of(ProblemKind.NOT_SUPPORTED, "messages of a topic cannot be PARQUET");
@@ -103,14 +123,30 @@ public final class CreatePipeline implements Command<PipelineStatement.CreatePip
             .refusal();
       }
     }
-    ObjectName table = statement.table();
     return new PipelineLoad(
-        new Name(table.schema() == null ? Name.PUBLIC : table.schema(), table.object()),
+        table(statement, actor),
         format,
         statement.fields(),
         statement.assignments(),
         statement.condition(),
         statement.errors());
+  }
+
+  /// A table without a schema is in that of its pipeline. Whether it is there is asked when the
+  /// pipeline runs.
+  private static Name table(PipelineStatement.CreatePipeline statement, Actor actor) {
+    String schema = Lookup.full(statement.name(), actor).schema();
+    ObjectName table = statement.table();
+    return new Name(table.schema() == null ? schema : table.schema(), table.object());
+  }
+
+  private static void mustBeThere(Name table, Actor actor, Image image) {
+    var _ = Lookup.schema(image, table.schema());
+    if (!Rights.access(image, actor).mayUse(table.schema())) {
+      throw Refusal.of(
+          ProblemKind.UNKNOWN_RELATION,
+          "relation \"" + table.object() + "\" does not exist");
+    }
   }
 
   private static void mustBeOfEngine(Name table, Image image) {

@@ -120,7 +120,8 @@ final class CreatePlaced {
     changes.add(new Change.Put(made));
     changes.addAll(
         Placement.left(found.image().after(new Change.Put(made)), placeBefore, use, actor));
-    List<Problem> notices = placement.rules().notices(use, found.connection());
+    List<Problem> notices = new ArrayList<>(source.notices());
+    notices.addAll(placement.rules().notices(use, found.connection()));
     return new Decision<>(changes, Reply.done(order.tag(), notices));
   }
 

@@ -7,21 +7,29 @@ import java.util.Optional;
 public record PipelineCommands(
     Command<PipelineStatement.CreatePipeline> create,
     Command<PipelineStatement.AlterPipeline> alter,
+    Command<PipelineStatement.AlterPipelineSource> alterSource,
     Command<PipelineStatement.SetPipelineState> setState,
     Command<PipelineStatement.LoadPipeline> load,
     Command<PipelineStatement.TestPipeline> test,
     Command<PipelineStatement.ShowPipelines> show,
-    Command<PipelineStatement.ShowCreatePipeline> showCreate) {
+    Command<PipelineStatement.ShowCreatePipeline> showCreate,
+    Command<PipelineStatement.CreateSource> createSource,
+    Command<PipelineStatement.DropSource> dropSource,
+    Command<PipelineStatement.ShowCreateSource> showCreateSource) {
 
   Optional<Commands.Bound> bind(PipelineStatement statement) {
     return switch (statement) {
       case PipelineStatement.CreatePipeline s -> Commands.bound(create, s);
       case PipelineStatement.AlterPipeline s -> Commands.bound(alter, s);
+      case PipelineStatement.AlterPipelineSource s -> Commands.bound(alterSource, s);
       case PipelineStatement.SetPipelineState s -> Commands.bound(setState, s);
       case PipelineStatement.LoadPipeline s -> Commands.bound(load, s);
       case PipelineStatement.TestPipeline s -> Commands.bound(test, s);
       case PipelineStatement.ShowPipelines s -> Commands.bound(show, s);
       case PipelineStatement.ShowCreatePipeline s -> Commands.bound(showCreate, s);
+      case PipelineStatement.CreateSource s -> Commands.bound(createSource, s);
+      case PipelineStatement.DropSource s -> Commands.bound(dropSource, s);
+      case PipelineStatement.ShowCreateSource s -> Commands.bound(showCreateSource, s);
     };
   }
 }

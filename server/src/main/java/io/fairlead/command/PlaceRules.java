@@ -86,9 +86,11 @@ public final class PlaceRules {
     return inUri;
   }
 
-  private static void mustConfigure(PlaceType<?> type, Connection placed) {
+  private static <C extends Record> void mustConfigure(PlaceType<C> type, Connection placed) {
     Problems problems = new Problems();
-    type.configure(placed.options(), problems);
+    C config = type.configure(placed.options(), problems);
+    problems.throwIfAny();
+    type.checkPlace(config, problems);
     problems.throwIfAny();
   }
 

@@ -1,5 +1,7 @@
 package io.fairlead.command;
 
+import io.fairlead.base.Problem;
+import io.fairlead.base.ProblemKind;
 import io.fairlead.catalog.Change;
 import io.fairlead.catalog.Decision;
 import io.fairlead.catalog.Image;
@@ -10,6 +12,8 @@ import io.fairlead.connector.PlaceType;
 import io.fairlead.connector.PlacedConnection;
 import io.fairlead.connector.StorageType;
 import io.fairlead.model.Connection;
+import io.fairlead.model.Kind;
+import io.fairlead.model.LinkText;
 import io.fairlead.model.Name;
 import io.fairlead.model.StorageUse;
 import io.fairlead.model.Touch;
@@ -57,12 +61,28 @@ public final class Placement {
   ///
   /// @param own makes or changes the connection of typed options
   /// @param named empty when it is made of options
-  record Source(Optional<ObjectName> named, Optional<Step<Reply>> own) {}
+  /// @param notices of what was typed
+  record Source(
+      Optional<ObjectName> named, Optional<Step<Reply>> own, List<Problem> notices) {
+    static Source named(ObjectName name) {
+      return new Source(Optional.of(name), Optional.empty(), List.of());
+    }
+  }
 
   /// A connection and the objects among which it is.
   ///
   /// @param changes that make it so; none for a named one
-  record Found(Image image, Connection connection, boolean isOwn, List<Change> changes) {}
+  /// @param notices of these changes
+  record Found(
+      Image image,
+      Connection connection,
+      boolean isOwn,
+      List<Change> changes,
+      List<Problem> notices) {
+    static Found named(Image image, Connection connection, boolean own) {
+      return new Found(image, connection, own, List.of(), List.of());
+    }
+  }
 
   /// @param holder the name of the table or stage
   /// @param before what it had until now; empty for a new one
@@ -74,42 +94,84 @@ public final class Placement {
       Actor actor,
       Image image,
       String dialect) {
-    if (clause instanceof StorageClause.Named(ObjectName name)) {
-      return new Source(Optional.of(name), Optional.empty());
-    }
-    List<OptionEdit.Set> options = ((StorageClause.Inline) clause).options();
-    ObjectName name = ownName(holder);
-    Prepared prepared;
-    if (before.isPresent() && before.get().isOwn()) {
-      prepared =
-          alterConnection.prepare(
-              new Statement.AlterConnection(
-                  name(image, before.get()),
-                  false,
-                  List.of(
-                      new ConnectionAction.EditOptions(
-                          List.of(new OptionEdit.ReplaceAll(options)))),
-                  Optional.of(false),
-                  dialect),
-              actor,
-              image,
-              List.of());
-    } else {
-      prepared =
-          createConnection.prepare(
-              new Statement.CreateConnection(
-                  name, false, type, options, "", Optional.of(false), dialect),
-              actor,
-              image,
-              List.of());
-    }
-    return prepared instanceof Prepared.Change(Step<Reply> step)
-        ? new Source(Optional.empty(), Optional.of(step))
-        : new Source(Optional.of(name), Optional.empty());
+    Order order = new Order(actor, image, dialect);
+    return switch (clause) {
+      case StorageClause.Named(ObjectName name) -> Source.named(name);
+      case StorageClause.Inline(var options) ->
+          typed(new Typed(type, options, Optional.empty(), List.of()), holder, before, order);
+      case StorageClause.AsLink link -> {
+        TypedLink read = TypedLink.read(connectors.get(type), link);
+        yield typed(
+            new Typed(type, read.options(), Optional.of(read.text()), read.notices()),
+            holder,
+            before,
+            order);
+      }
+    };
   }
 
-  private static ObjectName ownName(Name holder) {
-    return new ObjectName(null, holder.schema(), holder.object() + ".connection", 0);
+  /// Who makes it, where and how it is spelled.
+  private record Order(Actor actor, Image image, String dialect) {}
+
+  /// @param link how it was written; empty for what is not JSON
+  private record Typed(
+      String type,
+      List<OptionEdit.Set> options,
+      Optional<LinkText> link,
+      List<Problem> notices) {}
+
+  private Source typed(Typed typed, Name holder, Optional<StorageUse> before, Order order) {
+    Optional<StorageUse> own = before.filter(StorageUse::isOwn);
+    ObjectName name = own.map(use -> name(order.image(), use)).orElseGet(() -> ownName(order.image(), holder));
+    Prepared prepared =
+        own.isPresent()
+            ? alterConnection.prepare(
+                replaced(typed, name, own.get(), order), order.actor(), order.image(), List.of())
+            : createConnection.prepare(
+                new Statement.CreateConnection(
+                    name,
+                    false,
+                    typed.type(),
+                    typed.options(),
+                    "",
+                    Optional.of(false),
+                    order.dialect(),
+                    typed.link()),
+                order.actor(),
+                order.image(),
+                List.of());
+    return prepared instanceof Prepared.Change(Step<Reply> step)
+        ? new Source(Optional.empty(), Optional.of(step), typed.notices())
+        : Source.named(name);
+  }
+
+  private static Statement.AlterConnection replaced(
+      Typed typed, ObjectName name, StorageUse own, Order order) {
+    String present = order.image().connection(own.connection()).orElseThrow().type();
+    if (!present.equals(typed.type())) {
+      throw Problem.of(
+              ProblemKind.NOT_SUPPORTED,
+              "the type of a place with options of its own cannot change from %s to %s"
+                  .formatted(present, typed.type()))
+          .withHint("DROP what is there, or name a connection.")
+          .refusal();
+    }
+    List<ConnectionAction> actions = new ArrayList<>();
+    actions.add(
+        new ConnectionAction.EditOptions(List.of(new OptionEdit.ReplaceAll(typed.options()))));
+    typed.link().ifPresent(text -> actions.add(new ConnectionAction.WriteLink(text)));
+    return new Statement.AlterConnection(
+        name, false, actions, Optional.of(false), order.dialect());
+  }
+
+  /// A table and a pipeline of the same name have each one of their own.
+  private static ObjectName ownName(Image image, Name holder) {
+    String plain = holder.object() + ".connection";
+    String free = plain;
+    for (int i = 2; image.find(Kind.Space.ITEM, holder.withObject(free)).isPresent(); i++) {
+      free = plain + i;
+    }
+    return new ObjectName(null, holder.schema(), free, 0);
   }
 
   private static ObjectName name(Image image, StorageUse use) {
@@ -127,7 +189,7 @@ public final class Placement {
       Rights.mustUse(image, actor, named);
       boolean own =
           before.filter(use -> use.isOwn() && use.connection().equals(named.id())).isPresent();
-      return new Found(image, named, own, List.of());
+      return Found.named(image, named, own);
     }
     Decision<Reply> made = source.own().orElseThrow().decide(image, now);
     Image after = image;
@@ -139,7 +201,11 @@ public final class Placement {
       }
     }
     return new Found(
-        after, Objects.requireNonNull(connection), true, made.changes());
+        after,
+        Objects.requireNonNull(connection),
+        true,
+        made.changes(),
+        made.answer().notices());
   }
 
   /// Tries the place with the credentials that it is to have.

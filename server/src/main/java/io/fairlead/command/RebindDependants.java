@@ -60,7 +60,7 @@ public final class RebindDependants implements Command<Statement.RebindDependant
     Map<ObjectId, CatalogObject> moved = moved(statement, actor, image);
     Connection proved = Lookup.connection(image, statement.to(), actor);
     if (statement.validate().orElse(true)) {
-      prove(new Found(image, proved, false, List.of()), moved.values());
+      prove(Found.named(image, proved, false), moved.values());
     }
     return new Prepared.Change(
         (latest, now) -> decide(statement, actor, moved, proved, latest, now));
@@ -145,7 +145,7 @@ public final class RebindDependants implements Command<Statement.RebindDependant
                       from.name().object(), from.type(), to.name().object(), to.type()))
           .refusal();
     }
-    Found found = new Found(image, to, false, List.of());
+    Found found = Found.named(image, to, false);
     Predicate<CatalogObject> wanted = wanted(statement);
     Map<ObjectId, CatalogObject> moved = new TreeMap<>();
     for (ObjectId id : new TreeSet<>(image.dependants(from.id()))) {

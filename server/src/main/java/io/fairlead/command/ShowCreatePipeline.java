@@ -10,6 +10,7 @@ import io.fairlead.model.PipelineLoad;
 import io.fairlead.sql.Column;
 import io.fairlead.sql.Dialects;
 import io.fairlead.sql.FormatClause;
+import io.fairlead.sql.LinkClause;
 import io.fairlead.sql.ObjectName;
 import io.fairlead.sql.PipelineSettings;
 import io.fairlead.sql.Reply;
@@ -19,7 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// SHOW CREATE PIPELINE, in the dialect that made it. A connection of typed options is shown by its name.
+/// SHOW CREATE PIPELINE, in the dialect that made it. Of typed credentials nothing is shown.
 public final class ShowCreatePipeline implements Command<PipelineStatement.ShowCreatePipeline> {
   private static final List<Column> COLUMNS =
       List.of(Column.text("Pipeline"), Column.text("Create Pipeline"));
@@ -44,7 +45,10 @@ public final class ShowCreatePipeline implements Command<PipelineStatement.ShowC
       Image image,
       List<@Nullable Object> parameters) {
     Pipeline pipeline = (Pipeline) Lookup.get(image, Kind.PIPELINE, statement.name(), actor);
-    String text = dialects.speaking(pipeline.dialect()).format(made(pipeline, image));
+    String text =
+        pipeline.own().isPresent()
+            ? ShowCreateSource.text(pipeline, image, dialects)
+            : dialects.speaking(pipeline.dialect()).show(made(pipeline, image));
     return new Prepared.Answer(
         Reply.rows(
             COLUMNS,
@@ -63,10 +67,10 @@ public final class ShowCreatePipeline implements Command<PipelineStatement.ShowC
         written(pipeline.name()),
         false,
         false,
-        new StorageClause.Named(written(connection.name())),
-        Optional.empty(),
+        clause(pipeline, connection, image),
+        Optional.of(connection.type()).filter(_ -> pipeline.storage().isOwn()),
         path.startsWith("/") && uri.equals(scheme + "/") ? path.substring(1) : path,
-        written(load.table()),
+        target(pipeline),
         new FormatClause(Optional.of(load.format().name()), load.format().options()),
         load.fields(),
         load.assignments(),
@@ -76,7 +80,25 @@ public final class ShowCreatePipeline implements Command<PipelineStatement.ShowC
         pipeline.dialect());
   }
 
-  private static ObjectName written(Name name) {
+  private StorageClause clause(Pipeline pipeline, Connection connection, Image image) {
+    if (!pipeline.storage().isOwn()) {
+      return new StorageClause.Named(written(connection.name()));
+    }
+    LinkConfig config =
+        new LinkConfig(image, connection, connectors.find(connection.type()));
+    return new StorageClause.AsLink(
+        Optional.of(new LinkClause.Whole(config.text(), config.json())), Optional.empty());
+  }
+
+  /// What is written without a schema is in that of the pipeline.
+  private static ObjectName target(Pipeline pipeline) {
+    Name table = pipeline.load().table();
+    return pipeline.name().schema().equals(table.schema())
+        ? written(table)
+        : new ObjectName(null, table.schema(), table.object(), 0);
+  }
+
+  static ObjectName written(Name name) {
     boolean plain = name.schema().equals(Name.PUBLIC);
     return new ObjectName(null, plain ? null : name.schema(), name.object(), 0);
   }

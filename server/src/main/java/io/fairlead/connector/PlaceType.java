@@ -17,6 +17,11 @@ public interface PlaceType<C extends Record> extends LinkType<C> {
   /// @return not used when there are problems
   Options place(String uri, Problems problems);
 
+  /// Refuses a place to which nothing leads: a connection may leave it to its users where they go. Pure.
+  ///
+  /// @param placed the connection with the options of the place
+  default void checkPlace(C placed, Problems problems) {}
+
   /// What a pipeline reads.
   ///
   /// @param uri of the place

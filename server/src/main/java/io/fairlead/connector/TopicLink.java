@@ -7,7 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A link to the brokers of topics. Nothing is noted there of what was read: whoever reads keeps the
-/// offsets. Methods end at their deadline.
+/// offsets. Methods end at their deadline. Several partitions may be read at the same time.
 public interface TopicLink extends Link {
   /// @param earliest the first offset that is still there
   /// @param latest behind the last one

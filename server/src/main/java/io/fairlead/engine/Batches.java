@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /// The engine's side of pipelines: the rows of a batch, and how far its pipeline has come, are one
 /// commit. So each file and each message is loaded once, wherever the server stops.
@@ -20,9 +21,8 @@ public interface Batches extends AutoCloseable {
   /// How far a pipeline has come.
   ///
   /// @param lastBatch the number of the last one; 0 before the first
-  /// @param files names of those that are loaded, or skipped for good
   /// @param cursors by partition
-  record Progress(long lastBatch, Set<String> files, Map<Integer, Cursor> cursors) {}
+  record Progress(long lastBatch, Map<Integer, Cursor> cursors) {}
 
   /// @param topic tells it from a later one of the same name
   /// @param next the offset of the message to read next
@@ -65,6 +65,15 @@ public interface Batches extends AutoCloseable {
 
   Progress progress(Pipeline pipeline, View view);
 
+  /// Those of the files that are loaded, or skipped for good.
+  Set<String> loaded(Pipeline pipeline, List<String> files, View view);
+
+  /// Makes the table that is a pipeline's own and sets the cursors to where it begins, unless that was
+  /// done. Both are one commit.
+  ///
+  /// @return whether it was done now
+  boolean begin(Pipeline pipeline, View view);
+
   Outcome load(Pipeline pipeline, Batch batch, View view);
 
   /// Passes over what cannot be loaded.
@@ -84,8 +93,10 @@ public interface Batches extends AutoCloseable {
   /// @return false when it was not noted
   boolean forgetFile(Pipeline pipeline, String file, View view);
 
-  /// Drops all notes but those of these pipelines.
-  void keepOnly(Set<ObjectId> pipelines, View view);
+  /// Drops all notes but those of these pipelines, and the tables that were the others' own.
+  ///
+  /// @param pipelines asked when it is known of which there are notes, so that none is too new for it
+  void keepOnly(Supplier<Set<ObjectId>> pipelines, View view);
 
   /// Ends the running call soon; from any thread.
   void cancel();

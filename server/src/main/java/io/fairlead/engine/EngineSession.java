@@ -2,6 +2,7 @@ package io.fairlead.engine;
 
 import io.fairlead.model.FileFormat;
 import io.fairlead.model.Name;
+import io.fairlead.model.Schema;
 import io.fairlead.model.TableColumn;
 import io.fairlead.sql.Column;
 import io.fairlead.sql.ColumnType;
@@ -51,17 +52,30 @@ public interface EngineSession extends AutoCloseable {
   ///     a view
   record LocalTable(List<TableColumn> columns, Optional<String> definition) {}
 
-  /// Empty when there is none of this name.
+  /// Empty when there is none of this name for the role.
   Optional<LocalTable> table(Name name, View view);
+
+  /// What the engine itself keeps in a schema, as messages name it: `table "t"`.
+  List<String> contentOf(Schema schema, View view);
+
+  /// Drops the tables of a schema that the catalog has dropped. They are out of reach in any case.
+  ///
+  /// @param view after that
+  void drop(Schema schema, View view);
+
   /// Whether the engine has a function of its own with this name.
   boolean hasFunction(String name, View view);
 
-  /// The columns of what such a statement answers.
-  List<Column> columnsOf(Statement.FileStatement statement);
+  /// The columns of what such a statement answers, and the parameters of one that has a query.
+  Shape describe(Statement.FileStatement statement, List<ColumnType> parameters, View view);
 
   /// Lists, removes, loads or unloads files. Rows as the vendor's clients expect them; the cursor must
   /// be closed before the next call.
-  Cursor run(Statement.FileStatement statement, View view);
+  Cursor run(
+      Statement.FileStatement statement,
+      List<ColumnType> parameters,
+      List<@Nullable Object> values,
+      View view);
 
   void begin();
 

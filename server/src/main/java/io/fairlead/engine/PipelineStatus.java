@@ -13,4 +13,9 @@ public interface PipelineStatus {
 
   /// As of its last look.
   List<Pending> pending(ObjectId pipeline);
+
+  /// Whether its last turn came to nothing since something was wrong.
+  default boolean fails(ObjectId pipeline) {
+    return false;
+  }
 }

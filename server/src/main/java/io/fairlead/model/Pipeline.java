@@ -1,5 +1,6 @@
 package io.fairlead.model;
 
+import java.util.Optional;
 import java.util.Set;
 
 /// Brings what is new in files or in a topic into a table, batch by batch. How far it has come is kept
@@ -7,6 +8,7 @@ import java.util.Set;
 ///
 /// @param storage where the input is, and whose credentials open it
 /// @param input a pattern of names below the place (`*`, `?`, `**`), or a topic
+/// @param own the table that it loads into, where that is a part of it: a source
 public record Pipeline(
     Header header,
     StorageUse storage,
@@ -14,8 +16,20 @@ public record Pipeline(
     PipelineLoad load,
     PipelineBatches batches,
     PipelineState state,
-    String dialect)
+    String dialect,
+    Optional<PipelineTable> own)
     implements CatalogObject {
+  /// One that loads into a table of somebody's.
+  public Pipeline(
+      Header header,
+      StorageUse storage,
+      String input,
+      PipelineLoad load,
+      PipelineBatches batches,
+      PipelineState state,
+      String dialect) {
+    this(header, storage, input, load, batches, state, dialect, Optional.empty());
+  }
 
   @Override
   public Kind kind() {
@@ -24,23 +38,23 @@ public record Pipeline(
 
   @Override
   public Pipeline withHeader(Header newHeader) {
-    return new Pipeline(newHeader, storage, input, load, batches, state, dialect);
+    return new Pipeline(newHeader, storage, input, load, batches, state, dialect, own);
   }
 
   public Pipeline withStorage(StorageUse newStorage) {
-    return new Pipeline(header, newStorage, input, load, batches, state, dialect);
+    return new Pipeline(header, newStorage, input, load, batches, state, dialect, own);
   }
 
   public Pipeline withLoad(PipelineLoad newLoad) {
-    return new Pipeline(header, storage, input, newLoad, batches, state, dialect);
+    return new Pipeline(header, storage, input, newLoad, batches, state, dialect, own);
   }
 
   public Pipeline withBatches(PipelineBatches newBatches) {
-    return new Pipeline(header, storage, input, load, newBatches, state, dialect);
+    return new Pipeline(header, storage, input, load, newBatches, state, dialect, own);
   }
 
   public Pipeline withState(PipelineState newState) {
-    return new Pipeline(header, storage, input, load, batches, newState, dialect);
+    return new Pipeline(header, storage, input, load, batches, newState, dialect, own);
   }
 
   public boolean isRunning() {

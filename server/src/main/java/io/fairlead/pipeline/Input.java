@@ -2,7 +2,6 @@ package io.fairlead.pipeline;
 
 import io.fairlead.base.Deadline;
 import io.fairlead.base.Problem;
-import io.fairlead.engine.Batches;
 import io.fairlead.engine.Batches.Piece;
 import java.util.List;
 
@@ -14,7 +13,11 @@ interface Input {
   /// The next batch, brought to this machine; empty when there is nothing new.
   ///
   /// @param most files or partitions of it
-  Brought next(Batches.Progress progress, Batches batches, int most, Deadline deadline);
+  Brought next(Position position, int most, Deadline deadline);
+
+  /// False when the source has nothing else than it had when [#next] last found nothing. The source alone
+  /// is asked: thousands of pipelines that find nothing do not trouble the engine.
+  boolean hasChanged(Deadline deadline);
 
   /// @param more whether there is more to bring at once
   /// @param release frees what the pieces hold

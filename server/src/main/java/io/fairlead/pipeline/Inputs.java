@@ -29,6 +29,7 @@ public record Inputs(
     return new TopicInput(
         deadline -> pool.lease(pipeline.storage(), deadline),
         pipeline.input(),
+        pipeline.load().format().isWhole(),
         pipeline.batches().maxOffsets());
   }
 

@@ -70,10 +70,8 @@ public final class OnDemand implements PipelineRuns {
     return alone(
         pipeline,
         batches -> {
-          Batches.Progress progress =
-              batches.progress(pipeline, Inputs.view(image, pipeline));
-          try (Input.Brought brought =
-              inputs.of(pipeline).next(progress, batches, 1, deadline())) {
+          Position position = Position.of(pipeline, batches, Inputs.view(image, pipeline));
+          try (Input.Brought brought = inputs.of(pipeline).next(position, 1, deadline())) {
             Batch batch = new Batch(0, clock.instant(), clock, brought.pieces());
             return batches.preview(pipeline, batch, most, Inputs.view(image, pipeline));
           } catch (Input.Lost lost) {

@@ -39,6 +39,8 @@ import java.util.function.LongSupplier;
 public final class Pipelines implements Follower, PipelineStatus, AutoCloseable {
   private static final Logger LOG = System.getLogger("io.fairlead.pipeline");
   private static final String SERVER = "server";
+  private static final int FORGETTING = 10;
+  private static final Duration FORGETTING_PAUSE = Duration.ofMillis(500);
 
   private final Catalog catalog;
   private final Engine engine;
@@ -94,7 +96,7 @@ public final class Pipelines implements Follower, PipelineStatus, AutoCloseable 
       runners.values().stream().filter(Runner::sourceFails).forEach(Runner::wake);
     }
     if (dropped) {
-      Thread.startVirtualThread(this::forgetDropped);
+      Thread.startVirtualThread(() -> forgetDropped(1));
     }
   }
 
@@ -119,26 +121,42 @@ public final class Pipelines implements Follower, PipelineStatus, AutoCloseable 
     }
   }
 
-  /// What the engine keeps of pipelines that are no more. Nothing depends on it: it is tried again at the
-  /// next drop, and at the next start.
-  private void forgetDropped() {
+  /// What the engine keeps of pipelines that are no more, and the tables of sources. A batch of one that
+  /// still runs is in the way for a moment; what is left is tried again at the next drop, and at the next
+  /// start.
+  private void forgetDropped(int attempt) {
     try (Batches batches = engine.batches()) {
-      Image image = catalog.image();
-      Set<ObjectId> kept = new HashSet<>();
-      image.all(Kind.Space.PIPELINE).forEach(object -> kept.add(object.id()));
-      batches.keepOnly(kept, new View(image, new ObjectId(1), Name.PUBLIC, Map.of()));
+      batches.keepOnly(
+          () -> kept(catalog.image()),
+          new View(catalog.image(), new ObjectId(1), Name.PUBLIC, Map.of()));
     } catch (Refusal refused) {
-      LOG.log(
-          Logger.Level.WARNING,
-          "notes of dropped pipelines are still there: {0}",
-          refused.getMessage());
+      if (attempt < FORGETTING) {
+        timetable.once(() -> forgetDropped(attempt + 1), FORGETTING_PAUSE);
+      } else {
+        LOG.log(
+            Logger.Level.WARNING,
+            "notes of dropped pipelines are still there: {0}",
+            refused.getMessage());
+      }
     }
+  }
+
+  private static Set<ObjectId> kept(Image image) {
+    Set<ObjectId> kept = new HashSet<>();
+    image.all(Kind.Space.PIPELINE).forEach(object -> kept.add(object.id()));
+    return kept;
   }
 
   @Override
   public List<Pending> pending(ObjectId pipeline) {
     Runner runner = runners.get(pipeline);
     return runner == null ? List.of() : runner.pending();
+  }
+
+  @Override
+  public boolean fails(ObjectId pipeline) {
+    Runner runner = runners.get(pipeline);
+    return runner != null && runner.fails();
   }
 
   @Override

@@ -22,8 +22,10 @@ final class Runner {
   private volatile @Nullable Source source;
   private volatile boolean stopped;
   private volatile boolean sourceFails;
+  private volatile boolean fails;
   private volatile @Nullable Batches running;
   private Duration wait = Duration.ZERO;
+  private boolean idle;
   private int failures;
   private int most;
 
@@ -55,6 +57,11 @@ final class Runner {
   /// The source may answer now, where it did not before.
   boolean sourceFails() {
     return sourceFails;
+  }
+
+  /// Whether the last turn came to nothing since something was wrong.
+  boolean fails() {
+    return fails;
   }
 
   void wake() {
@@ -90,6 +97,11 @@ final class Runner {
       return;
     }
     Pipeline now = pipeline;
+    if (findsNothing(now)) {
+      grow(now.batches().interval());
+      again(wait);
+      return;
+    }
     try (Batches batches = around.batches()) {
       running = batches;
       Source from = source;
@@ -112,11 +124,24 @@ final class Runner {
     }
   }
 
+  /// Whether the source has nothing else than at the last turn, which found nothing. What the source
+  /// refuses is for a whole turn to note.
+  private boolean findsNothing(Pipeline now) {
+    Source from = source;
+    try {
+      return idle && from != null && from.serves(now) && !from.input().hasChanged(around.deadline());
+    } catch (Refusal refused) {
+      return false;
+    }
+  }
+
   private void after(Pipeline now, Turn turn) {
     Duration interval = now.batches().interval();
     Deadline deadline = around.deadline();
     Turn.Result result = turn.run(most > 0 ? most : now.batches().maxPartitions(), deadline);
     sourceFails = result instanceof Turn.Result.Unreachable;
+    fails = !(result instanceof Turn.Result.Loaded || result instanceof Turn.Result.Nothing);
+    idle = result instanceof Turn.Result.Nothing;
     switch (result) {
       case Turn.Result.Loaded(long _, boolean more) -> {
         failures = 0;

@@ -45,6 +45,15 @@ final class Timetable implements AutoCloseable {
         runner, clock.schedule(() -> begin(runner), after.toMillis(), TimeUnit.MILLISECONDS));
   }
 
+  /// Work that is no turn of a pipeline, on a virtual thread; none when it is closed before.
+  synchronized void once(Runnable work, Duration after) {
+    if (!closed) {
+      var _ =
+          clock.schedule(
+              () -> Thread.startVirtualThread(work), after.toMillis(), TimeUnit.MILLISECONDS);
+    }
+  }
+
   private synchronized void begin(Runner runner) {
     waiting.remove(runner);
     if (closed || runner.isStopped()) {

@@ -36,10 +36,24 @@ record Turn(Pipeline pipeline, View view, Input input, Batches batches, InstantS
 
   /// @param most pieces of the batch
   Result run(int most, Deadline deadline) {
-    Batches.Progress progress = batches.progress(pipeline, view);
-    long number = progress.lastBatch() + 1;
+    Position position = Position.of(pipeline, batches, view);
+    long number = position.lastBatch() + 1;
     Instant started = clock.instant();
-    try (Input.Brought brought = input.next(progress, batches, most, deadline)) {
+    try {
+      boolean began = pipeline.own().isPresent() && batches.begin(pipeline, view);
+      Position from = began ? Position.of(pipeline, batches, view) : position;
+      return run(from, number, started, most, deadline);
+    } catch (Input.Lost lost) {
+      batches.failed(pipeline, new Batch(number, started, clock, List.of()), lost.problem(), view);
+      return new Result.Lost(lost.problem());
+    } catch (Refusal refused) {
+      return unreachable(refused, new Batch(number, started, clock, List.of()));
+    }
+  }
+
+  private Result run(
+      Position position, long number, Instant started, int most, Deadline deadline) {
+    try (Input.Brought brought = input.next(position, most, deadline)) {
       if (brought.pieces().isEmpty()) {
         return new Result.Nothing();
       }
@@ -49,11 +63,6 @@ record Turn(Pipeline pipeline, View view, Input input, Batches batches, InstantS
         case Outcome.Failed(Problem why, int piece) ->
             new Result.Unfit(why, blamed(brought.pieces(), piece));
       };
-    } catch (Input.Lost lost) {
-      batches.failed(pipeline, new Batch(number, started, clock, List.of()), lost.problem(), view);
-      return new Result.Lost(lost.problem());
-    } catch (Refusal refused) {
-      return unreachable(refused, new Batch(number, started, clock, List.of()));
     }
   }
 
@@ -72,8 +81,7 @@ record Turn(Pipeline pipeline, View view, Input input, Batches batches, InstantS
 
   /// Passes over a piece: the one that was brought, not what has come behind it since.
   void skip(Piece piece) {
-    Batches.Progress progress = batches.progress(pipeline, view);
-    long number = progress.lastBatch() + 1;
+    long number = batches.progress(pipeline, view).lastBatch() + 1;
     batches.skip(pipeline, new Batch(number, clock.instant(), clock, List.of(piece)), view);
   }
 }

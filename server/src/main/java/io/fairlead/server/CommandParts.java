@@ -1,11 +1,13 @@
 package io.fairlead.server;
 
+import io.fairlead.base.AtOnce;
 import io.fairlead.catalog.Catalog;
 import io.fairlead.catalog.SignInCounts;
 import io.fairlead.command.AlterConnection;
 import io.fairlead.command.AlterDefaultPrivileges;
 import io.fairlead.command.AlterPipeline;
 import io.fairlead.command.AlterLink;
+import io.fairlead.command.AlterPipelineSource;
 import io.fairlead.command.AlterPlaced;
 import io.fairlead.command.AlterRole;
 import io.fairlead.command.AlterSchemaDefaults;
@@ -23,6 +25,7 @@ import io.fairlead.command.CreateLink;
 import io.fairlead.command.CreateRole;
 import io.fairlead.command.CreateSchema;
 import io.fairlead.command.CreateSecret;
+import io.fairlead.command.CreateSource;
 import io.fairlead.command.CreateStage;
 import io.fairlead.command.CreateTable;
 import io.fairlead.command.CreateTag;
@@ -34,6 +37,7 @@ import io.fairlead.command.DescribeTable;
 import io.fairlead.command.Drop;
 import io.fairlead.command.DropLink;
 import io.fairlead.command.DropOwned;
+import io.fairlead.command.DropSource;
 import io.fairlead.command.EarlierVersions;
 import io.fairlead.command.Families;
 import io.fairlead.command.GeneratedKeys;
@@ -60,6 +64,7 @@ import io.fairlead.command.ShowCreateConnection;
 import io.fairlead.command.ShowCreateFunction;
 import io.fairlead.command.ShowCreateLink;
 import io.fairlead.command.ShowCreatePipeline;
+import io.fairlead.command.ShowCreateSource;
 import io.fairlead.command.ShowCreateTable;
 import io.fairlead.command.ShowDependants;
 import io.fairlead.command.ShowFunctions;
@@ -146,12 +151,12 @@ record CommandParts(
         new CreateTable(connectors, placement, catalog::reserveId),
         new CreateStage(connectors, placement, catalog::reserveId),
         new AlterPlaced(connectors, placement, earlierVersions),
-        new RebindDependants(placement, new AtOnce()),
+        new RebindDependants(placement, AtOnce::run),
         schemaDefaults,
         new ShowStorage(connectors),
         new DescribeTable(),
         new ShowCreateTable(shown, new PlaceRules(connectors)),
-        pipelines(placement),
+        pipelines(definition, placement, alterConnection, drop),
         new CreateTag(catalog::reserveId), new AlterTags(),
         new CreateFunction(connectors, placement, catalog::reserveId),
         new ShowFunctions(), new ShowCreateFunction(shown),
@@ -174,15 +179,20 @@ record CommandParts(
         new ShowGrants());
   }
 
-  private PipelineCommands pipelines(Placement placement) {
+  private PipelineCommands pipelines(
+      Definition definition, Placement placement, AlterConnection alteration, Drop drop) {
     return new PipelineCommands(
         new CreatePipeline(connectors, placement, catalog::reserveId),
         new AlterPipeline(placement, pipelines),
+        new AlterPipelineSource(definition, placement, alteration),
         new SetPipelineState(),
         new LoadPipeline(pipelines),
         new TestPipeline(pipelines),
         new ShowPipelines(),
-        new ShowCreatePipeline(connectors, dialects));
+        new ShowCreatePipeline(connectors, dialects),
+        new CreateSource(connectors, placement, catalog::reserveId),
+        new DropSource(drop),
+        new ShowCreateSource(dialects));
   }
 
   private TestConnection testConnection(Families families) {

@@ -16,4 +16,9 @@ final class PendingStatus implements PipelineStatus {
   public List<Pending> pending(ObjectId pipeline) {
     return from.pending(pipeline);
   }
+
+  @Override
+  public boolean fails(ObjectId pipeline) {
+    return from.fails(pipeline);
+  }
 }

@@ -12,11 +12,13 @@ import io.fairlead.command.Prepared;
 import io.fairlead.engine.Engine;
 import io.fairlead.engine.EngineSession;
 import io.fairlead.engine.View;
+import io.fairlead.model.Kind;
 import io.fairlead.model.ObjectId;
 import io.fairlead.model.Role;
 import io.fairlead.model.Touch;
 import io.fairlead.sql.ColumnType;
 import io.fairlead.sql.Dialects;
+import io.fairlead.sql.PipelineStatement;
 import io.fairlead.sql.Reply;
 import io.fairlead.sql.Sink;
 import io.fairlead.sql.Splitter;
@@ -123,7 +125,8 @@ final class ClientSession implements Session {
     Statement statement =
         read.statement() instanceof Statement.AboutSchema about
             ? answers().query(about, settings.schema())
-            : ExternalTableText.read(read.statement(), image(), settings.schema());
+            : ExternalTableText.read(
+                read.statement(), image(), settings.schema(), new TableNames(this)::isLocal);
     if (!(statement instanceof Statement.ShowRemarks)) {
       diagnostics.clear();
     }
@@ -155,10 +158,13 @@ final class ClientSession implements Session {
         return plan.described(
             plan.voicing(() -> cancellable(() -> engineSession().describe(query, view()))));
       }
-      return plan.statement() instanceof Statement.FileStatement files
-          ? plan.described(
-              new EngineSession.Shape(List.of(), engineSession().columnsOf(files)))
-          : plan.withParameters(types);
+      if (plan.statement() instanceof Statement.FileStatement files) {
+        transactions.mustNotHaveFailed(plan);
+        park();
+        return plan.described(
+            plan.voicing(() -> engineSession().describe(files, types, view())));
+      }
+      return plan.withParameters(types);
     } catch (Refusal refusal) {
       throw told(refusal, part);
     }
@@ -210,6 +216,13 @@ final class ClientSession implements Session {
         case Statement.CreateTable create -> new TableMaking(this).make(create, values);
         case Statement.DescribeTable describe -> new TableShowing(this, plan).describe(describe);
         case Statement.ShowCreateTable show -> new TableShowing(this, plan).create(show);
+        case PipelineStatement.CreateSource create ->
+            new SourceMaking(this, engine).make(create, values);
+        case PipelineStatement.DropSource _ -> new SourceMaking(this, engine).drop(plan, values);
+        case Statement.Drop drop when drop.kind() == Kind.SCHEMA ->
+            new SchemaDropping(this, plan, values).drop(drop.cascade());
+        case Statement.DropOwned drop ->
+            new SchemaDropping(this, plan, values).drop(drop.cascade());
         case FunctionStatement.CreateFunction create -> new FunctionMaking(this).make(create, values);
         default -> change(plan, () -> prepare(plan.command(), values));
       };
@@ -311,7 +324,8 @@ final class ClientSession implements Session {
         cancellable(
             () ->
                 switch (statement) {
-                  case Statement.FileStatement files -> session.run(files, view());
+                  case Statement.FileStatement files ->
+                      session.run(files, types, values, view());
                   case Statement.StagedQuery query -> session.run(query, view());
                   default ->
                       session.run(((Statement.Query) statement).text(), types, values, view());

@@ -12,6 +12,7 @@ import io.fairlead.sql.Statement;
 import io.fairlead.sql.TokenReader;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /// `DROP TABLE`, `COMMENT ON TABLE` and `ALTER TABLE … RENAME TO | OWNER TO` go to the catalog when they name an external
 /// table, and to the engine otherwise: the text alone does not tell.
@@ -19,12 +20,15 @@ final class ExternalTableText {
   private ExternalTableText() {}
 
   /// The statement of the catalog that a text for the engine is; the same statement when it is none.
-  static Statement read(Statement statement, Image image, String schema) {
+  ///
+  /// @param isLocal tells whether the engine has a table
+  static Statement read(
+      Statement statement, Image image, String schema, Predicate<Name> isLocal) {
     if (!(statement instanceof Statement.Query(String text)) || !mayBe(text)) {
       return statement;
     }
     try {
-      return new ExternalNames(image, schema).read(new TokenReader(text)).orElse(statement);
+      return new ExternalNames(image, schema, isLocal).read(new TokenReader(text)).orElse(statement);
     } catch (Refusal refusal) {
       if (refusal.problem().kind() == ProblemKind.SYNTAX) {
         // The engine's own forms of ALTER TABLE, and its voice.
@@ -42,7 +46,7 @@ final class ExternalTableText {
         || start.regionMatches(true, 0, "COMMENT", 0, 7);
   }
 
-  private record ExternalNames(Image image, String schema) {
+  private record ExternalNames(Image image, String schema, Predicate<Name> isLocal) {
     Optional<Statement> read(TokenReader in) {
       if (in.accept("DROP", "TABLE")) {
         Statement.Drop drop = ObjectGrammar.drop(in, Kind.TABLE);
@@ -83,7 +87,9 @@ final class ExternalTableText {
     private boolean isExternal(ObjectName name) {
       String in = name.schema();
       return in == null
-          ? isExternal(schema, name.object()) || isExternal(Name.PUBLIC, name.object())
+          ? isExternal(schema, name.object())
+              || (isExternal(Name.PUBLIC, name.object())
+                  && !isLocal.test(new Name(schema, name.object())))
           : isExternal(in, name.object());
     }
 

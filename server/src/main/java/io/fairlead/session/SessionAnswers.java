@@ -3,7 +3,6 @@ package io.fairlead.session;
 import io.fairlead.base.ProblemKind;
 import io.fairlead.base.Refusal;
 import io.fairlead.engine.EngineSession;
-import io.fairlead.model.Kind;
 import io.fairlead.model.Name;
 import io.fairlead.sql.Reply;
 import io.fairlead.sql.Sink;
@@ -44,20 +43,16 @@ record SessionAnswers(
   Statement query(Statement.AboutSchema about, String current) {
     Optional<String> written = about.schema();
     written.ifPresent(name -> Schemas.mustExist(session.image(), name));
-    String schema = written.orElse(current);
-    about.table().map(name -> new Name(schema, name)).ifPresent(this::mustBeThere);
-    return new Statement.Query(about.text().in(schema));
-  }
-
-  private void mustBeThere(Name table) {
-    if (session.image().find(Kind.Space.TABLE, table).isPresent()) {
-      return;
+    if (about.table().isEmpty()) {
+      return new Statement.Query(about.text().in(written.orElse(current)));
     }
-    session.park();
-    if (!session.engineSession().hasTable(table, session.view())) {
+    TableNames names = new TableNames(session);
+    Name table = names.found(written.orElse(null), about.table().get());
+    if (!names.isThere(table)) {
       throw Refusal.of(
           ProblemKind.UNKNOWN_RELATION, "table \"" + table.full() + "\" does not exist");
     }
+    return new Statement.Query(about.text().in(table.schema()));
   }
 
   /// The value of an expression as a text; NULL is an empty one.

@@ -12,26 +12,25 @@ import io.fairlead.sql.PrintedName;
 import io.fairlead.sql.Reply;
 import io.fairlead.sql.Statement;
 import java.util.List;
-import java.util.Optional;
 
 /// DESC TABLE and SHOW CREATE TABLE. The catalog knows external tables, and the engine all others; a
 /// name without a schema is looked for as in a query.
 record TableShowing(ClientSession session, StatementPlan plan) {
   Reply describe(Statement.DescribeTable describe) {
-    Optional<ObjectName> external = external(describe.name());
-    return external.isPresent()
-        ? answered(new Statement.DescribeTable(external.get()))
-        : DescribeTable.shown(local(describe.name()).columns());
+    Name name = found(describe.name());
+    return isExternal(name)
+        ? answered(new Statement.DescribeTable(written(name, describe.name())))
+        : DescribeTable.shown(local(name, describe.name()).columns());
   }
 
   Reply create(Statement.ShowCreateTable show) {
-    Optional<ObjectName> external = external(show.name());
-    if (external.isPresent()) {
-      return answered(new Statement.ShowCreateTable(external.get()));
+    Name found = found(show.name());
+    if (isExternal(found)) {
+      return answered(new Statement.ShowCreateTable(written(found, show.name())));
     }
     String name = show.name().object();
     String definition =
-        local(show.name())
+        local(found, show.name())
             .definition()
             .orElseThrow(
                 () ->
@@ -47,30 +46,19 @@ record TableShowing(ClientSession session, StatementPlan plan) {
     return session.change(planned, () -> session.prepare(planned.command(), List.of()));
   }
 
-  private Optional<ObjectName> external(ObjectName written) {
-    if (written.schema() != null) {
-      return isExternal(written.schema(), written) ? Optional.of(written) : Optional.empty();
-    }
-    for (String schema : List.of(session.view().schema(), Name.PUBLIC)) {
-      if (isExternal(schema, written)) {
-        return Optional.of(
-            new ObjectName(null, schema, written.object(), written.position()));
-      }
-    }
-    return Optional.empty();
+  private Name found(ObjectName written) {
+    return new TableNames(session).found(written.schema(), written.object());
   }
 
-  private boolean isExternal(String schema, ObjectName written) {
-    return session
-        .view()
-        .image()
-        .find(Kind.Space.TABLE, new Name(schema, written.object()))
-        .isPresent();
+  private static ObjectName written(Name name, ObjectName as) {
+    return new ObjectName(null, name.schema(), name.object(), as.position());
   }
 
-  private LocalTable local(ObjectName written) {
-    Name name =
-        new Name(written.schema() == null ? Name.PUBLIC : written.schema(), written.object());
+  private boolean isExternal(Name name) {
+    return session.view().image().find(Kind.Space.TABLE, name).isPresent();
+  }
+
+  private LocalTable local(Name name, ObjectName written) {
     session.park();
     return session
         .cancellable(() -> session.engineSession().table(name, session.view()))

@@ -39,6 +39,11 @@ final class Transactions {
     return open.hasFailed() ? Session.Transaction.FAILED : Session.Transaction.OPEN;
   }
 
+  /// Whether what a statement changes is committed later.
+  boolean isOpen() {
+    return block != null;
+  }
+
   /// What runs from here on is one transaction, unless it says otherwise.
   void openText() {
     if (block == null) {

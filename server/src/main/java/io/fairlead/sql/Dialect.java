@@ -16,6 +16,14 @@ public interface Dialect {
   /// problems never quote a token that stands at or after a place where a secret may be.
   Reading read(String text);
 
+  /// The same in a session of these rules. A dialect whose statements hold queries of the engine
+  /// has those written as the session writes queries.
+  ///
+  /// @param rules by which the text is written: this dialect's own, or the standard's
+  default Reading read(String text, Lexis rules) {
+    return read(text);
+  }
+
   /// Reads a CREATE TABLE that names no location as one of a table in the storage of its schema. Only
   /// asked where the schema has such a storage; elsewhere the statement is the engine's.
   default Reading readInStorage(String statement) {
@@ -45,5 +53,15 @@ public interface Dialect {
   /// @param redacted stars for texts that may be private, such as user names and certificates
   default String show(Statement.CreateConnection made, boolean redacted) {
     return format(made) + ";";
+  }
+
+  /// The same for a pipeline, on one line. What nobody can read back stands for itself.
+  default String show(PipelineStatement.CreatePipeline made) {
+    return format(made);
+  }
+
+  /// The same for a source.
+  default String show(PipelineStatement.CreateSource made) {
+    return format(made);
   }
 }

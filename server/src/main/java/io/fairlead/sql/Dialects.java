@@ -67,7 +67,8 @@ public final class Dialects {
       if (!only.equals(AUTO) && !only.equals(dialect.name())) {
         continue;
       }
-      switch (dialect.read(dialect.lexis().equals(lexis) ? text : standard)) {
+      boolean own = dialect.lexis().equals(lexis);
+      switch (dialect.read(own ? text : standard, own ? lexis : Lexis.STANDARD)) {
         case Reading.Understood(Statement statement) -> {
           return new Read(statement, dialect);
         }

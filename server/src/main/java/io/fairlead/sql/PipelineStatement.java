@@ -1,8 +1,10 @@
 package io.fairlead.sql;
 
+import io.fairlead.model.FileFormat;
 import io.fairlead.model.PipelineErrors;
 import io.fairlead.model.PipelineField;
 import io.fairlead.model.PipelineState;
+import io.fairlead.model.PipelineTable;
 import java.util.List;
 import java.util.Optional;
 
@@ -43,6 +45,15 @@ public sealed interface PipelineStatement extends Statement {
       Optional<String> dropFile)
       implements PipelineStatement {}
 
+  /// Other settings or credentials for a source that was typed into the pipeline.
+  record AlterPipelineSource(
+      ObjectName name,
+      LinkEdits edits,
+      Optional<Boolean> validate,
+      Optional<OverlapClause> overlap,
+      String dialect)
+      implements PipelineStatement {}
+
   /// START, STOP and DETACH of one pipeline, or of all that the actor may.
   ///
   /// @param name empty for all
@@ -63,4 +74,23 @@ public sealed interface PipelineStatement extends Statement {
   record ShowPipelines(Optional<String> schema) implements PipelineStatement {}
 
   record ShowCreatePipeline(ObjectName name) implements PipelineStatement {}
+
+  /// A source: a pipeline that runs, into a table of its own that has its name.
+  ///
+  /// @param table the columns are what the fields are for
+  record CreateSource(
+      ObjectName name,
+      boolean ifNotExists,
+      ObjectName connection,
+      String topic,
+      FileFormat format,
+      List<PipelineField> fields,
+      PipelineTable table,
+      String dialect)
+      implements PipelineStatement {}
+
+  /// DROP of sources, with their tables.
+  record DropSource(Drop drop) implements PipelineStatement {}
+
+  record ShowCreateSource(ObjectName name) implements PipelineStatement {}
 }

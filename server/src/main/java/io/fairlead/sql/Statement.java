@@ -347,9 +347,7 @@ public sealed interface Statement
   /// Statements that read or write files, for which the engine is needed.
   sealed interface FileStatement extends Statement {}
 
-  /// `LIST @stage`.
-  ///
-  /// @param pattern a regular expression that names of files must match
+  /// `LIST @stage`, of files whose whole name matches a regular expression.
   record ListFiles(FileSource files, Optional<String> pattern) implements FileStatement {}
 
   /// `REMOVE @stage`.
@@ -374,7 +372,7 @@ public sealed interface Statement
 
   /// `COPY INTO location FROM …`.
   ///
-  /// @param query a table's name or a query in parentheses, for the engine
+  /// @param query whose rows become files, for the engine
   record CopyIntoFiles(
       FileSource to,
       String query,
@@ -386,6 +384,9 @@ public sealed interface Statement
       return "CopyIntoFiles[…]";
     }
   }
+
+  /// `SELECT … INTO` a file: the same, answered with the number of rows; may have parameters.
+  record SelectInto(CopyIntoFiles copy) implements FileStatement {}
 
   /// A query that reads files as tables, for the engine.
   ///

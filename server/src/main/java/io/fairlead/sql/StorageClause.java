@@ -1,6 +1,7 @@
 package io.fairlead.sql;
 
 import java.util.List;
+import java.util.Optional;
 
 /// Whose credentials open files, as a statement names it.
 public sealed interface StorageClause {
@@ -12,4 +13,9 @@ public sealed interface StorageClause {
       options = List.copyOf(options);
     }
   }
+
+  /// The same in the words of a link: the keys of its CONFIG and of its CREDENTIALS. Which options
+  /// they mean is known with the type of the connection.
+  record AsLink(Optional<LinkClause.Whole> config, Optional<LinkClause.Whole> credentials)
+      implements StorageClause {}
 }

@@ -88,6 +88,13 @@ public record Subject(String action, Kind kind, List<ObjectName> names) {
     return switch (statement) {
       case PipelineStatement.CreatePipeline s -> of("CREATE PIPELINE", Kind.PIPELINE, s.name());
       case PipelineStatement.AlterPipeline s -> of("ALTER PIPELINE", Kind.PIPELINE, s.name());
+      case PipelineStatement.CreateSource s -> of("CREATE SOURCE", Kind.PIPELINE, s.name());
+      case PipelineStatement.DropSource(Statement.Drop s) ->
+          new Subject("DROP SOURCE", Kind.PIPELINE, s.names());
+      case PipelineStatement.ShowCreateSource s ->
+          of("SHOW CREATE SOURCE", Kind.PIPELINE, s.name());
+      case PipelineStatement.AlterPipelineSource s ->
+          of("ALTER PIPELINE", Kind.PIPELINE, s.name());
       case PipelineStatement.SetPipelineState s ->
           s.name().map(name -> of(s.state().verb() + " PIPELINE", Kind.PIPELINE, name)).orElse(null);
       case PipelineStatement.LoadPipeline s -> of("START PIPELINE", Kind.PIPELINE, s.name());

@@ -1,5 +1,6 @@
 package io.fairlead.clients;
 
+import io.fairlead.connector.s3.SigningBucket;
 import io.fairlead.golden.GoldenFiles;
 import io.fairlead.server.RunningServer;
 import java.io.IOException;
@@ -12,15 +13,25 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The real `mariadb` (Debian's package `mariadb-client`), with what people type and the output that
-/// they see. The cases of one file share a server; each has a client of its own.
+/// they see. The cases of one file share a server; each has a client of its own. `${s3.port}` is that
+/// of a real S3 server with the bucket `shop`.
 class MariadbTest {
   @TempDir static Path folder = Path.of("");
   private static final List<AutoCloseable> OPEN = new ArrayList<>();
+  private static String bucketPort = "";
+
+  @BeforeAll
+  static void startBucket() throws Exception {
+    SigningBucket bucket = SigningBucket.start("AKID", "bucket-key", "shop");
+    OPEN.add(bucket);
+    bucketPort = String.valueOf(bucket.port());
+  }
 
   @AfterAll
   static void stop() throws Exception {
@@ -62,7 +73,7 @@ class MariadbTest {
     try {
       Process client = builder.start();
       try (var typed = client.outputWriter(StandardCharsets.UTF_8)) {
-        typed.write(input + "\n");
+        typed.write(input.replace("${s3.port}", bucketPort) + "\n");
       }
       String output = new String(client.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       client.waitFor();
@@ -79,6 +90,7 @@ class MariadbTest {
   private static String stable(String output, RunningServer server) {
     return output
         .replace(String.valueOf(server.port("mysql")), "(port)")
+        .replace(":" + bucketPort, ":${s3.port}")
         .replaceAll("(?m)^mariadb +Ver .*", "mariadb  Ver …")
         .replaceAll("(?m)^(Connection id|Uptime|SSL):.*", "$1: …")
         .lines()

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -167,6 +168,75 @@ class MysqlDriversTest {
       }
       try (ResultSet rows = connection.getMetaData().getTables("public", null, "md", null)) {
         assertTrue(rows.next());
+      }
+    }
+  }
+
+  private static void fillWare(Connection connection, String database) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("CREATE SCHEMA IF NOT EXISTS " + database);
+    }
+    connection.setCatalog(database);
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(
+          "CREATE OR REPLACE TABLE ware (of_" + database + " INT PRIMARY KEY, d TEXT)");
+    }
+    try (PreparedStatement insert =
+        connection.prepareStatement("INSERT INTO ware VALUES (?, ?)")) {
+      insert.setInt(1, 1);
+      insert.setString(2, database);
+      assertEquals(1, insert.executeUpdate());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {TEXT, PREPARED, MARIADB, MARIADB_PREPARED})
+  void eachDatabaseHasTables(String url) throws SQLException {
+    try (Connection connection = connect(url, RunningServer.PASSWORD)) {
+      fillWare(connection, "db1");
+      fillWare(connection, "db2");
+      for (String name : List.of("db1", "db2", "db1")) {
+        connection.setCatalog(name);
+        try (PreparedStatement select = connection.prepareStatement("SELECT d FROM ware");
+            ResultSet rows = select.executeQuery()) {
+          assertTrue(rows.next());
+          assertEquals(name, rows.getString(1));
+        }
+      }
+      try (ResultSet rows = connection.getMetaData().getTables("db2", null, "%", null)) {
+        assertTrue(rows.next());
+        assertEquals("db2", rows.getString("TABLE_CAT"));
+        assertEquals("ware", rows.getString("TABLE_NAME"));
+        assertFalse(rows.next());
+      }
+      try (ResultSet rows = connection.getMetaData().getColumns("db2", null, "ware", "of%")) {
+        assertTrue(rows.next());
+        assertEquals("of_db2", rows.getString("COLUMN_NAME"));
+      }
+      connection.setCatalog("public");
+      try (Statement statement = connection.createStatement()) {
+        SQLException missing =
+            assertThrows(SQLException.class, () -> statement.executeQuery("SELECT * FROM ware"));
+        assertEquals(1146, missing.getErrorCode());
+      }
+    }
+  }
+
+  /// Connector/J takes a statement back to the database where it was made; this one does not.
+  @ParameterizedTest
+  @ValueSource(strings = {MARIADB, MARIADB_PREPARED})
+  void aPreparedStatementReadsTheTableOfTheDatabaseInUse(String url) throws SQLException {
+    try (Connection connection = connect(url, RunningServer.PASSWORD)) {
+      fillWare(connection, "db1");
+      fillWare(connection, "db2");
+      try (PreparedStatement select = connection.prepareStatement("SELECT d FROM ware")) {
+        for (String name : List.of("db1", "db2", "db1")) {
+          connection.setCatalog(name);
+          try (ResultSet rows = select.executeQuery()) {
+            assertTrue(rows.next());
+            assertEquals(name, rows.getString(1));
+          }
+        }
       }
     }
   }

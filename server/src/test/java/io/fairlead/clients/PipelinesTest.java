@@ -97,6 +97,68 @@ class PipelinesTest {
     }
   }
 
+  /// Its table is in its own database, unless another one is written.
+  @Test
+  void aPipelineLoadsIntoTheTableOfItsDatabase() throws Exception {
+    try (RotatingBucket bucket = new RotatingBucket("inbox");
+        RunningServer server = RunningServer.in(folder);
+        Sql sql = Sql.to(server)) {
+      link(sql, bucket, "AK1");
+      file(sql, "f.csv", 0, 10);
+      sql.execute("CREATE TABLE t (n BIGINT, words VARCHAR)");
+      for (String schema : List.of("shop", "other")) {
+        sql.execute("CREATE SCHEMA " + schema);
+        sql.execute("CREATE TABLE " + schema + ".t (n BIGINT, words VARCHAR)");
+      }
+      String create = FROM_FILES.formatted("").replace("LINK l", "LINK public.l");
+      sql.execute(create.replace("PIPELINE p", "PIPELINE shop.p"));
+      sql.execute("START PIPELINE shop.p");
+      await(sql, "SELECT count(*) FROM shop.t", "10");
+      String shown = sql.row("SHOW CREATE PIPELINE shop.p");
+      assertTrue(shown.contains("INTO TABLE `shop`.`t`"), shown);
+
+      sql.execute("SET search_path = other");
+      sql.execute(create.replace("INTO TABLE t", "INTO TABLE public.t"));
+      sql.execute("START PIPELINE p");
+      await(sql, "SELECT count(*) FROM public.t", "10");
+      shown = sql.row("SHOW CREATE PIPELINE p");
+      assertTrue(shown.contains("INTO TABLE `public`.`t`"), shown);
+      assertEquals("0", sql.row("SELECT count(*) FROM t"));
+      sql.execute(create.replace("PIPELINE p", "PIPELINE q"));
+      sql.execute("START PIPELINE q");
+      await(sql, "SELECT count(*) FROM t", "10");
+      assertEquals(
+          "3F000",
+          sql.refused(create.replace("INTO TABLE t", "INTO TABLE nowhere.t")).state());
+    }
+  }
+
+  /// Whoever may not use a schema loads nothing into its tables, as owner of a pipeline either.
+  @Test
+  void aPipelineMayNotReachMoreThanItsOwner() throws Exception {
+    try (RotatingBucket bucket = new RotatingBucket("inbox");
+        RunningServer server = RunningServer.in(folder);
+        Sql sql = Sql.to(server)) {
+      link(sql, bucket, "AK1");
+      file(sql, "f.csv", 0, 10);
+      sql.execute("CREATE SCHEMA shop");
+      sql.execute("CREATE TABLE shop.t (n BIGINT, words VARCHAR)");
+      sql.execute("CREATE ROLE ann LOGIN PASSWORD 'of ann'");
+      sql.execute("GRANT USAGE ON CONNECTION l TO ann");
+      sql.execute("GRANT CREATE ON SCHEMA public TO ann");
+      String create = FROM_FILES.formatted("").replace("TABLE t", "TABLE shop.t");
+      try (Sql ann = new Sql(server.connect("ann", "of ann"))) {
+        assertEquals("42P01", ann.refused(create).state());
+        sql.execute("GRANT USAGE ON SCHEMA shop TO ann");
+        ann.execute(create);
+        sql.execute("REVOKE USAGE ON SCHEMA shop FROM ann");
+        Sql.Refused refused = ann.refused("START PIPELINE p FOREGROUND LIMIT 1 BATCHES");
+        assertEquals("42P01", refused.state());
+        assertEquals("0", sql.row("SELECT count(*) FROM shop.t"));
+      }
+    }
+  }
+
   /// It lists nothing, so the path names them.
   @Test
   void filesOfAWebServer() throws Exception {
@@ -407,7 +469,7 @@ class PipelinesTest {
     }
   }
 
-  private static void produce(Cluster cluster, String topic, int first, int count)
+  static void produce(Cluster cluster, String topic, int first, int count)
       throws Exception {
     Map<String, Object> properties = Map.of("bootstrap.servers", cluster.servers());
     try (Admin admin = Admin.create(properties)) {

@@ -2,10 +2,14 @@ package io.fairlead.pipeline;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fairlead.base.Deadline;
 import io.fairlead.base.Limits;
+import io.fairlead.base.Problem;
+import io.fairlead.base.ProblemKind;
+import io.fairlead.base.Refusal;
 import io.fairlead.engine.Batches;
 import io.fairlead.engine.ExternalFiles.Place;
 import io.fairlead.engine.ExternalFiles.Range;
@@ -16,10 +20,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /// Which files a batch has.
 class FileInputTest {
+  private static final Deadline LONG = Deadline.after(Limits.PIPELINE_BATCH, () -> 0);
+
   private final List<RemoteFile> files = new ArrayList<>();
   private int lists;
 
@@ -33,6 +40,9 @@ class FileInputTest {
 
     @Override
     public Path local(RemoteFile file, List<Range> ranges, Deadline deadline) {
+      if (!files.contains(file)) {
+        throw Problem.of(ProblemKind.REMOTE_REFUSED, file.name() + " is gone").refusal();
+      }
       return Path.of(file.name());
     }
 
@@ -58,11 +68,30 @@ class FileInputTest {
   }
 
   private Input.Brought next(FileInput input, Set<String> loaded, int most) {
-    return input.next(
-        new Batches.Progress(0, loaded, Map.of()),
-        new NoBatches(),
-        most,
-        Deadline.after(Limits.PIPELINE_BATCH, () -> 0));
+    return input.next(new Loaded(loaded), most, LONG);
+  }
+
+  /// A pipeline that has loaded these files.
+  private record Loaded(Set<String> names) implements Position {
+    @Override
+    public long lastBatch() {
+      return 0;
+    }
+
+    @Override
+    public Map<Integer, Batches.Cursor> cursors() {
+      return Map.of();
+    }
+
+    @Override
+    public Set<String> loaded(List<String> files) {
+      return files.stream().filter(names::contains).collect(Collectors.toSet());
+    }
+
+    @Override
+    public Path folder() {
+      throw new UnsupportedOperationException();
+    }
   }
 
   private FileInput input(String pattern) {
@@ -114,5 +143,38 @@ class FileInputTest {
     assertEquals(
         List.of("a.csv", "a.csv.bak", "sub/b.csv"), names(next(input(""), Set.of(), 0)));
     assertEquals(List.of(), names(next(input("a.csv"), Set.of("a.csv", "a.csv.bak"), 0)));
+  }
+
+  @Test
+  void aPlaceHasChangedWhenItsFilesOfThePatternHave() {
+    add("a.csv", 1);
+    FileInput input = input("*.csv");
+    assertTrue(input.hasChanged(LONG));
+    assertEquals(List.of("a.csv"), names(next(input, Set.of(), 0)));
+    assertTrue(input.hasChanged(LONG), "a file waits");
+    assertEquals(List.of(), names(next(input, Set.of("a.csv"), 0)));
+    assertFalse(input.hasChanged(LONG));
+    add("a.txt", 1);
+    add("empty.csv", 0);
+    assertFalse(input.hasChanged(LONG));
+    add("b.csv", 1);
+    assertTrue(input.hasChanged(LONG));
+    assertEquals(List.of("b.csv"), names(next(input, Set.of("a.csv"), 0)));
+    files.clear();
+    assertEquals(List.of(), names(next(input, Set.of("a.csv", "b.csv"), 0)));
+    assertFalse(input.hasChanged(LONG));
+  }
+
+  @Test
+  void aFileThatVanishesBetweenTheListAndTheReadIsAReasonToListAgain() {
+    add("a", 1);
+    add("b", Limits.PIPELINE_BATCH_BYTES);
+    add("c", 1);
+    FileInput input = input("*");
+    assertEquals(List.of("a"), names(next(input, Set.of(), 0)));
+    files.remove(1);
+    assertThrows(Refusal.class, () -> next(input, Set.of("a"), 0));
+    assertEquals(List.of("c"), names(next(input, Set.of("a"), 0)));
+    assertEquals(2, lists);
   }
 }

@@ -7,8 +7,10 @@ import io.fairlead.model.ObjectId;
 import io.fairlead.model.Pipeline;
 import io.fairlead.sql.Reply;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /// Refuses everything: for inputs that need no engine.
 class NoBatches implements Batches {
@@ -19,6 +21,16 @@ class NoBatches implements Batches {
 
   @Override
   public Progress progress(Pipeline pipeline, View view) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Set<String> loaded(Pipeline pipeline, List<String> files, View view) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public boolean begin(Pipeline pipeline, View view) {
     throw new UnsupportedOperationException();
   }
 
@@ -49,7 +61,7 @@ class NoBatches implements Batches {
   }
 
   @Override
-  public void keepOnly(Set<ObjectId> pipelines, View view) {}
+  public void keepOnly(Supplier<Set<ObjectId>> pipelines, View view) {}
 
   @Override
   public void cancel() {}

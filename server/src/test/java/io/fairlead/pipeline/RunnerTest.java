@@ -31,7 +31,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /// When a pipeline looks again, and what it does with what cannot be loaded.
@@ -42,6 +41,7 @@ class RunnerTest {
   private List<String> pieces = List.of();
   private String bad = "";
   private boolean unreachable;
+  private final List<String> looks = new ArrayList<>();
   private final List<String> opened = new ArrayList<>();
   private Runnable whileOpening = () -> {};
 
@@ -72,6 +72,38 @@ class RunnerTest {
         "singlestore");
   }
 
+  /// Has the pieces of the test, and tells whether they are others than before.
+  private final class PaperInput implements Input {
+    private List<String> known = List.of("never looked");
+
+    @Override
+    public Brought next(Position position, int most, Deadline deadline) {
+      mustAnswer();
+      looks.add("whole");
+      known = pieces;
+      List<Batches.Piece> found =
+          pieces.stream()
+              .filter(name -> !skipped.contains(name))
+              .limit(most == 0 ? Integer.MAX_VALUE : most)
+              .map(name -> new Batches.Piece(name, Path.of(name), 1, Optional.empty()))
+              .toList();
+      return new Brought(found, false, () -> {});
+    }
+
+    @Override
+    public boolean hasChanged(Deadline deadline) {
+      mustAnswer();
+      looks.add("short");
+      return !known.equals(pieces);
+    }
+
+    private void mustAnswer() {
+      if (unreachable) {
+        throw Problem.of(ProblemKind.UNREACHABLE, "nobody is there").refusal();
+      }
+    }
+  }
+
   private final class Recording implements Surroundings {
     @Override
     public void later(Runner runner, Duration after) {
@@ -87,18 +119,7 @@ class RunnerTest {
     public Input input(Pipeline pipeline) {
       opened.add(pipeline.storage().uri());
       whileOpening.run();
-      return (progress, batches, most, deadline) -> {
-        if (unreachable) {
-          throw Problem.of(ProblemKind.UNREACHABLE, "nobody is there").refusal();
-        }
-        List<Batches.Piece> found =
-            pieces.stream()
-                .filter(name -> !skipped.contains(name))
-                .limit(most == 0 ? Integer.MAX_VALUE : most)
-                .map(name -> new Batches.Piece(name, Path.of(name), 1, Optional.empty()))
-                .toList();
-        return new Input.Brought(found, false, () -> {});
-      };
+      return new PaperInput();
     }
 
     @Override
@@ -126,7 +147,7 @@ class RunnerTest {
   private final class ForgetfulBatches extends NoBatches {
     @Override
     public Progress progress(Pipeline pipeline, View view) {
-      return new Progress(0, Set.of(), Map.of());
+      return new Progress(0, Map.of());
     }
 
     @Override
@@ -160,6 +181,23 @@ class RunnerTest {
     assertEquals(List.of(2500L), waits(runner, 1));
     pieces = List.of();
     assertEquals(List.of(5000L), waits(runner, 1));
+  }
+
+  @Test
+  void aPipelineThatFoundNothingAsksItsSourceAlone() {
+    Runner runner = new Runner(pipeline(4, true), new Recording());
+    waits(runner, 3);
+    assertEquals(List.of("whole", "short", "short"), looks);
+    looks.clear();
+    unreachable = true;
+    waits(runner, 1);
+    assertTrue(runner.sourceFails());
+    unreachable = false;
+    waits(runner, 2);
+    assertFalse(runner.sourceFails());
+    pieces = List.of("a");
+    waits(runner, 1);
+    assertEquals(List.of("whole", "short", "short", "whole"), looks);
   }
 
   @Test

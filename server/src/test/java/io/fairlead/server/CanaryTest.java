@@ -255,6 +255,30 @@ class CanaryTest {
         "ALTER LINK l SET CONFIG ::disable_gunzip = " + quoted,
         "SHOW LINKS",
         "SHOW CREATE LINK l3",
+        "CREATE TABLE t (a INT)",
+        "CREATE PIPELINE p AS LOAD DATA S3 'b/x' CONFIG '{\"endpoint_url\":"
+            + " \"http://127.0.0.1:1/\"}' CREDENTIALS '{\"aws_access_key_id\": \"AKID\","
+            + " \"aws_secret_access_key\": \"" + secret + "\"}' INTO TABLE t",
+        "CREATE PIPELINE p AS LOAD DATA S3 'b/x' CREDENTIALS '{\"aws_secret_access_key\": \""
+            + secret + "\"}' INTO TABLE t",
+        "CREATE PIPELINE p2 AS LOAD DATA S3 'b/x' CONFIG '{\"aws_access_key_id\": \"AKID\","
+            + " \"aws_secret_access_key\": \"" + secret + "\"}' INTO TABLE t",
+        "CREATE PIPELINE p3 AS LOAD DATA S3 'b/x' CREDENTIALS '{\"aws_secret\": \"" + secret
+            + "\"}' INTO TABLE t",
+        "CREATE PIPELINE p3 AS LOAD DATA S3 'b/x' CREDENTIALS '{}' " + secret + " INTO TABLE t",
+        "CREATE PIPELINE p3 AS LOAD DATA S3 'b/x' CREDENTIALS " + secret + " INTO TABLE t",
+        "ALTER PIPELINE p SET CREDENTIALS ::aws_secret_access_key = " + quoted,
+        "ALTER PIPELINE p SET CREDENTIALS ::aws_secret_access_key = " + quoted
+            + " WITH (VALIDATE = false)",
+        "ALTER PIPELINE p SET CREDENTIALS ::aws_secret_access = " + quoted,
+        "ALTER PIPELINE p SET CONFIG ::endpoint_url = " + quoted,
+        "START PIPELINE p FOREGROUND",
+        "TEST PIPELINE p",
+        "SHOW CREATE PIPELINE p",
+        "SHOW CREATE PIPELINE p2",
+        "SHOW HISTORY OF CONNECTION \"p.connection\"",
+        "SELECT * FROM information_schema.PIPELINES",
+        "SELECT * FROM information_schema.PIPELINES_ERRORS",
         "SELECT * FROM information_schema.links",
         "BEGIN",
         "ALTER SECRET s AS " + quoted,
@@ -283,6 +307,18 @@ class CanaryTest {
             + " ACCESS_KEY_ID = 'AK' SECRET_ACCESS_KEY = " + quoted + "), FILE_FORMAT => 'CSV')",
         "SELECT $1 FROM 's3://b/x/' (SECRET_ACCESS_KEY => " + quoted + ")",
         "SELECT $1 FROM 's3://b/x/' (CONNECTION = (SECRET_ACCESS_KEY = " + quoted + "))",
+        "SELECT 1 INTO S3 'b/x/y' CONFIG '{\"endpoint_url\": \"http://127.0.0.1:1/\"}' CREDENTIALS"
+            + " '{\"aws_access_key_id\": \"AK\", \"aws_secret_access_key\": \"" + secret + "\"}'",
+        "SELECT 1 INTO S3 'b/x/y' CONFIG '{\"endpoint_url\": \"http://127.0.0.1:1/\","
+            + " \"aws_secret_access_key\": \"" + secret + "\"}' FORMAT JSON",
+        "SELECT 1 INTO S3 'b/x/y' CREDENTIALS '{\"aws_secret_acces_key\": \"" + secret + "\"}'",
+        "SELECT 1 INTO S3 'b/x/y' CREDENTIALS '{\"aws_secret_access_key\": \"" + secret + "\"",
+        "SELECT 1 INTO S33 'b/x/y' CREDENTIALS '{\"aws_secret_access_key\": \"" + secret + "\"}'",
+        "SELECT 1 INTO S3 CREDENTIALS '{\"aws_secret_access_key\": \"" + secret + "\"}'",
+        "SELECT 1 INTO LINK l 'b/x/y' CREDENTIALS '{\"aws_secret_access_key\": \"" + secret + "\"}'",
+        "SELECT 1 INO S3 'b/x/y' CREDENTIALS '{\"aws_secret_access_key\": \"" + secret + "\"}'",
+        "SELECT (1 INTO S3 'b/x/y' CREDENTIALS '{\"aws_secret_access_key\": \"" + secret + "\"}'",
+        "SELECT nowhere INTO S3 'b/x/y' CREDENTIALS '{\"aws_secret_access_key\": \"" + secret + "\"}'",
         "NONSENSE " + quoted);
   }
 

@@ -65,13 +65,11 @@ class PipelineKillTest {
             + " ACCESS_KEY_ID = 'AK0' SECRET_ACCESS_KEY = 'secret0'");
     int each = ROWS / FILES;
     for (int file = 0; file < FILES; file++) {
-      execute(
-          connection,
-          "COPY INTO 's3://killed/in/%d.csv' CONNECTION = (CONNECTION_NAME = 'l')"
-                  .formatted(file)
-              + " FROM (SELECT n, 'row ' || n FROM range(%d, %d) r(n))"
-                  .formatted(file * each, (file + 1) * each)
-              + " FILE_FORMAT = (TYPE = CSV) SINGLE = true");
+      StringBuilder rows = new StringBuilder();
+      for (int n = file * each; n < (file + 1) * each; n++) {
+        rows.append(n).append(",row ").append(n).append('\n');
+      }
+      bucket.put("killed", "in/" + file + ".csv", rows.toString().getBytes(StandardCharsets.UTF_8));
     }
   }
 
@@ -111,6 +109,8 @@ class PipelineKillTest {
         try (Connection connection = server.connect()) {
           await(connection, "t", "seed " + seed);
           await(connection, "o", "seed " + seed);
+          String documents = "(SELECT (data ->> 'n')::BIGINT AS n FROM documents)";
+          await(connection, documents, "seed " + seed);
           assertEquals(
               "Loaded | " + FILES,
               row(
@@ -144,6 +144,13 @@ class PipelineKillTest {
                   .formatted(broker)
               + " MAX_OFFSETS_PER_BATCH_PARTITION %d INTO TABLE o FORMAT JSON"
                   .formatted(ROWS / PARTITIONS / 25));
+      execute(
+          connection,
+          "CREATE SOURCE documents FROM KAFKA CONNECTION k (TOPIC 'killed') FORMAT JSON");
+      execute(
+          connection,
+          "ALTER PIPELINE documents SET BATCH_INTERVAL 20 MAX_OFFSETS_PER_BATCH_PARTITION "
+              + ROWS / PARTITIONS / 25);
       execute(connection, "START ALL PIPELINES");
     }
   }

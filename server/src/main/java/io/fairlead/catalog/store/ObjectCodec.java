@@ -279,8 +279,16 @@ final class ObjectCodec {
   }
 
   private static void table(JsonGenerator json, ExternalTable table) {
+    columns(json, table.columns());
+    storage(json, table.storage());
+    format(json, table.format());
+    json.writeBooleanProperty("read_only", table.readOnly());
+    json.writeStringProperty("dialect", table.dialect());
+  }
+
+  static void columns(JsonGenerator json, List<TableColumn> columns) {
     json.writeArrayPropertyStart("columns");
-    for (TableColumn column : table.columns()) {
+    for (TableColumn column : columns) {
       json.writeStartObject();
       json.writeStringProperty("name", column.name());
       json.writeStringProperty("type", column.type());
@@ -289,10 +297,6 @@ final class ObjectCodec {
       json.writeEndObject();
     }
     json.writeEndArray();
-    storage(json, table.storage());
-    format(json, table.format());
-    json.writeBooleanProperty("read_only", table.readOnly());
-    json.writeStringProperty("dialect", table.dialect());
   }
 
   private static void function(JsonGenerator json, ExternalFunction function) {

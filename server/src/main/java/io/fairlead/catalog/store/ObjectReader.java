@@ -174,7 +174,7 @@ final class ObjectReader {
     return whole(tree, place -> new SchemaStorage(place.id("connection"), place.text("uri")));
   }
 
-  private static TableColumn column(JsonNode tree) {
+  static TableColumn column(JsonNode tree) {
     return whole(
         tree,
         column ->

@@ -9,16 +9,20 @@ import io.fairlead.model.PipelineErrors;
 import io.fairlead.model.PipelineField;
 import io.fairlead.model.PipelineLoad;
 import io.fairlead.model.PipelineState;
+import io.fairlead.model.PipelineTable;
 import io.fairlead.model.StorageUse;
 import java.time.Duration;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.JsonNode;
 
 /// The part of a pipeline's JSON that no other object has: `input`, `load` (`schema`, `table`,
 /// `fields` with `name`, `path` and `initial` where set, `set` with `column` and `expression`, `where`
 /// where set, `errors`), `batches` (`interval`, `max_partitions`, `max_retries`, `max_offsets`,
-/// `stop_on_error`), `state`, `dialect`.
+/// `stop_on_error`), `state`, `dialect`, and of a source `own` (`columns` as of a table, `start` with
+/// `partition` and `offset`).
 final class PipelineCodec {
   private PipelineCodec() {}
 
@@ -35,6 +39,23 @@ final class PipelineCodec {
     json.writeEndObject();
     json.writeStringProperty("state", pipeline.state().name());
     json.writeStringProperty("dialect", pipeline.dialect());
+    pipeline.own().ifPresent(own -> own(json, own));
+  }
+
+  private static void own(JsonGenerator json, PipelineTable own) {
+    json.writeObjectPropertyStart("own");
+    ObjectCodec.columns(json, own.columns());
+    json.writeArrayPropertyStart("start");
+    own.start()
+        .forEach(
+            (partition, offset) -> {
+              json.writeStartObject();
+              json.writeNumberProperty("partition", partition);
+              json.writeNumberProperty("offset", offset);
+              json.writeEndObject();
+            });
+    json.writeEndArray();
+    json.writeEndObject();
   }
 
   private static void load(JsonGenerator json, PipelineLoad load) {
@@ -74,7 +95,23 @@ final class PipelineCodec {
         ObjectReader.whole(reader.field("load"), load -> load(load, format)),
         ObjectReader.whole(reader.field("batches"), PipelineCodec::batches),
         PipelineState.valueOf(reader.text("state")),
-        reader.text("dialect"));
+        reader.text("dialect"),
+        reader.maybe("own").map(own -> ObjectReader.whole(own, PipelineCodec::own)));
+  }
+
+  private static PipelineTable own(ObjectReader own) {
+    SortedMap<Integer, Long> start = new TreeMap<>();
+    for (Start one : own.list("start", tree -> ObjectReader.whole(tree, PipelineCodec::start))) {
+      start.put(one.partition(), one.offset());
+    }
+    return new PipelineTable(own.list("columns", ObjectReader::column), start);
+  }
+
+  private record Start(int partition, long offset) {}
+
+  private static Start start(ObjectReader start) {
+    return new Start(
+        start.field("partition").intValue(), start.field("offset").longValue());
   }
 
   private static PipelineLoad load(ObjectReader load, FileFormat format) {

@@ -91,10 +91,8 @@ final class BrokerLink implements AutoCloseable {
     if (length < 4 || length > mostBytes) {
       throw notKafka();
     }
-    byte[] answer = in.readNBytes(length);
-    if (answer.length < length) {
-      throw new EOFException();
-    }
+    byte[] answer = new byte[length];
+    in.readFully(answer);
     return answer;
   }
 

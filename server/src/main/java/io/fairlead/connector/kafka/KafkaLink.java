@@ -199,8 +199,13 @@ final class KafkaLink implements TopicLink {
     T ask() throws StepFailed, Missing, IOException;
   }
 
-  /// After a failure in the middle of an answer nobody knows where the next one begins.
-  private <T> T asked(Deadline deadline, Question<T> question) throws StepFailed, Missing {
+  /// One question at a time, whoever asks. After a failure in the middle of an answer nobody knows where
+  /// the next one begins.
+  private synchronized <T> T asked(Deadline deadline, Question<T> question)
+      throws StepFailed, Missing {
+    if (broken) {
+      throw new StepFailed("the connection was closed or broken").withoutAnswer();
+    }
     line.bound(deadline);
     try {
       return question.ask();
@@ -221,7 +226,7 @@ final class KafkaLink implements TopicLink {
   }
 
   @Override
-  public boolean isUsable(Deadline deadline) {
+  public synchronized boolean isUsable(Deadline deadline) {
     line.bound(deadline);
     try {
       bootstrap.learnVersions();

@@ -2,6 +2,7 @@ package io.fairlead.connector.kafka;
 
 import static io.fairlead.connector.OptionSpec.Secrecy.PRIVATE;
 
+import io.fairlead.base.Problem;
 import io.fairlead.base.ProblemKind;
 import io.fairlead.base.Problems;
 import io.fairlead.connector.Attempt;
@@ -136,6 +137,15 @@ public final class KafkaType implements PlaceType<KafkaConfig> {
     return brokers.size() == 1
         ? Options.NONE.with("broker", brokers.getFirst())
         : Options.NONE.with("brokers", new OptionValue.Items(brokers));
+  }
+
+  @Override
+  public void checkPlace(KafkaConfig placed, Problems problems) {
+    if (placed.brokers().isEmpty()) {
+      problems.add(
+          Problem.of(ProblemKind.INVALID_OPTION, "neither the path nor the connection names a broker")
+              .withHint("Write 'host:port/topic'."));
+    }
   }
 
   /// Without a slash there is the topic alone, at the brokers of the connection.

@@ -106,7 +106,7 @@ final class Database {
   /// DuckDB binds a view when it is made, so there has to be something to see.
   private static void dictionary(DuckDBConnection root, Scopes scopes) throws SQLException {
     View nothing = new View(Image.EMPTY, new ObjectId(1), Name.PUBLIC, Map.of());
-    Scope scope = scopes.open(nothing, 0, null, false);
+    Scope scope = scopes.open(nothing, Scopes.access(nothing), 0, null, false);
     try {
       for (String statement : Dictionary.statements()) {
         bound(scope, () -> execute(root, statement));

@@ -8,7 +8,9 @@ import io.fairlead.engine.Batches;
 import io.fairlead.engine.View;
 import io.fairlead.model.FileFormat;
 import io.fairlead.model.ObjectId;
+import io.fairlead.model.Name;
 import io.fairlead.model.Pipeline;
+import io.fairlead.model.PipelineTable;
 import io.fairlead.model.TableColumn;
 import io.fairlead.sql.Column;
 import io.fairlead.sql.Reply;
@@ -25,6 +27,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.locks.Lock;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -41,11 +45,17 @@ final class DuckDbBatches implements Batches {
 
   private final DuckDbSession session;
   private final ExternalViews views;
+  private final String catalog;
+  private final Lock making;
   private @Nullable Path folder;
 
-  DuckDbBatches(DuckDbSession session, ExternalViews views) {
+  /// @param catalog the id of the catalog in which the pipelines are
+  /// @param making of all batches: two that make or drop one table at a time would fail
+  DuckDbBatches(DuckDbSession session, ExternalViews views, String catalog, Lock making) {
     this.session = session;
     this.views = views;
+    this.catalog = catalog;
+    this.making = making;
   }
 
   @Override
@@ -65,6 +75,15 @@ final class DuckDbBatches implements Batches {
 
   private <T> T transaction(Pipeline pipeline, View view, Work<T> work) {
     // DuckDB makes its folder when the database opens, which the first call does.
+    return transaction(
+        view,
+        statements ->
+            work.run(
+                statements,
+                new PipelineNotes(statements.connection(), pipeline.id().number())));
+  }
+
+  private <T> T transaction(View view, FileStatements.Work<T> work) {
     return session.onFiles(
         view,
         statements -> {
@@ -72,8 +91,7 @@ final class DuckDbBatches implements Batches {
           Database.execute(connection, "BEGIN TRANSACTION");
           boolean committed = false;
           try {
-            T result =
-                work.run(statements, new PipelineNotes(connection, pipeline.id().number()));
+            T result = work.run(statements);
             Database.execute(connection, "COMMIT");
             committed = true;
             return result;
@@ -88,6 +106,43 @@ final class DuckDbBatches implements Batches {
   @Override
   public Progress progress(Pipeline pipeline, View view) {
     return transaction(pipeline, view, (_, notes) -> notes.progress());
+  }
+
+  @Override
+  public Set<String> loaded(Pipeline pipeline, List<String> files, View view) {
+    return transaction(pipeline, view, (_, notes) -> notes.loaded(files));
+  }
+
+  @Override
+  public boolean begin(Pipeline pipeline, View view) {
+    PipelineTable own = pipeline.own().orElseThrow();
+    making.lock();
+    try {
+      return transaction(
+          pipeline,
+          view,
+          (work, notes) -> {
+            if (notes.hasTable()) {
+              return false;
+            }
+            Database.execute(work.connection(), create(pipeline.load().table(), own));
+            notes.table(pipeline.load().table(), catalog);
+            for (Map.Entry<Integer, Long> start : own.start().entrySet()) {
+              notes.setCursor(start.getKey(), new Cursor("", start.getValue()), 0);
+            }
+            return true;
+          });
+    } finally {
+      making.unlock();
+    }
+  }
+
+  private static String create(Name table, PipelineTable own) {
+    return own.columns().stream()
+        .map(column -> Database.quoted(column.name()) + " " + column.type())
+        .collect(
+            Collectors.joining(
+                ", ", "CREATE TABLE " + ExternalViews.qualified(table) + " (", ")"));
   }
 
   @Override
@@ -156,8 +211,7 @@ final class DuckDbBatches implements Batches {
       PipelineNotes notes)
       throws SQLException {
     Connection connection = work.connection();
-    PipelineQuery query =
-        PipelineQuery.of(connection, pipeline.load(), work.permissions(), work.scope().view());
+    PipelineQuery query = PipelineQuery.of(work, pipeline.load());
     boolean byRow =
         pipeline.load().errors().skipsUnreadable()
             && !FileReading.isParquet(pipeline.load().format());
@@ -190,7 +244,7 @@ final class DuckDbBatches implements Batches {
       Connection connection,
       PipelineNotes notes)
       throws SQLException {
-    FileFormat format = query.load().format();
+    FileFormat format = FileReading.brought(query.load().format());
     Database.execute(connection, "DROP TABLE IF EXISTS " + Insertion.ROWS);
     String columns =
         query.read().stream()
@@ -225,7 +279,8 @@ final class DuckDbBatches implements Batches {
     List<String> links = new ArrayList<>();
     for (int i = 0; i < batch.pieces().size(); i++) {
       Piece piece = batch.pieces().get(i);
-      String ending = FileReading.ending(pipeline.load().format(), piece.name());
+      String ending = FileReading.ending(
+              FileReading.brought(pipeline.load().format()), piece.name());
       Path link = folder().resolve("piece-" + i + ending);
       try {
         Files.deleteIfExists(link);
@@ -276,9 +331,7 @@ final class DuckDbBatches implements Batches {
     return session.onFiles(
         view,
         work -> {
-          PipelineQuery query =
-              PipelineQuery.of(
-                  work.connection(), pipeline.load(), work.permissions(), work.scope().view());
+          PipelineQuery query = PipelineQuery.of(work, pipeline.load());
           List<@Nullable Object[]> rows = new ArrayList<>();
           if (!links.isEmpty()) {
             String select =
@@ -317,13 +370,19 @@ final class DuckDbBatches implements Batches {
   }
 
   @Override
-  public void keepOnly(Set<ObjectId> pipelines, View view) {
-    session.onFiles(
-        view,
-        work -> {
-          PipelineNotes.keepOnly(work.connection(), pipelines);
-          return true;
-        });
+  public void keepOnly(Supplier<Set<ObjectId>> pipelines, View view) {
+    making.lock();
+    try {
+      boolean _ =
+          transaction(
+              view,
+              work -> {
+                PipelineNotes.keepOnly(work.connection(), pipelines, catalog);
+                return true;
+              });
+    } finally {
+      making.unlock();
+    }
   }
 
   @Override

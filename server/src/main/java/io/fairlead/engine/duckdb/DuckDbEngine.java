@@ -34,6 +34,7 @@ public final class DuckDbEngine implements Engine {
   private final Scopes scopes;
   private final AtomicInteger lastProcess = new AtomicInteger();
   private final ReentrantLock opening = new ReentrantLock();
+  private final ReentrantLock makingTables = new ReentrantLock();
   private @Nullable DuckDBConnection root;
   private boolean closed;
 
@@ -53,7 +54,7 @@ public final class DuckDbEngine implements Engine {
     this.text = text;
     this.nanoTime = nanoTime;
     this.outside = outside;
-    this.views = new ExternalViews(outside.files());
+    this.views = new ExternalViews(outside.files(), new EngineSchemas(outside.catalogId()));
     this.scopes = new Scopes(outside, views, nanoTime);
   }
 
@@ -64,7 +65,7 @@ public final class DuckDbEngine implements Engine {
 
   @Override
   public Batches batches() {
-    return new DuckDbBatches(session(), views);
+    return new DuckDbBatches(session(), views, outside.catalogId(), makingTables);
   }
 
   private DuckDbSession session() {

@@ -5,10 +5,12 @@ import io.fairlead.base.Limits;
 import io.fairlead.base.Problem;
 import io.fairlead.base.ProblemKind;
 import io.fairlead.base.Refusal;
+import io.fairlead.catalog.Access;
 import io.fairlead.engine.EngineSession;
 import io.fairlead.engine.View;
 import io.fairlead.model.FileFormat;
 import io.fairlead.model.Name;
+import io.fairlead.model.Schema;
 import io.fairlead.model.TableColumn;
 import io.fairlead.sql.Column;
 import io.fairlead.sql.ColumnType;
@@ -76,7 +78,7 @@ final class DuckDbSession implements EngineSession {
 
   @Override
   public Shape describe(String sql, List<ColumnType> parameters, View view) {
-    LocalStatement statement = LocalStatement.read(sql, permissions, view);
+    LocalStatement statement = read(sql, view);
     return statement.verb() == Verb.EMPTY
         ? new Shape(List.of(), List.of())
         : shape(statement, parameters, view);
@@ -85,6 +87,10 @@ final class DuckDbSession implements EngineSession {
   @Override
   public Shape describe(Statement.StagedQuery query, View view) {
     return shape(read(query, view), List.of(), view);
+  }
+
+  private LocalStatement read(String sql, View view) {
+    return LocalStatement.read(sql, permissions, view, name -> hasTable(name, view));
   }
 
   private LocalStatement read(Statement.StagedQuery query, View view) {
@@ -97,42 +103,27 @@ final class DuckDbSession implements EngineSession {
         spelling,
         view,
         null,
-        scope -> {
-          try {
-            Insertion.begin(statement, connection(), scope);
-            Staging.begin(statement, files(scope));
-            return StatementTypes.shape(
-                connection(),
-                statement,
-                spelling,
-                StatementTypes.named(statement, parameters),
-                scope);
-          } finally {
-            scopes.close(scope);
-            Insertion.end(statement, connection());
-            Staging.end(statement, connection());
-          }
-        });
+        scope -> new StatementRun(this, statement, spelling, scope).shape(parameters));
   }
 
-  private FileStatements files(Scope scope) throws SQLException {
-    return new FileStatements(
-        connection(), scope, permissions, inTransaction ? pending : null);
+  FileStatements files(Scope scope) throws SQLException {
+    return new FileStatements(connection(), scope, permissions, transaction());
+  }
+
+  /// What the open transaction has written; null outside of one.
+  @Nullable PendingFiles transaction() {
+    return inTransaction ? pending : null;
   }
 
   @Override
   public Cursor run(
       String sql, List<ColumnType> parameters, List<@Nullable Object> values, View view) {
-    LocalStatement statement = LocalStatement.read(sql, permissions, view);
+    LocalStatement statement = read(sql, view);
     if (statement.verb() == Verb.EMPTY) {
       return new EmptyCursor();
     }
-    if (values.size() < statement.parameters()) {
-      throw Refusal.of(
-          ProblemKind.PROTOCOL_VIOLATION,
-          "the statement needs " + statement.parameters() + " parameters, not " + values.size());
-    }
-    return started(statement, parameters, values, EqualityFilter.of(statement, values), view);
+    List<@Nullable Object> all = new Parameters(parameters, values).valuesOf(statement);
+    return started(statement, parameters, all, EqualityFilter.of(statement, all), view);
   }
 
   @Override
@@ -152,77 +143,28 @@ final class DuckDbSession implements EngineSession {
             spelling,
             view,
             wanted,
-            scope ->
-                start(
-                    statement,
-                    spelling,
-                    StatementTypes.named(statement, parameters),
-                    values,
-                    scope));
+            scope -> new StatementRun(this, statement, spelling, scope).start(parameters, values));
     cursor = started;
     return started;
   }
 
-  private DuckDbCursor start(
-      LocalStatement statement,
-      Spelling spelling,
-      List<ColumnType> types,
-      List<@Nullable Object> values,
-      Scope scope)
-      throws SQLException {
-    PreparedStatement prepared = null;
-    boolean started = false;
-    try {
-      Insertion.begin(statement, connection(), scope);
-      Staging.begin(statement, files(scope));
-      List<String> casts = ParameterCasts.ofArrays(types);
-      prepared = Fetching.ready(connection(), statement, spelling, casts, values, scope);
-      boolean rows;
-      try {
-        rows = execute(statement, prepared);
-      } catch (SQLException failure) {
-        if (inTransaction || cancelled || !Fetching.isDamage(failure, scope)) {
-          throw failure;
-        }
-        Fetching.bringAll(scope);
-        prepared = Fetching.prepare(connection(), statement, spelling, casts, scope);
-        Fetching.setAll(prepared, statement, values);
-        rows = execute(statement, prepared);
-      }
-      Insertion.finish(statement, connection(), scope, inTransaction ? pending : null);
-      scope.remote().close();
-      DuckDbCursor made =
-          rows
-              ? new DuckDbCursor(this, statement, spelling, prepared, scope)
-              : DuckDbCursor.ofCount(this, statement, spelling, prepared, scope);
-      started = true;
-      return made;
-    } catch (SQLException failure) {
-      Refusal refused = scope.refused().get();
-      if (refused != null) {
-        throw refused;
-      }
-      throw failure;
-    } finally {
-      if (!started) {
-        scopes.close(scope);
-        Fetching.close(prepared);
-      }
-      Insertion.end(statement, connection());
-      Staging.end(statement, connection());
-    }
-  }
-
-  private boolean execute(LocalStatement statement, PreparedStatement prepared)
-      throws SQLException {
+  /// What [#cancel] interrupts from now on.
+  void runs(PreparedStatement prepared) {
     running = prepared;
     if (cancelled) {
       throw RemoteScans.cancelled();
     }
-    return LoadHistory.run(statement, connection(), inTransaction, prepared::execute);
   }
 
-  private DuckDBConnection connection() throws SQLException {
+  boolean isCancelled() {
+    return cancelled;
+  }
+
+  void end(Scope scope) {
+    scopes.close(scope);
+  }
+
+  DuckDBConnection connection() throws SQLException {
     DuckDBConnection open = connection;
     if (open == null) {
       open = connector.connect();
@@ -244,9 +186,14 @@ final class DuckDbSession implements EngineSession {
 
   @Override
   public List<TableColumn> columnsOf(String query, View view) {
-    LocalStatement statement = LocalStatement.read(query, permissions, view);
+    LocalStatement statement = read(query, view);
     String text = Spelling.of(statement).text();
-    return onFiles(view, work -> FileColumns.ofQuery(work.connection(), text));
+    return onFiles(
+        view,
+        work -> {
+          work.rights().check(statement);
+          return FileColumns.ofQuery(work.connection(), text);
+        });
   }
 
   @Override
@@ -256,7 +203,27 @@ final class DuckDbSession implements EngineSession {
 
   @Override
   public Optional<LocalTable> table(Name name, View view) {
-    return onFiles(view, work -> LocalTables.find(work.connection(), name));
+    return onFiles(
+        view,
+        work ->
+            work.rights().sees(name.schema())
+                ? LocalTables.find(work.connection(), name)
+                : Optional.empty());
+  }
+
+  @Override
+  public List<String> contentOf(Schema schema, View view) {
+    return onFiles(view, work -> views.schemas().contentOf(schema, work.connection()));
+  }
+
+  @Override
+  public void drop(Schema schema, View view) {
+    onFiles(
+        view,
+        work -> {
+          views.drop(schema);
+          return true;
+        });
   }
 
   @Override
@@ -265,13 +232,21 @@ final class DuckDbSession implements EngineSession {
   }
 
   @Override
-  public List<Column> columnsOf(Statement.FileStatement statement) {
-    return FileStatements.columns(statement);
+  public Shape describe(
+      Statement.FileStatement statement, List<ColumnType> parameters, View view) {
+    List<Column> columns = FileStatements.columns(statement);
+    return statement instanceof Statement.SelectInto(var copy)
+        ? new Shape(describe(copy.query(), parameters, view).parameters(), columns)
+        : new Shape(List.of(), columns);
   }
 
   @Override
-  public Cursor run(Statement.FileStatement statement, View view) {
-    return onFiles(view, work -> work.run(statement));
+  public Cursor run(
+      Statement.FileStatement statement,
+      List<ColumnType> parameters,
+      List<@Nullable Object> values,
+      View view) {
+    return onFiles(view, work -> work.run(statement, new Parameters(parameters, values)));
   }
 
   <T> T onFiles(View view, FileStatements.Work<T> work) {
@@ -282,7 +257,6 @@ final class DuckDbSession implements EngineSession {
             inScope(
                 view,
                 null,
-                false,
                 true,
                 scope -> {
                   try {
@@ -339,31 +313,27 @@ final class DuckDbSession implements EngineSession {
   /// transaction the failed try would be the end of it, so there all may wait.
   private <T> T scoped(
       @Nullable Spelling spelling, View view, Scope.@Nullable Wanted wanted, Scoped<T> work) {
-    boolean creates = spelling != null && spelling.creates();
     if (inTransaction) {
-      return call(waiting, spelling, () -> inScope(view, wanted, creates, true, work));
+      return call(waiting, spelling, () -> inScope(view, wanted, true, work));
     }
     try {
-      return call(threads, spelling, () -> inScope(view, wanted, creates, false, work));
+      return call(threads, spelling, () -> inScope(view, wanted, false, work));
     } catch (RemoteScans.MustWait known) {
       if (cancelled) {
         throw RemoteScans.cancelled();
       }
-      return call(waiting, spelling, () -> inScope(view, wanted, creates, true, work));
+      return call(waiting, spelling, () -> inScope(view, wanted, true, work));
     }
   }
 
   private <T> T inScope(
-      View view,
-      Scope.@Nullable Wanted wanted,
-      boolean creates,
-      boolean mayWait,
-      Scoped<T> work)
+      View view, Scope.@Nullable Wanted wanted, boolean mayWait, Scoped<T> work)
       throws SQLException {
     DuckDBConnection own = connection();
     views.bring(view.image());
-    searchPath = views.search(own, searchPath, view.schema(), creates);
-    Scope scope = scopes.open(view, process, wanted, mayWait);
+    Access access = Scopes.access(view);
+    searchPath = views.search(own, searchPath, view, access);
+    Scope scope = scopes.open(view, access, process, wanted, mayWait);
     RemoteScans scans = scope.remote();
     scope.external().with(pending);
     current = scope;

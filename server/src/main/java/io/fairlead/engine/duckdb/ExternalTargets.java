@@ -25,7 +25,18 @@ final class ExternalTargets {
       Set.of(Verb.CREATE, Verb.DROP, Verb.ALTER, Verb.COMMENT);
 
   /// A name as it stands in a statement.
-  private record Written(List<Token> parts) {
+  record Written(List<Token> parts) {
+    /// Null where none is written.
+    @Nullable String schema() {
+      String schema = parts.size() == 1 ? null : parts.get(parts.size() - 2).value();
+      boolean database = parts.size() == 2 && Name.DATABASE.equals(schema);
+      return database ? null : schema;
+    }
+
+    String object() {
+      return parts.getLast().folded();
+    }
+
     int start() {
       return parts.getFirst().start();
     }
@@ -35,12 +46,23 @@ final class ExternalTargets {
     }
   }
 
+  /// Tells whether a name is one of a table or view of the engine itself.
+  interface Locals {
+    /// For a statement that changes none.
+    Locals UNASKED =
+        name -> {
+          throw new IllegalStateException("a query has no target");
+        };
+
+    boolean has(Name name);
+  }
+
   private ExternalTargets() {}
 
   /// The INSERT into an external table that the statement is; empty for all that concerns none.
   ///
   /// @throws io.fairlead.base.Refusal when it would change one otherwise, or hide it
-  static Optional<Insertion> check(LocalStatement statement, View view) {
+  static Optional<Insertion> check(LocalStatement statement, View view, Locals locals) {
     Verb verb = statement.verb();
     int at = statement.verbIndex() + 1;
     if (verb == Verb.EXPLAIN) {
@@ -50,9 +72,9 @@ final class ExternalTargets {
     if (verb == Verb.SELECT || verb == Verb.EMPTY || verb == Verb.EXPLAIN) {
       return Optional.empty();
     }
-    mustBeInPublic(statement, verb, at, view);
     for (Written written : targets(statement, verb, at)) {
-      Optional<ExternalTable> table = table(written, view);
+      boolean makes = verb == Verb.CREATE && !statement.object().equals("INDEX");
+      Optional<ExternalTable> table = table(makes, written, view, locals);
       if (table.isPresent()) {
         if (verb == Verb.INSERT) {
           return Optional.of(new Insertion(table.get(), written.start(), written.end()));
@@ -90,11 +112,9 @@ final class ExternalTargets {
     };
   }
 
-  /// The names of what a statement makes, changes or drops, without their schemas.
-  static List<String> names(LocalStatement statement) {
-    return targets(statement, statement.verb(), statement.verbIndex() + 1).stream()
-        .map(written -> written.parts().getLast().folded())
-        .toList();
+  /// The names of what a statement makes, changes or drops.
+  static List<Written> targets(LocalStatement statement) {
+    return targets(statement, statement.verb(), statement.verbIndex() + 1);
   }
 
   private static List<Written> targets(LocalStatement statement, Verb verb, int from) {
@@ -120,6 +140,10 @@ final class ExternalTargets {
           break;
         }
         at++;
+      }
+      boolean ofColumn = verb == Verb.COMMENT && statement.object().equals("COLUMN");
+      if (ofColumn && parts.size() > 1) {
+        parts.removeLast();
       }
       if (!parts.isEmpty()) {
         found.add(new Written(parts));
@@ -147,17 +171,25 @@ final class ExternalTargets {
     return from;
   }
 
-  private static Optional<ExternalTable> table(Written written, View view) {
-    List<Token> parts = written.parts();
-    String schema = parts.size() == 1 ? null : parts.get(parts.size() - 2).folded();
-    return named(schema, parts.getLast().folded(), view);
+  /// What is made is made in the session's schema, whatever there is in `public`.
+  private static Optional<ExternalTable> table(
+      boolean makes, Written written, View view, Locals locals) {
+    return makes && written.schema() == null
+        ? found(view, view.schema(), written.object())
+        : named(written.schema(), written.object(), view, locals);
   }
 
   /// The external table of this name in the session's schemas.
-  static Optional<ExternalTable> named(@Nullable String schema, String object, View view) {
-    return schema == null
-        ? found(view, view.schema(), object).or(() -> found(view, Name.PUBLIC, object))
-        : found(view, schema, object);
+  static Optional<ExternalTable> named(
+      @Nullable String schema, String object, View view, Locals locals) {
+    if (schema != null) {
+      return found(view, schema, object);
+    }
+    Optional<ExternalTable> own = found(view, view.schema(), object);
+    return own.isPresent() || view.schema().equals(Name.PUBLIC)
+        ? own
+        : found(view, Name.PUBLIC, object)
+            .filter(shared -> !locals.has(new Name(view.schema(), object)));
   }
 
   /// DuckDB compares names without regard to case.
@@ -172,27 +204,6 @@ final class ExternalTargets {
                     .findFirst())
         .filter(ExternalTable.class::isInstance)
         .map(ExternalTable.class::cast);
-  }
-
-  /// Schemas of the engine hold external tables only, but for `public`.
-  private static void mustBeInPublic(LocalStatement statement, Verb verb, int from, View view) {
-    if (verb != Verb.CREATE || statement.object().equals("INDEX")) {
-      return;
-    }
-    for (Written written : targets(statement, verb, from)) {
-      List<Token> parts = written.parts();
-      if (parts.size() < 2) {
-        continue;
-      }
-      String schema = parts.get(parts.size() - 2).folded();
-      if (!schema.equals(Name.PUBLIC) && view.image().schema(schema).isPresent()) {
-        throw Problem.of(
-                ProblemKind.UNKNOWN_SCHEMA,
-                "tables are kept in schema \"public\", not in \"" + schema + "\"")
-            .at(written.start() + 1)
-            .refusal();
-      }
-    }
   }
 
   private static RuntimeException refused(

@@ -2,13 +2,16 @@ package io.fairlead.engine.duckdb;
 
 import io.fairlead.base.ProblemKind;
 import io.fairlead.base.Refusal;
+import io.fairlead.catalog.Access;
 import io.fairlead.catalog.Image;
 import io.fairlead.engine.ExternalFiles;
+import io.fairlead.engine.View;
 import io.fairlead.model.ExternalTable;
 import io.fairlead.model.FileFormat;
 import io.fairlead.model.Kind;
 import io.fairlead.model.Name;
 import io.fairlead.model.ObjectId;
+import io.fairlead.model.Schema;
 import io.fairlead.model.TableColumn;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -30,8 +33,9 @@ import java.util.stream.Collectors;
 import org.duckdb.DuckDBConnection;
 import org.jspecify.annotations.Nullable;
 
-/// External tables and functions as DuckDB knows them: a macro each of [FunctionMacros], and a view over a function that names the files when a
-/// statement is bound. Views are brought up to date with the catalog before a statement runs.
+/// External tables and functions as DuckDB knows them: a macro each of [FunctionMacros], and a view
+/// over a function that names the files when a statement is bound. They, and the schemas where they
+/// stand, are brought up to date with the catalog before a statement runs.
 ///
 /// The catalog of DuckDB is one for all sessions, so that it goes forward only: a statement with an
 /// older image sees the tables of a newer one, and is refused when it asks for one that its image
@@ -49,13 +53,14 @@ final class ExternalViews implements AutoCloseable {
     }
   }
 
-  /// Local tables live in `public`, whatever schema a session looks for connections in; then the
-  /// system catalog.
-  private static final String LOCAL = Name.DATABASE + "." + Name.PUBLIC;
+  /// Behind the session's own schema, and before the system catalog.
+  private static final String SHARED = Name.DATABASE + "." + Name.PUBLIC;
 
   private static final String SYSTEM = "fl.fl_pg,fl.mz_catalog,fl.mz_internal";
 
-  private final Set<String> schemas = ConcurrentHashMap.newKeySet();
+  /// Those that have external tables or functions, also where none of the engine's own can be.
+  private final Set<String> used = ConcurrentHashMap.newKeySet();
+  private final EngineSchemas schemas;
   private final Optional<ExternalFiles> files;
   private final ReentrantLock changing = new ReentrantLock();
   private final Map<ObjectId, Defined> views = new HashMap<>();
@@ -65,8 +70,13 @@ final class ExternalViews implements AutoCloseable {
   private volatile long sequence = -1;
 
   /// @param files empty: there are no external tables
-  ExternalViews(Optional<ExternalFiles> files) {
+  ExternalViews(Optional<ExternalFiles> files, EngineSchemas schemas) {
     this.files = files;
+    this.schemas = schemas;
+  }
+
+  EngineSchemas schemas() {
+    return schemas;
   }
 
   ExternalFiles files() {
@@ -95,6 +105,7 @@ final class ExternalViews implements AutoCloseable {
   /// @param own a connection for this alone
   void open(DuckDBConnection own) throws SQLException {
     connection = own;
+    schemas.open(own);
     FunctionMacros.dropAll(own);
     if (files.isPresent()) {
       dropAll(own);
@@ -130,11 +141,12 @@ final class ExternalViews implements AutoCloseable {
     try {
       DuckDBConnection own = connection;
       if (own != null && image.sequence() > sequence) {
+        schemas.bring(image, own);
         if (files.isPresent()) {
           bring(image, own);
         }
         functions.bring(image, own);
-        schemas.addAll(functions.schemas());
+        used.addAll(functions.schemas());
         sequence = image.sequence();
       }
     } finally {
@@ -178,7 +190,7 @@ final class ExternalViews implements AutoCloseable {
                 return true;
               });
       views.put(table.id(), Defined.of(table));
-      schemas.add(table.name().schema());
+      used.add(table.name().schema());
     } catch (SQLException | RuntimeException refused) {
       LOG.log(
           System.Logger.Level.WARNING,
@@ -194,22 +206,40 @@ final class ExternalViews implements AutoCloseable {
         "CREATE SCHEMA IF NOT EXISTS " + Name.DATABASE + "." + Database.quoted(schema));
   }
 
-  /// Where a session finds unqualified names: external tables in its schema before all else. What
-  /// it makes, it makes in `public`.
+  /// Where a session finds unqualified names, and makes them: in its schema before `public`, as far as
+  /// its role may use them.
   ///
   /// @param now where it looks now
   /// @return where it looks from now on
-  String search(Connection session, String now, String schema, boolean creates)
-      throws SQLException {
-    String own = Name.DATABASE + "." + Database.quoted(schema);
-    String path = LOCAL + "," + SYSTEM;
-    if (!schema.equals(Name.PUBLIC) && schemas.contains(schema)) {
-      path = (creates ? LOCAL + "," + own : own + "," + LOCAL) + "," + SYSTEM;
+  String search(Connection session, String now, View view, Access access) throws SQLException {
+    List<String> path = new ArrayList<>();
+    String own = view.schema();
+    boolean known = used.contains(own) || schemas.has(own, view.image());
+    if (!own.equals(Name.PUBLIC) && known && access.mayUse(own)) {
+      path.add(Name.DATABASE + "." + Database.quoted(own));
     }
-    if (!path.equals(now)) {
-      Database.execute(session, "SET search_path = " + Database.literal(path));
+    if (!schemas.isHidden(Name.PUBLIC, view.image(), access)) {
+      path.add(SHARED);
     }
-    return path;
+    path.add(SYSTEM);
+    String wanted = String.join(",", path);
+    if (!wanted.equals(now)) {
+      Database.execute(session, "SET search_path = " + Database.literal(wanted));
+    }
+    return wanted;
+  }
+
+  /// Drops a schema that the catalog has dropped, with its tables.
+  void drop(Schema schema) throws SQLException {
+    changing.lock();
+    try {
+      DuckDBConnection own = connection;
+      if (own != null) {
+        schemas.drop(schema.name().object(), schema.id(), own);
+      }
+    } finally {
+      changing.unlock();
+    }
   }
 
   static String qualified(Name name) {

@@ -38,7 +38,7 @@ final class Failures {
           rule("(?:View|Index|Sequence) with name \"?(.+?)\"? does not exist",
               ProblemKind.UNKNOWN_RELATION, "relation \"%s\" does not exist"),
           rule("Schema with name \"?(.+?)\"? does not exist", ProblemKind.UNKNOWN_SCHEMA,
-              "tables are kept in schema \"public\", not in \"%s\""),
+              "schema \"%s\" does not exist"),
           rule("Type with name \"?(.+?)\"? does not exist", ProblemKind.UNKNOWN_OBJECT,
               "type \"%s\" does not exist"),
           rule("(?:Scalar |Table |Aggregate |Macro )?Function with name \"?(.+?)\"? does not exist",

@@ -6,6 +6,7 @@ import io.fairlead.model.FileFormat;
 import io.fairlead.model.TableColumn;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -23,8 +24,18 @@ final class FileColumns {
 
   /// The columns of a query, which is not run.
   static List<TableColumn> ofQuery(Connection connection, String query) throws SQLException {
+    return ofQuery(connection, query, bound -> {});
+  }
+
+  /// Sets the parameters of a query.
+  interface Binding {
+    void set(PreparedStatement prepared) throws SQLException;
+  }
+
+  static List<TableColumn> ofQuery(Connection connection, String query, Binding binding)
+      throws SQLException {
     List<TableColumn> columns = new ArrayList<>();
-    types(connection, query)
+    types(connection, query, binding)
         .forEach(
             (name, type) -> columns.add(new TableColumn(name, type, true, Optional.empty())));
     return columns;
@@ -44,11 +55,18 @@ final class FileColumns {
 
   private static Map<String, String> types(Connection connection, String query)
       throws SQLException {
+    return types(connection, query, bound -> {});
+  }
+
+  private static Map<String, String> types(
+      Connection connection, String query, Binding binding) throws SQLException {
     Map<String, String> types = new LinkedHashMap<>();
-    try (Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery("DESCRIBE " + query)) {
-      while (rows.next()) {
-        types.put(rows.getString("column_name"), rows.getString("column_type"));
+    try (PreparedStatement statement = connection.prepareStatement("DESCRIBE " + query)) {
+      binding.set(statement);
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          types.put(rows.getString("column_name"), rows.getString("column_type"));
+        }
       }
     }
     return types;

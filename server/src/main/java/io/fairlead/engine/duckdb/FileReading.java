@@ -54,6 +54,12 @@ final class FileReading {
     return format.name().equals(FileFormat.PARQUET);
   }
 
+  /// The format of the files in which the input of a pipeline comes to the engine: of messages that are
+  /// values, a JSON object each with their bytes in base64, and where they stood.
+  static FileFormat brought(FileFormat format) {
+    return format.isWhole() ? FileFormat.of(FileFormat.NDJSON) : format;
+  }
+
   /// The ending of files that are written, and of links to files that are read.
   static String ending(FileFormat format, String file) {
     String lower = file.toLowerCase(Locale.ROOT);
@@ -149,8 +155,18 @@ final class FileReading {
       case FileFormat.PARQUET -> "FORMAT parquet, COMPRESSION " + parquetCompression(format);
       case FileFormat.CSV -> writtenCsv(format, columns);
       case FileFormat.NDJSON -> "FORMAT json, ARRAY false" + packed(format);
+      case FileFormat.DELIMITED -> "FORMAT blob" + packed(format);
       default -> throw new IllegalStateException(format.name());
     };
+  }
+
+  /// The query whose rows a COPY with these options writes.
+  ///
+  /// @param columns of the query
+  static String rows(FileFormat format, String query, List<TableColumn> columns) {
+    return format.name().equals(FileFormat.DELIMITED)
+        ? FieldsAndLines.of(format).lines(query, columns)
+        : query;
   }
 
   private static String parquetCompression(FileFormat format) {

@@ -54,15 +54,23 @@ record FileStatements(
       case Statement.RemoveFiles _ -> List.of();
       case Statement.CopyIntoTable _ -> Loading.COLUMNS;
       case Statement.CopyIntoFiles _ -> Unloading.COLUMNS;
+      case Statement.SelectInto _ -> List.of();
     };
   }
 
-  EngineSession.Cursor run(Statement.FileStatement statement) throws SQLException {
+  TableRights rights() {
+    return new TableRights(connection, scope);
+  }
+
+  /// @param parameters of a statement that has some
+  EngineSession.Cursor run(Statement.FileStatement statement, Parameters parameters)
+      throws SQLException {
     return switch (statement) {
       case Statement.ListFiles list -> list(list);
       case Statement.RemoveFiles remove -> remove(remove);
       case Statement.CopyIntoTable copy -> new Loading(this, copy).run();
-      case Statement.CopyIntoFiles copy -> new Unloading(this, copy).run();
+      case Statement.CopyIntoFiles copy -> new Unloading(this, copy, Parameters.NONE).run();
+      case Statement.SelectInto(var copy) -> new Unloading(this, copy, parameters).counted();
     };
   }
 
@@ -187,6 +195,7 @@ record FileStatements(
       case FileSource.InStage(var stage, String path) ->
           "@" + (stage.schema() == null ? "" : stage.schema() + ".") + stage.object() + "/" + path;
       case FileSource.At(String uri, _) -> uri;
+      case FileSource.ByPath(String path, _, _) -> path;
     };
   }
 }

@@ -1,7 +1,9 @@
 package io.fairlead.engine.duckdb;
 
+import io.fairlead.model.Name;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 
 /// Keeps the notes of loaded files right when their tables are dropped, emptied or renamed, in the
@@ -15,7 +17,11 @@ final class LoadHistory {
   }
 
   static boolean run(
-      LocalStatement statement, Connection connection, boolean inTransaction, Running running)
+      LocalStatement statement,
+      Connection connection,
+      Scope scope,
+      boolean inTransaction,
+      Running running)
       throws SQLException {
     if (!concerns(statement)) {
       return running.run();
@@ -25,8 +31,9 @@ final class LoadHistory {
     }
     boolean committed = false;
     try {
+      List<Name> tables = tables(statement, connection, scope);
       boolean rows = running.run();
-      change(statement, connection);
+      change(statement, tables, connection);
       if (!inTransaction) {
         Database.execute(connection, "COMMIT");
       }
@@ -63,16 +70,29 @@ final class LoadHistory {
     return 0;
   }
 
-  private static void change(LocalStatement statement, Connection connection)
-      throws SQLException {
+  private static List<Name> tables(
+      LocalStatement statement, Connection connection, Scope scope) throws SQLException {
+    List<Name> tables = new ArrayList<>();
+    for (ExternalTargets.Written target : ExternalTargets.targets(statement)) {
+      String schema =
+          target.schema() == null && statement.verb() == Verb.CREATE
+              ? scope.view().schema()
+              : target.schema();
+      tables.add(LocalTables.named(connection, schema, target.object(), scope));
+    }
+    return tables;
+  }
+
+  private static void change(
+      LocalStatement statement, List<Name> tables, Connection connection) throws SQLException {
     if (statement.verb() == Verb.DROP) {
       Loads.forgetGone(connection);
       return;
     }
-    for (String table : ExternalTargets.names(statement)) {
+    for (Name table : tables) {
       if (statement.verb() == Verb.ALTER) {
         String name = statement.tokens().get(renamed(statement)).folded();
-        Loads.rename(connection, Loads.key(table), Loads.key(name));
+        Loads.rename(connection, Loads.key(table), Loads.key(table.withObject(name)));
       } else {
         Loads.forget(connection, Loads.key(table));
       }

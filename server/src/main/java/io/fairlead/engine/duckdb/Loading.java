@@ -59,10 +59,16 @@ final class Loading {
 
   EngineSession.Cursor run() throws SQLException {
     Optional<ExternalTable> external =
-        ExternalTargets.named(copy.table().schema(), copy.table().object(), scope.view());
-    String target = target(external);
-    String key =
-        external.map(table -> table.id().toString()).orElse(Loads.key(copy.table().object()));
+        ExternalTargets.named(
+            copy.table().schema(), copy.table().object(), scope.view(), this::isLocal);
+    Name name =
+        external.isPresent()
+            ? external.get().name()
+            : LocalTables.named(
+                connection, copy.table().schema(), copy.table().object(), scope);
+    statements.rights().mustSee(name);
+    String target = ExternalViews.qualified(name);
+    String key = external.map(table -> table.id().toString()).orElse(Loads.key(name));
     external.ifPresent(Insertion::mustBeWritable);
     // Whoever may not write is told before anything is read.
     if (external.isPresent()) {
@@ -103,13 +109,12 @@ final class Loading {
         .toList();
   }
 
-  private String target(Optional<ExternalTable> external) {
-    if (external.isPresent()) {
-      return ExternalViews.qualified(external.get().name());
+  private boolean isLocal(Name name) {
+    try {
+      return LocalTables.has(connection, name);
+    } catch (SQLException failure) {
+      throw Failures.of(failure, null, false);
     }
-    String schema = copy.table().schema();
-    return ExternalViews.qualified(
-        new Name(schema == null ? Name.PUBLIC : schema, copy.table().object()));
   }
 
   private void stage(Optional<ExternalTable> external, String target) throws SQLException {
@@ -147,7 +152,9 @@ final class Loading {
     boolean byRow =
         isText && onError != CopyOptions.OnError.ABORT && copy.selection().isEmpty();
     Optional<SelectedRows> selected =
-        copy.selection().map(selection -> SelectedRows.of(selection, copy, format, statements));
+        copy.selection().isPresent()
+            ? Optional.of(SelectedRows.of(copy.selection().get(), copy, format, statements))
+            : Optional.empty();
     long limit = options.number("size_limit", 0);
     List<TableColumn> columns = columns();
     long total = 0;

@@ -17,6 +17,11 @@ final class Loads {
   /// The schema of our own notes.
   static final String SCHEMA = "fl_loads";
 
+  /// Around the schema of a table in its key, for another schema than `public`.
+  private static final String IN = "in ";
+
+  private static final String END = "\n";
+
   private static final String TABLE = Name.DATABASE + "." + SCHEMA + ".loaded";
 
   private Loads() {}
@@ -76,8 +81,11 @@ final class Loads {
   }
 
   /// The key of a table of the engine. Those of external tables are their ids.
-  static String key(String table) {
-    return "local " + table.toLowerCase(Locale.ROOT);
+  static String key(Name table) {
+    String object = table.object().toLowerCase(Locale.ROOT);
+    return table.schema().equals(Name.PUBLIC)
+        ? "local " + object
+        : IN + table.schema().toLowerCase(Locale.ROOT) + END + object;
   }
 
   /// What was loaded into a table may be loaded again.
@@ -91,11 +99,16 @@ final class Loads {
         connection,
         "DELETE FROM "
             + TABLE
-            + " WHERE table_key LIKE 'local %' AND table_key NOT IN (SELECT 'local ' ||"
-            + " lower(table_name) FROM duckdb_tables() WHERE database_name = '"
-            + Name.DATABASE
-            + "' AND schema_name = '"
+            + " WHERE (table_key LIKE 'local %' OR table_key LIKE '"
+            + IN
+            + "%') AND table_key NOT IN (SELECT CASE schema_name WHEN '"
             + Name.PUBLIC
+            + "' THEN 'local ' ELSE '"
+            + IN
+            + "' || lower(schema_name) || '"
+            + END
+            + "' END || lower(table_name) FROM duckdb_tables() WHERE database_name = '"
+            + Name.DATABASE
             + "')");
   }
 

@@ -30,8 +30,14 @@ record LocalStatement(
           "recursive");
   private static final Set<String> COMMENTED = Set.of("table", "view", "column", "index");
 
-  /// @throws io.fairlead.base.Refusal when the engine must not run it
+  /// One that is known to be a query.
   static LocalStatement read(String text, Permissions permissions, View view) {
+    return read(text, permissions, view, ExternalTargets.Locals.UNASKED);
+  }
+
+  /// @throws io.fairlead.base.Refusal when the engine must not run it
+  static LocalStatement read(
+      String text, Permissions permissions, View view, ExternalTargets.Locals locals) {
     List<Token> tokens =
         Tokens.of(text).stream().filter(token -> token.kind() != Token.Kind.COMMENT).toList();
     while (!tokens.isEmpty() && tokens.getLast().isSymbol(";")) {
@@ -53,7 +59,7 @@ record LocalStatement(
         new LocalStatement(text, tokens, verb, object, Optional.empty(), List.of());
     permissions.check(statement);
     return new LocalStatement(
-        text, tokens, verb, object, ExternalTargets.check(statement, view), List.of());
+        text, tokens, verb, object, ExternalTargets.check(statement, view, locals), List.of());
   }
 
   /// The same over files.

@@ -15,14 +15,18 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// How far pipelines have come: loaded files, cursors in partitions, batches and errors. Kept beside
@@ -32,6 +36,11 @@ record PipelineNotes(Connection connection, long pipeline) {
   private static final String CURSORS = table("cursors");
   private static final String BATCHES = table("batches");
   private static final String ERRORS = table("errors");
+  private static final String TABLES = table("tables");
+  private static final String OURS = " WHERE pipeline = $1";
+
+  /// Of one question.
+  private static final int NAMES = 1000;
 
   /// One row for whoever looks for what went wrong.
   record Trouble(
@@ -69,18 +78,52 @@ record PipelineNotes(Connection connection, long pipeline) {
             + " (pipeline BIGINT, batch BIGINT, happened BIGINT, error_type VARCHAR, code BIGINT,"
             + " error_kind VARCHAR, message VARCHAR, line_number BIGINT, line VARCHAR,"
             + " part VARCHAR)");
+    Database.execute(
+        connection,
+        create
+            + TABLES
+            + " (pipeline BIGINT PRIMARY KEY, schema_name VARCHAR, name VARCHAR, catalog VARCHAR)");
+  }
+
+  /// Whether the pipeline has had its own table made.
+  boolean hasTable() throws SQLException {
+    boolean[] found = new boolean[1];
+    query("SELECT 1 FROM " + TABLES + OURS, _ -> found[0] = true);
+    return found[0];
+  }
+
+  /// @param catalog the id of the catalog in which the pipeline is
+  void table(Name table, String catalog) throws SQLException {
+    update(
+        "INSERT INTO " + TABLES + " VALUES ($1, $2, $3, $4)",
+        table.schema(),
+        table.object(),
+        catalog);
   }
 
   Progress progress() throws SQLException {
-    Set<String> files = new HashSet<>();
-    query("SELECT name FROM " + FILES, row -> files.add(row.getString(1)));
     Map<Integer, Cursor> cursors = new HashMap<>();
     query(
-        "SELECT part, topic, next_offset FROM " + CURSORS,
+        "SELECT part, topic, next_offset FROM " + CURSORS + OURS,
         row -> cursors.put(row.getInt(1), new Cursor(row.getString(2), row.getLong(3))));
     long[] last = new long[1];
-    query("SELECT coalesce(max(batch), 0) FROM " + BATCHES, row -> last[0] = row.getLong(1));
-    return new Progress(last[0], files, cursors);
+    query("SELECT coalesce(max(batch), 0) FROM " + BATCHES + OURS, row -> last[0] = row.getLong(1));
+    return new Progress(last[0], cursors);
+  }
+
+  /// Those of the names that are noted.
+  Set<String> loaded(List<String> names) throws SQLException {
+    Set<String> found = new HashSet<>();
+    for (int from = 0; from < names.size(); from += NAMES) {
+      String some =
+          names.subList(from, Math.min(from + NAMES, names.size())).stream()
+              .map(Database::literal)
+              .collect(Collectors.joining(", "));
+      query(
+          "SELECT name FROM %s WHERE name IN (%s) AND pipeline = $1".formatted(FILES, some),
+          row -> found.add(row.getString(1)));
+    }
+    return found;
   }
 
   private interface Row {
@@ -89,7 +132,7 @@ record PipelineNotes(Connection connection, long pipeline) {
 
   private void query(String select, Row each) throws SQLException {
     try (PreparedStatement statement =
-        connection.prepareStatement(select + " WHERE pipeline = $1")) {
+        connection.prepareStatement(select)) {
       statement.setLong(1, pipeline);
       try (ResultSet rows = statement.executeQuery()) {
         while (rows.next()) {
@@ -104,6 +147,7 @@ record PipelineNotes(Connection connection, long pipeline) {
   /// @param state of files
   void pieces(Batch batch, String state) throws SQLException {
     long now = batch.clock().instant().toEpochMilli();
+    Map<Integer, Cursor> cursors = progress().cursors();
     for (Piece piece : batch.pieces()) {
       if (piece.span().isEmpty()) {
         update(
@@ -115,7 +159,7 @@ record PipelineNotes(Connection connection, long pipeline) {
         continue;
       }
       Span span = piece.span().get();
-      mustStandAt(span);
+      mustStandAt(span, cursors.get(span.partition()));
       update(
           "DELETE FROM " + CURSORS + " WHERE pipeline = $1 AND part = $2", span.partition());
       update(
@@ -130,8 +174,7 @@ record PipelineNotes(Connection connection, long pipeline) {
   }
 
   /// A cursor that was moved meanwhile is not moved back.
-  private void mustStandAt(Span span) throws SQLException {
-    Cursor cursor = progress().cursors().get(span.partition());
+  private static void mustStandAt(Span span, @Nullable Cursor cursor) {
     if (cursor != null && cursor.next() != span.from()) {
       throw Refusal.of(
           ProblemKind.CONFLICT, "the offsets of the pipeline were changed meanwhile");
@@ -204,14 +247,54 @@ record PipelineNotes(Connection connection, long pipeline) {
     return update("DELETE FROM " + FILES + " WHERE pipeline = $1 AND name = $2", name) > 0;
   }
 
-  static void keepOnly(Connection connection, Set<ObjectId> pipelines) throws SQLException {
-    String kept =
-        pipelines.stream().map(id -> Long.toString(id.number())).collect(Collectors.joining(", "));
-    for (String table : List.of(FILES, CURSORS, BATCHES, ERRORS)) {
-      Database.execute(
-          connection,
-          "DELETE FROM " + table + (kept.isEmpty() ? "" : " WHERE pipeline NOT IN (" + kept + ")"));
+  /// @param catalog the id of the catalog whose pipelines these are: tables of another one's stay
+  static void keepOnly(
+      Connection connection, Supplier<Set<ObjectId>> pipelines, String catalog)
+      throws SQLException {
+    Set<Long> gone = noted(connection);
+    pipelines.get().forEach(kept -> gone.remove(kept.number()));
+    if (gone.isEmpty()) {
+      return;
     }
+    String numbers = gone.stream().map(String::valueOf).collect(Collectors.joining(", "));
+    String others = " WHERE pipeline IN (" + numbers + ")";
+    String ours = others + " AND catalog = " + Database.literal(catalog);
+    for (Name table : tables(connection, ours)) {
+      Database.execute(connection, "DROP TABLE IF EXISTS " + ExternalViews.qualified(table));
+    }
+    Database.execute(connection, "DELETE FROM " + TABLES + ours);
+    for (String table : List.of(FILES, CURSORS, BATCHES, ERRORS)) {
+      Database.execute(connection, "DELETE FROM " + table + others);
+    }
+  }
+
+  /// The pipelines of which there is a note.
+  private static Set<Long> noted(Connection connection) throws SQLException {
+    String all =
+        Stream.of(FILES, CURSORS, BATCHES, ERRORS, TABLES)
+            .map(table -> "SELECT pipeline FROM " + table)
+            .collect(Collectors.joining(" UNION "));
+    Set<Long> found = new HashSet<>();
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(all)) {
+      while (rows.next()) {
+        found.add(rows.getLong(1));
+      }
+    }
+    return found;
+  }
+
+  private static List<Name> tables(Connection connection, String condition) throws SQLException {
+    List<Name> found = new ArrayList<>();
+    try (Statement statement = connection.createStatement();
+        ResultSet rows =
+            statement.executeQuery(
+                "SELECT schema_name, name FROM " + TABLES + condition)) {
+      while (rows.next()) {
+        found.add(new Name(rows.getString(1), rows.getString(2)));
+      }
+    }
+    return found;
   }
 
   /// @param values behind the pipeline's number, which is the first

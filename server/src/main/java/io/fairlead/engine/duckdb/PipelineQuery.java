@@ -2,13 +2,11 @@ package io.fairlead.engine.duckdb;
 
 import io.fairlead.base.ProblemKind;
 import io.fairlead.base.Refusal;
-import io.fairlead.engine.View;
 import io.fairlead.model.FileFormat;
 import io.fairlead.model.PipelineErrors;
 import io.fairlead.model.PipelineField;
 import io.fairlead.model.PipelineLoad;
 import io.fairlead.model.TableColumn;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -31,13 +29,12 @@ record PipelineQuery(
     Map<String, String> columns,
     String condition) {
 
-  static PipelineQuery of(
-      Connection connection, PipelineLoad load, Permissions permissions, View view)
-      throws SQLException {
+  static PipelineQuery of(FileStatements work, PipelineLoad load) throws SQLException {
+    work.rights().mustSee(load.table());
     Map<String, String> types = new LinkedHashMap<>();
     List<TableColumn> table =
         FileColumns.ofQuery(
-            connection, "SELECT * FROM " + ExternalViews.qualified(load.table()));
+            work.connection(), "SELECT * FROM " + ExternalViews.qualified(load.table()));
     table.forEach(column -> types.put(column.name().toLowerCase(Locale.ROOT), column.type()));
     List<PipelineField> given =
         load.fields().isEmpty()
@@ -49,7 +46,7 @@ record PipelineQuery(
     for (PipelineField field : given) {
       String type = field.isVariable() ? "VARCHAR" : type(types, field.name(), load);
       String value = value(field, type, load.format(), given, read);
-      String initial = field.initial().map(text -> checked(text, permissions, view)).orElse("");
+      String initial = field.initial().isEmpty() ? "" : checked(field.initial().get(), work);
       fields.put(
           field.name(), initial.isEmpty() ? value : "coalesce(" + value + ", " + initial + ")");
       if (!field.isVariable()) {
@@ -58,9 +55,10 @@ record PipelineQuery(
     }
     for (PipelineField.Assignment set : load.assignments()) {
       type(types, set.column(), load);
-      columns.put(set.column(), checked(set.expression(), permissions, view));
+      columns.put(set.column(), checked(set.expression(), work));
     }
-    String condition = load.condition().map(text -> checked(text, permissions, view)).orElse("true");
+    String condition =
+        load.condition().isEmpty() ? "true" : checked(load.condition().get(), work);
     return new PipelineQuery(load, List.copyOf(read.values()), fields, columns, condition);
   }
 
@@ -91,6 +89,10 @@ record PipelineQuery(
       return Database.quoted(field.name());
     }
     String head = field.path().getFirst();
+    if (format.isWhole() && head.equals(PipelineField.MESSAGE)) {
+      read.put(head, new TableColumn(head, "VARCHAR", true, Optional.empty()));
+      return message(Database.quoted(head), format);
+    }
     if (FileReading.isParquet(format)) {
       return "CAST("
           + field.path().stream().map(Database::quoted).collect(Collectors.joining("."))
@@ -114,9 +116,21 @@ record PipelineQuery(
     return "CAST((" + Database.quoted(head) + arrow + Database.literal(path) + ") AS " + type + ")";
   }
 
+  /// A message as a value of its format.
+  private static String message(String base64, FileFormat format) {
+    String bytes = "from_base64(" + base64 + ")";
+    return switch (format.name()) {
+      case FileFormat.BYTES -> bytes;
+      case FileFormat.TEXT -> "decode(" + bytes + ")";
+      default -> "CAST(decode(" + bytes + ") AS JSON)";
+    };
+  }
+
   /// An expression that somebody wrote. What no query may do, it may not do either.
-  private static String checked(String expression, Permissions permissions, View view) {
-    LocalStatement statement = LocalStatement.read("SELECT " + expression, permissions, view);
+  private static String checked(String expression, FileStatements work) throws SQLException {
+    LocalStatement statement =
+        LocalStatement.read("SELECT " + expression, work.permissions(), work.scope().view());
+    work.rights().check(statement);
     int depth = 0;
     for (Token token : statement.tokens()) {
       depth += token.isSymbol("(") ? 1 : token.isSymbol(")") ? -1 : 0;
@@ -132,7 +146,7 @@ record PipelineQuery(
 
   /// @param files literals of paths
   String source(List<String> files) {
-    return FileReading.source(load.format(), read, "[" + String.join(", ", files) + "]");
+    return FileReading.source(FileReading.brought(load.format()), read, "[" + String.join(", ", files) + "]");
   }
 
   /// What is brought into the table.

@@ -1,5 +1,6 @@
 package io.fairlead.engine.duckdb;
 
+import static io.fairlead.engine.duckdb.Source.Field.flag;
 import static io.fairlead.engine.duckdb.Source.Field.number;
 import static io.fairlead.engine.duckdb.Source.Field.text;
 
@@ -20,7 +21,7 @@ final class PipelineSources {
 
   private PipelineSources() {}
 
-  static Source<Pipeline> pipelines() {
+  static Source<Pipeline> pipelines(PipelineStatus status) {
     return new Source<>(
         "fl_pipelines",
         List.of(
@@ -30,6 +31,14 @@ final class PipelineSources {
             text("config", PipelineSources::config),
             text("source_type", PipelineSources::type),
             text("state", (row, scope) -> row.state().word()),
+            flag("fails", row -> status.fails(row.id())),
+            flag("source", row -> row.own().isPresent()),
+            number("schema_number", Sources::schemaNumber),
+            number(
+                "connection_number", (row, scope) -> row.storage().connection().number()),
+            number("owner_number", (row, scope) -> row.owner().number()),
+            text("format", (row, scope) -> row.load().format().name()),
+            text("comment", (row, scope) -> row.header().comment()),
             number("created", (row, scope) -> micros(row.header().created().at())),
             number("updated", (row, scope) -> micros(row.header().updated().at()))),
         scope -> Sources.found(scope, Pipeline.class));

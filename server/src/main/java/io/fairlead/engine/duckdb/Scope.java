@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 ///     where there is one
 /// @param access what the role that asks may see
 /// @param schemaNumbers what [#schemaNumber] has found so far
+/// @param schemas those of the catalog as DuckDB has them
 /// @param refused why a function has refused the statement; DuckDB passes on texts alone
 /// @param remote its queries on the databases of connections
 /// @param external the external tables that it reads
@@ -30,6 +31,7 @@ record Scope(
     int process,
     @Nullable Wanted wanted,
     Access access,
+    EngineSchemas schemas,
     ConcurrentMap<String, Long> schemaNumbers,
     AtomicReference<@Nullable Refusal> refused,
     RemoteScans remote,

@@ -30,14 +30,19 @@ final class Scopes {
     this.nanoTime = nanoTime;
   }
 
-  /// @param mayWait whether its table functions may wait for the network
-  Scope open(View view, int process, Scope.@Nullable Wanted wanted, boolean mayWait) {
+  /// What the role that asks may see.
+  static Access access(View view) {
     Image image = view.image();
-    Access access =
-        image
-            .role(view.role())
-            .map(role -> Access.of(image, role))
-            .orElseGet(() -> Access.ofPublic(image));
+    return image
+        .role(view.role())
+        .map(role -> Access.of(image, role))
+        .orElseGet(() -> Access.ofPublic(image));
+  }
+
+  /// @param access of the view's role
+  /// @param mayWait whether its table functions may wait for the network
+  Scope open(
+      View view, Access access, int process, Scope.@Nullable Wanted wanted, boolean mayWait) {
     Deadline deadline = Deadline.after(Limits.REMOTE_QUERY, nanoTime);
     RemoteScans remote = new RemoteScans(outside.queries(), view, deadline, mayWait);
     Deadline files = Deadline.after(Limits.ENGINE_CALL, nanoTime);
@@ -48,6 +53,7 @@ final class Scopes {
             process,
             wanted,
             access,
+            views.schemas(),
             new ConcurrentHashMap<>(),
             new AtomicReference<>(),
             remote,

@@ -22,7 +22,8 @@ record SelectedRows(Connection connection, FileFormat format, String text) {
       Selection selection,
       Statement.CopyIntoTable copy,
       FileFormat format,
-      FileStatements statements) {
+      FileStatements statements)
+      throws SQLException {
     String text = BEFORE + selection.list() + "\nFROM @";
     StagedFiles files =
         new StagedFiles(
@@ -36,6 +37,7 @@ record SelectedRows(Connection connection, FileFormat format, String text) {
     LocalStatement query =
         LocalStatement.read(text, statements.permissions(), statements.scope().view())
             .over(List.of(files));
+    statements.rights().check(query);
     FileReading.mustBeKnown(format);
     Staging.mustSuit(query, List.of(format));
     return new SelectedRows(statements.connection(), format, Spelling.of(query).text());

@@ -61,7 +61,7 @@ final class Sources {
         StorageSources.links(),
         StorageSources.tags(),
         Progress.source(running),
-        PipelineSources.pipelines(),
+        PipelineSources.pipelines(pipelines),
         PipelineSources.pending(pipelines),
         session());
   }
@@ -146,7 +146,8 @@ final class Sources {
             text("owner_id", (row, scope) -> row.owner().toString()),
             oid("owner_oid", (row, scope) -> oidOf(row.owner())),
             text("acl", (row, scope) -> AccessList.of(scope.view().image(), row)),
-            text("comment", (row, scope) -> row.header().comment())),
+            text("comment", (row, scope) -> row.header().comment()),
+            number("usable", (row, scope) -> scope.access().mayUse(row.name().object()) ? 1 : 0)),
         scope -> inSpace(scope, Kind.Space.SCHEMA, Schema.class).iterator());
   }
 
@@ -300,7 +301,7 @@ final class Sources {
     return scope.view().image().all(space).stream().map(type::cast);
   }
 
-  private static long schemaNumber(CatalogObject row, Scope scope) {
+  static long schemaNumber(CatalogObject row, Scope scope) {
     return scope.schemaNumber(row.name().schema());
   }
 

@@ -4,6 +4,7 @@ import io.fairlead.sql.StagedFiles;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /// A statement in DuckDB's spelling. The rewrite works on tokens: a literal or a quoted name is
@@ -33,7 +34,18 @@ final class Spelling {
 
   /// @param casts DuckDB's names of the types to which the parameters are cast; empty for no cast
   static Spelling of(LocalStatement statement, List<String> casts) {
+    return of(statement, casts, Map.of());
+  }
+
+  /// @param prefixes of names, by their places in the client's text
+  static Spelling qualified(LocalStatement statement, Map<Integer, String> prefixes) {
+    return of(statement, List.of(), prefixes);
+  }
+
+  private static Spelling of(
+      LocalStatement statement, List<String> casts, Map<Integer, String> prefixes) {
     Spelling spelling = new Spelling(statement);
+    prefixes.forEach((place, prefix) -> spelling.replace(place, place, prefix));
     spelling.comments();
     spelling.names();
     statement
@@ -43,11 +55,6 @@ final class Spelling {
     spelling.parameters(casts);
     spelling.text = spelling.apply();
     return spelling;
-  }
-
-  /// Whether the statement makes something in the engine.
-  boolean creates() {
-    return statement.verb() == Verb.CREATE;
   }
 
   /// For DuckDB.

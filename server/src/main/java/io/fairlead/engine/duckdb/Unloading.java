@@ -2,6 +2,7 @@ package io.fairlead.engine.duckdb;
 
 import io.fairlead.base.Problem;
 import io.fairlead.base.ProblemKind;
+import io.fairlead.base.Refusal;
 import io.fairlead.engine.EngineSession;
 import io.fairlead.engine.ExternalFiles.Place;
 import io.fairlead.engine.ExternalFiles.Use;
@@ -26,8 +27,8 @@ import java.util.function.IntFunction;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// `COPY INTO location`: the rows of a query as files. They are made here first; each is then
-/// written whole.
+/// `COPY INTO location` and `SELECT … INTO`: the rows of a query as files. They are made here
+/// first; each is then written whole.
 final class Unloading {
   private static final long MOST_BYTES = 256L << 20;
 
@@ -39,13 +40,37 @@ final class Unloading {
 
   private final FileStatements statements;
   private final Statement.CopyIntoFiles copy;
+  private final Parameters parameters;
 
-  Unloading(FileStatements statements, Statement.CopyIntoFiles copy) {
+  Unloading(
+      FileStatements statements, Statement.CopyIntoFiles copy, Parameters parameters) {
     this.statements = statements;
     this.copy = copy;
+    this.parameters = parameters;
   }
 
+  /// What was written, as the row of a COPY.
   EngineSession.Cursor run() throws SQLException {
+    Written written = write();
+    long bytes = bytes(written.files());
+    long unpacked =
+        FileReading.unpackedBytes(statements.connection(), written.format(), written.files())
+            .orElse(bytes);
+    return new RowsCursor(
+        COLUMNS,
+        List.<@Nullable Object[]>of(new @Nullable Object[] {written.rows(), unpacked, bytes}),
+        "COPY");
+  }
+
+  /// The number of rows alone, as of a statement that returns none.
+  EngineSession.Cursor counted() throws SQLException {
+    return new RowsCursor(List.of(), List.of(), "SELECT " + write().rows());
+  }
+
+  /// @param files of this machine, which stay until the statement ends
+  private record Written(long rows, FileFormat format, List<Path> files) {}
+
+  private Written write() throws SQLException {
     Scope scope = statements.scope();
     ExternalScans scans = scope.external();
     CopyOptions given = CopyOptions.out(copy.options());
@@ -57,34 +82,43 @@ final class Unloading {
       mustBeNew(place, target.name().get(), scans);
     }
     FileFormat format = statements.format(copy.to(), copy.format());
-    LocalStatement query =
-        LocalStatement.read(
-            "SELECT * FROM " + copy.query(), statements.permissions(), scope.view());
-    Spelling spelling = Spelling.of(query);
-    Connection connection = statements.connection();
-    try (PreparedStatement bound = connection.prepareStatement(spelling.text())) {
-      Fetching.bring(
-          connection,
-          query,
-          scope,
-          () -> connection.prepareStatement(Fetching.EXPLAIN + spelling.text()));
-    }
-    List<TableColumn> columns = FileColumns.ofQuery(connection, spelling.text());
+    Source source = source();
     Path made = scans.folder().resolve("unload");
-    String options = FileReading.written(format, columns);
+    String options = FileReading.written(format, source.columns());
     if (!single) {
       options += ", FILE_SIZE_BYTES " + most;
     }
-    long rows = copy(connection, spelling.text(), made, options);
+    String lines = FileReading.rows(format, source.query(), source.columns());
+    long rows = copy(source, lines, made, options);
     List<Path> files = files(made);
-    long bytes = bytes(files);
-    long unpacked = FileReading.unpackedBytes(connection, format, files).orElse(bytes);
     String unique = UUID.randomUUID().toString();
     write(place, files, index -> target.named(format, unique, index), scans);
-    return new RowsCursor(
-        COLUMNS,
-        List.<@Nullable Object[]>of(new @Nullable Object[] {rows, unpacked, bytes}),
-        "COPY");
+    return new Written(rows, format, files);
+  }
+
+  /// The query as DuckDB reads it, with another name for each column, when what it needs of files is
+  /// here.
+  private record Source(LocalStatement statement, String query, List<TableColumn> columns) {}
+
+  private Source source() throws SQLException {
+    Scope scope = statements.scope();
+    Connection connection = statements.connection();
+    LocalStatement query =
+        LocalStatement.read(copy.query(), statements.permissions(), scope.view());
+    if (query.verb() != Verb.SELECT) {
+      throw Refusal.of(ProblemKind.SYNTAX, "only the rows of a query go into files");
+    }
+    statements.rights().check(query);
+    List<@Nullable Object> values = parameters.valuesOf(query);
+    List<String> casts =
+        ParameterCasts.ofArrays(StatementTypes.named(query, parameters.types()));
+    Spelling spelling = Spelling.of(query, casts);
+    Fetching.ready(connection, query, spelling, casts, values, scope).close();
+    String named = "SELECT * FROM (" + spelling.text() + ")";
+    return new Source(
+        query,
+        named,
+        FileColumns.ofQuery(connection, named, bound -> Fetching.setAll(bound, query, values)));
   }
 
   /// Where files go.
@@ -102,6 +136,7 @@ final class Unloading {
             of(path, 0, single, folder -> new FileSource.InStage(stage, folder));
         case FileSource.At(String uri, var storage) ->
             of(uri, uri.indexOf("://") + 3, single, folder -> new FileSource.At(folder, storage));
+        case FileSource.ByPath files -> file(files);
       };
     }
 
@@ -122,6 +157,22 @@ final class Unloading {
           : new Target(at.apply(path + "/"), Optional.empty(), STEM);
     }
 
+    /// Without a folder a path is that of a bucket, and nothing lists files with hidden names.
+    private static Target file(FileSource.ByPath files) {
+      int slash = files.path().lastIndexOf('/') + 1;
+      String name = files.path().substring(slash);
+      if (slash == 0 || name.isEmpty() || name.startsWith("_") || name.startsWith(".")) {
+        throw Problem.of(ProblemKind.INVALID_OPTION, "the path ends in no name of a file")
+            .withHint("Write bucket/folder/name; names that begin with _ or . are not read.")
+            .refusal();
+      }
+      String folder = files.path().substring(0, slash);
+      return new Target(
+          new FileSource.ByPath(folder, files.connection(), files.type()),
+          Optional.of(name),
+          "");
+    }
+
     String named(FileFormat format, String unique, int index) {
       return name.orElseGet(
           () -> FileReading.named(format, "%s%s_%04d".formatted(stem, unique, index)));
@@ -140,11 +191,11 @@ final class Unloading {
     }
   }
 
-  private static long copy(Connection connection, String query, Path to, String options)
-      throws SQLException {
+  private long copy(Source source, String rows, Path to, String options) throws SQLException {
     String text =
-        "COPY (%s) TO %s (%s)".formatted(query, Database.literal(to.toString()), options);
-    try (PreparedStatement prepared = connection.prepareStatement(text)) {
+        "COPY (%s) TO %s (%s)".formatted(rows, Database.literal(to.toString()), options);
+    try (PreparedStatement prepared = statements.connection().prepareStatement(text)) {
+      Fetching.setAll(prepared, source.statement(), parameters.values());
       prepared.execute();
       return Math.max(0, prepared.getLargeUpdateCount());
     }

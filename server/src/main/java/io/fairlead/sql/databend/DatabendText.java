@@ -259,6 +259,8 @@ final class DatabendText {
               options.stream()
                   .map(option -> option(option, true))
                   .collect(Collectors.joining(", ", "(", ")"));
+          case StorageClause.AsLink _ ->
+              throw new IllegalArgumentException("not a clause of this dialect");
         };
   }
 
@@ -341,6 +343,8 @@ final class DatabendText {
       case FileSource.InStage stage -> stage(stage);
       case FileSource.At(String uri, StorageClause clause) ->
           PrintedName.text(uri) + connection(clause);
+      case FileSource.ByPath _ ->
+          throw new IllegalArgumentException("not a place of this dialect");
     };
   }
 

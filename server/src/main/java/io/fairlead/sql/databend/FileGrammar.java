@@ -201,7 +201,7 @@ final class FileGrammar {
         further(in, further);
       }
     }
-    return new Statement.CopyIntoFiles(to, query, format, further);
+    return new Statement.CopyIntoFiles(to, "SELECT * FROM " + query, format, further);
   }
 
   /// A name, or anything in parentheses.

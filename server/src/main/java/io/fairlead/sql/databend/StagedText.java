@@ -36,6 +36,8 @@ record StagedText(Function<StorageClause, String> connection) {
             }
             yield PrintedName.text(uri);
           }
+          case FileSource.ByPath _ ->
+              throw new IllegalArgumentException("not a place of this dialect");
         };
     if (!staged.format().equals(FormatClause.NONE)) {
       said.add(DatabendText.format(staged.format()).strip().replaceFirst(" = ", " => "));

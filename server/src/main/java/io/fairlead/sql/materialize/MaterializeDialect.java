@@ -11,7 +11,7 @@ import io.fairlead.sql.TokenReader;
 import io.fairlead.sql.Vocabulary;
 import java.util.Optional;
 
-/// Materialize's statements about connections and secrets, with what Fairlead adds in the same
+/// Materialize's statements about connections, secrets and sources, with what Fairlead adds in the same
 /// manner (`SHOW HISTORY OF`, several options in one SET). This class knows which words begin a
 /// statement; the grammars read the rest.
 public final class MaterializeDialect implements Dialect {
@@ -62,6 +62,12 @@ public final class MaterializeDialect implements Dialect {
     if (in.accept("DROP", "SECRET")) {
       return Optional.of(ObjectGrammar.drop(in, Kind.SECRET));
     }
+    if (in.accept("CREATE", "SOURCE")) {
+      return Optional.of(SourceGrammar.create(in));
+    }
+    if (in.accept("DROP", "SOURCE")) {
+      return Optional.of(SourceGrammar.drop(in));
+    }
     if (in.at("COMMENT", "ON")) {
       return CommentGrammar.comment(in);
     }
@@ -83,6 +89,9 @@ public final class MaterializeDialect implements Dialect {
     }
     if (in.accept("REDACTED", "CREATE", "CONNECTION")) {
       return Optional.of(ConnectionGrammar.showCreate(in, true));
+    }
+    if (in.accept("CREATE", "SOURCE") || in.accept("REDACTED", "CREATE", "SOURCE")) {
+      return Optional.of(SourceGrammar.showCreate(in));
     }
     if (in.accept("HISTORY", "OF")) {
       return Optional.of(ConnectionGrammar.showHistory(in));

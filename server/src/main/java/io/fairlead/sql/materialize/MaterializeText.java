@@ -34,7 +34,9 @@ final class MaterializeText {
 
   /// On one line, with stars for what may be secret.
   String of(Statement statement) {
-    return StandardText.of(statement).orElseGet(() -> own(statement));
+    return StandardText.of(statement)
+        .or(() -> SourceText.of(statement))
+        .orElseGet(() -> own(statement));
   }
 
   private String own(Statement statement) {

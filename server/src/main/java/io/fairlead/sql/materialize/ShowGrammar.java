@@ -11,13 +11,15 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// `SHOW CONNECTIONS | SECRETS | OBJECTS [FROM schema]` and `SHOW SCHEMAS | ROLES`, each with
+/// `SHOW CONNECTIONS | SECRETS | SOURCES | OBJECTS [FROM schema]` and `SHOW SCHEMAS | ROLES`, each with
 /// `[LIKE 'pattern' | WHERE condition]`, as a SELECT over the catalog's relations, ascending by all
 /// columns that Materialize has. The same in parentheses in a query, in the place of a table.
 enum ShowGrammar {
   /// `secrets` is ours: the last use of each.
   CONNECTIONS("fl_show_connections", "name, type, comment", ", secrets", true),
   SECRETS("mz_show_secrets", "name, comment", "", true),
+  /// `cluster` is null: there are none.
+  SOURCES("mz_show_sources", "name, type, cluster, comment", "", true),
   OBJECTS("mz_show_all_objects", "name, type, comment", "", true),
   SCHEMAS("mz_show_schemas", "name, comment", "", false),
   ROLES("mz_show_roles", "name, comment", "", false);

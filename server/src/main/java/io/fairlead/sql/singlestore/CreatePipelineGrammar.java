@@ -14,12 +14,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// `CREATE PIPELINE p AS LOAD DATA LINK l 'path' … INTO TABLE t …`. Clauses of SingleStore that are not
+/// `CREATE PIPELINE p AS LOAD DATA LINK l 'path' … INTO TABLE t …`, or in the place of the link its type
+/// with CONFIG and CREDENTIALS behind the path. Clauses of SingleStore that are not
 /// built are refused by their names.
 final class CreatePipelineGrammar {
   private CreatePipelineGrammar() {}
 
-  static Optional<Statement> read(TokenReader in) {
+  static Optional<Statement> read(TokenReader in, LinkTypes types) {
     int words = 1;
     boolean orReplace = in.at("CREATE", "OR", "REPLACE");
     words += orReplace ? 2 : 0;
@@ -37,14 +38,7 @@ final class CreatePipelineGrammar {
     }
     ObjectName name = in.objectName("the name of a pipeline");
     in.expect("AS", "LOAD", "DATA");
-    if (!in.accept("LINK")) {
-      throw in.problem(
-          ProblemKind.NOT_SUPPORTED,
-          "a pipeline needs a link: LOAD DATA LINK name 'path'; credentials typed into CREATE"
-              + " PIPELINE are not supported");
-    }
-    StorageClause link = new StorageClause.Named(in.objectName("the name of a link"));
-    String path = in.text("a path in quotes");
+    Source source = source(in, types);
     PipelineSettings settings = PipelineSettings.NONE;
     PipelineErrors errors = PipelineErrors.STOP;
     while (!in.at("INTO")) {
@@ -61,7 +55,20 @@ final class CreatePipelineGrammar {
     in.expect("TABLE");
     ObjectName table = in.objectName("the name of a table");
     return Optional.of(
-        load(in, name, orReplace, ifNotExists, link, path, table, errors, settings));
+        load(in, name, orReplace, ifNotExists, source, table, errors, settings));
+  }
+
+  /// @param type of a connection that is typed here
+  private record Source(StorageClause connection, Optional<String> type, String path) {}
+
+  private static Source source(TokenReader in, LinkTypes types) {
+    if (in.accept("LINK")) {
+      StorageClause link = new StorageClause.Named(in.objectName("the name of a link"));
+      return new Source(link, Optional.empty(), in.text("a path in quotes"));
+    }
+    String type = types.read(in);
+    String path = in.text("a path in quotes");
+    return new Source(TypedLinkGrammar.read(in), Optional.of(type), path);
   }
 
   private static PipelineErrors errors(TokenReader in) {
@@ -96,8 +103,7 @@ final class CreatePipelineGrammar {
       ObjectName name,
       boolean orReplace,
       boolean ifNotExists,
-      StorageClause link,
-      String path,
+      Source source,
       ObjectName table,
       PipelineErrors errors,
       PipelineSettings settings) {
@@ -125,9 +131,9 @@ final class CreatePipelineGrammar {
         name,
         orReplace,
         ifNotExists,
-        link,
-        Optional.empty(),
-        path,
+        source.connection(),
+        source.type(),
+        source.path(),
         table,
         new FormatClause(Optional.of(format.name()), format.options()),
         fields,

@@ -2,13 +2,12 @@ package io.fairlead.sql.singlestore;
 
 import io.fairlead.base.ProblemKind;
 import io.fairlead.model.Kind;
-import io.fairlead.sql.JsonObject;
 import io.fairlead.sql.LinkClause;
+import io.fairlead.sql.LinkEdits;
 import io.fairlead.sql.ObjectGrammar;
 import io.fairlead.sql.ObjectName;
 import io.fairlead.sql.LinkStatement;
 import io.fairlead.sql.Statement;
-import io.fairlead.sql.Token;
 import io.fairlead.sql.TokenReader;
 import io.fairlead.sql.WithClause;
 import java.util.Optional;
@@ -70,13 +69,13 @@ final class LinkStatements implements Family {
     Optional<String> description = Optional.empty();
     while (!in.atEnd() && !in.at("WITH")) {
       if (in.accept("CONFIG")) {
-        mustBeFirst(in, "CONFIG", config);
-        config = Optional.of(whole(in, "CONFIG"));
+        TypedLinkGrammar.mustBeFirst(in, "CONFIG", config);
+        config = Optional.of(TypedLinkGrammar.whole(in, "CONFIG"));
       } else if (in.accept("CREDENTIALS")) {
-        mustBeFirst(in, "CREDENTIALS", credentials);
-        credentials = Optional.of(whole(in, "CREDENTIALS"));
+        TypedLinkGrammar.mustBeFirst(in, "CREDENTIALS", credentials);
+        credentials = Optional.of(TypedLinkGrammar.whole(in, "CREDENTIALS"));
       } else if (in.accept("DESCRIPTION")) {
-        mustBeFirst(in, "DESCRIPTION", description);
+        TypedLinkGrammar.mustBeFirst(in, "DESCRIPTION", description);
         description = Optional.of(in.text("a description in quotes"));
       } else {
         throw in.unexpected("CONFIG, CREDENTIALS or DESCRIPTION");
@@ -103,20 +102,7 @@ final class LinkStatements implements Family {
     boolean ifExists = in.accept("IF", "EXISTS");
     ObjectName name = in.objectName(WHAT);
     in.conceal();
-    Optional<LinkClause> config = Optional.empty();
-    Optional<LinkClause> credentials = Optional.empty();
-    do {
-      in.expect("SET");
-      if (in.accept("CONFIG")) {
-        mustBeFirst(in, "SET CONFIG", config);
-        config = Optional.of(clause(in, "CONFIG"));
-      } else if (in.accept("CREDENTIALS")) {
-        mustBeFirst(in, "SET CREDENTIALS", credentials);
-        credentials = Optional.of(clause(in, "CREDENTIALS"));
-      } else {
-        throw in.unexpected("CONFIG or CREDENTIALS");
-      }
-    } while (in.at("SET"));
+    LinkEdits edits = TypedLinkGrammar.edits(in);
     Optional<Integer> ifVersion =
         in.accept("IF", "VERSION")
             ? Optional.of(in.positive("the number of a version"))
@@ -125,50 +111,13 @@ final class LinkStatements implements Family {
     return new LinkStatement.AlterLink(
         name,
         ifExists,
-        config,
-        credentials,
+        edits.config(),
+        edits.credentials(),
         with.validate(),
         with.overlap(),
         with.pause(),
         ifVersion,
         SingleStoreDialect.NAME);
-  }
-
-  private static void mustBeFirst(TokenReader in, String clause, Optional<?> before) {
-    if (before.isPresent()) {
-      throw in.problem(ProblemKind.SYNTAX, clause + " specified more than once");
-    }
-  }
-
-  private static LinkClause.Whole whole(TokenReader in, String clause) {
-    int position = in.peek().position();
-    String text = in.text("a JSON object in quotes");
-    return new LinkClause.Whole(text, JsonObject.read(text, clause, position));
-  }
-
-  private static LinkClause clause(TokenReader in, String clause) {
-    if (!in.acceptSymbol("::")) {
-      return whole(in, clause);
-    }
-    String key = key(in);
-    in.expectSymbol("=");
-    return new LinkClause.OneKey(key, in.text("a value in quotes"));
-  }
-
-  /// One key with all its dots and dashes, or anything in quotes. Its letters keep their case.
-  private static String key(TokenReader in) {
-    Token first = in.peek();
-    if (first.kind() == Token.Kind.QUOTED || first.kind() == Token.Kind.TEXT) {
-      return in.next().text();
-    }
-    if (first.kind() != Token.Kind.WORD) {
-      throw in.unexpected("a key");
-    }
-    Token last = in.next();
-    while (in.peek().start() == last.end() && !in.atSymbol("=") && !in.atEnd()) {
-      last = in.next();
-    }
-    return in.slice(first);
   }
 
   @Override

@@ -4,9 +4,11 @@ import io.fairlead.model.LinkText;
 import io.fairlead.sql.BackslashLiteral;
 import io.fairlead.sql.JsonObject;
 import io.fairlead.sql.LinkClause;
+import io.fairlead.sql.LinkEdits;
 import io.fairlead.sql.StandardText;
 import io.fairlead.sql.LinkStatement;
 import io.fairlead.sql.Statement;
+import io.fairlead.sql.StorageClause;
 import io.fairlead.sql.WithClause;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -14,6 +16,9 @@ import java.util.stream.Collectors;
 /// Statements about links on one line. Of their JSON only the keys of CONFIG are printed: what was
 /// typed as a value may be a secret in the wrong place.
 final class LinkWriting {
+  /// In the place of what nobody can read back.
+  private static final String REDACTED = "<CREDENTIALS REDACTED>";
+
   private LinkWriting() {}
 
   static Optional<String> of(Statement statement, LinkTypes types) {
@@ -30,6 +35,12 @@ final class LinkWriting {
           Optional.of("SHOW CREATE LINK " + MysqlName.of(name));
       default -> Optional.empty();
     };
+  }
+
+  /// What stands behind the path of a link that is typed in its place.
+  static String of(StorageClause.AsLink typed) {
+    return typed.config().map(clause -> " CONFIG " + hidden(clause)).orElse("")
+        + typed.credentials().map(clause -> " CREDENTIALS " + hidden(clause)).orElse("");
   }
 
   private static String create(LinkStatement.CreateLink create, LinkTypes types) {
@@ -50,10 +61,14 @@ final class LinkWriting {
     return "ALTER LINK "
         + (alter.ifExists() ? "IF EXISTS " : "")
         + MysqlName.of(alter.name())
-        + alter.config().map(clause -> " SET CONFIG " + hidden(clause)).orElse("")
-        + alter.credentials().map(clause -> " SET CREDENTIALS " + hidden(clause)).orElse("")
+        + edits(new LinkEdits(alter.config(), alter.credentials()))
         + alter.ifVersion().map(version -> " IF VERSION " + version).orElse("")
         + new WithClause(alter.validate(), alter.overlap(), alter.pause()).text();
+  }
+
+  static String edits(LinkEdits edits) {
+    return edits.config().map(clause -> " SET CONFIG " + hidden(clause)).orElse("")
+        + edits.credentials().map(clause -> " SET CREDENTIALS " + hidden(clause)).orElse("");
   }
 
   /// The keys, which are no secrets, with stars for values. A malformed statement never comes here.
@@ -77,6 +92,13 @@ final class LinkWriting {
         + (drop.cascade() ? " CASCADE" : "");
   }
 
+  /// As [#of], with CONFIG as it is.
+  static String made(StorageClause.AsLink typed) {
+    return typed.config().map(clause -> " CONFIG " + MysqlName.text(clause.text())).orElse("")
+        + " CREDENTIALS "
+        + REDACTED;
+  }
+
   /// The vendor's form, on purpose not one to be run: nobody can read the credentials.
   static String made(Statement.CreateConnection made, LinkTypes types) {
     String config = made.link().map(LinkText::config).orElse(JsonObject.EMPTY.text());
@@ -86,6 +108,6 @@ final class LinkWriting {
         + types.word(made.type())
         + " CONFIG "
         + BackslashLiteral.of(config, '"')
-        + " CREDENTIALS <CREDENTIALS REDACTED>";
+        + " CREDENTIALS " + REDACTED;
   }
 }

@@ -3,6 +3,7 @@ package io.fairlead.sql.singlestore;
 import io.fairlead.base.ProblemKind;
 import io.fairlead.model.Kind;
 import io.fairlead.model.PipelineState;
+import io.fairlead.sql.LinkEdits;
 import io.fairlead.sql.ObjectGrammar;
 import io.fairlead.sql.ObjectName;
 import io.fairlead.sql.PipelineOffsets;
@@ -11,6 +12,7 @@ import io.fairlead.sql.PipelineStatement;
 import io.fairlead.sql.Statement;
 import io.fairlead.sql.Token;
 import io.fairlead.sql.TokenReader;
+import io.fairlead.sql.WithClause;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -25,10 +27,16 @@ final class PipelineStatements implements Family {
       Pattern.compile("[{]\\s*(\"[0-9]{1,9}\"\\s*:\\s*[0-9]{1,18}\\s*,?\\s*)*[}]");
   private static final Pattern OFFSET = Pattern.compile("\"(\\d+)\"\\s*:\\s*(\\d+)");
 
+  private final LinkTypes types;
+
+  PipelineStatements(LinkTypes types) {
+    this.types = types;
+  }
+
   @Override
   public Optional<? extends Statement> read(TokenReader in) {
     if (in.at("CREATE")) {
-      return CreatePipelineGrammar.read(in);
+      return CreatePipelineGrammar.read(in, types);
     }
     if (in.accept("ALTER", "PIPELINE")) {
       return Optional.of(alter(in));
@@ -137,6 +145,9 @@ final class PipelineStatements implements Family {
       PipelineSettings settings = PipelineSettingGrammar.stopOnError(in);
       return altered(name, settings, null, null, null);
     }
+    if (in.at("SET", "CONFIG") || in.at("SET", "CREDENTIALS")) {
+      return source(in, name);
+    }
     in.expect("SET");
     if (in.accept("OFFSETS")) {
       return altered(name, PipelineSettings.NONE, null, offsets(in), null);
@@ -154,10 +165,17 @@ final class PipelineStatements implements Family {
     if (!any) {
       throw in.problem(
           ProblemKind.NOT_SUPPORTED,
-          "ALTER PIPELINE sets OFFSETS, LINK, BATCH_INTERVAL, MAX_PARTITIONS_PER_BATCH,"
+          "ALTER PIPELINE sets OFFSETS, LINK, CONFIG, CREDENTIALS, BATCH_INTERVAL, MAX_PARTITIONS_PER_BATCH,"
               + " MAX_RETRIES_PER_BATCH_PARTITION and MAX_OFFSETS_PER_BATCH_PARTITION");
     }
     return altered(name, settings, null, null, null);
+  }
+
+  private static Statement source(TokenReader in, ObjectName name) {
+    LinkEdits edits = TypedLinkGrammar.edits(in);
+    WithClause with = WithClause.read(in, WithClause.ALTER);
+    return new PipelineStatement.AlterPipelineSource(
+        name, edits, with.validate(), with.overlap(), SingleStoreDialect.NAME);
   }
 
   private static Statement altered(
@@ -203,7 +221,7 @@ final class PipelineStatements implements Family {
   @Override
   public Optional<String> write(Statement statement) {
     return statement instanceof PipelineStatement pipeline
-        ? Optional.of(PipelineText.of(pipeline))
+        ? Optional.of(new PipelineText(types).of(pipeline))
         : Optional.empty();
   }
 }

@@ -9,19 +9,29 @@ import io.fairlead.sql.PipelineOffsets;
 import io.fairlead.sql.PipelineSettings;
 import io.fairlead.sql.PipelineStatement;
 import io.fairlead.sql.StorageClause;
+import io.fairlead.sql.WithClause;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /// Statements about pipelines as text. Expressions are shown as the engine spells them, which reads back
 /// as the same; of typed options only stars are shown.
 final class PipelineText {
-  private PipelineText() {}
+  private final LinkTypes types;
 
-  static String of(PipelineStatement statement) {
+  PipelineText(LinkTypes types) {
+    this.types = types;
+  }
+
+  String of(PipelineStatement statement) {
     return switch (statement) {
-      case PipelineStatement.CreatePipeline create -> create(create);
+      case PipelineStatement.CreatePipeline create -> create(create, LinkWriting::of);
+      case PipelineStatement.AlterPipelineSource alter ->
+          "ALTER PIPELINE "
+              + MysqlName.of(alter.name())
+              + LinkWriting.edits(alter.edits())
+              + new WithClause(alter.validate(), alter.overlap()).text();
       case PipelineStatement.AlterPipeline alter -> alter(alter);
       case PipelineStatement.SetPipelineState set -> state(set);
       case PipelineStatement.LoadPipeline load ->
@@ -35,11 +45,21 @@ final class PipelineText {
               + (test.rows() == 1 ? "" : " LIMIT " + test.rows());
       case PipelineStatement.ShowPipelines show ->
           "SHOW PIPELINES" + show.schema().map(schema -> " IN " + MysqlName.of(schema)).orElse("");
+      case PipelineStatement.CreateSource _,
+          PipelineStatement.DropSource _,
+          PipelineStatement.ShowCreateSource _ ->
+          throw new IllegalArgumentException("not a statement of this dialect");
       case PipelineStatement.ShowCreatePipeline show -> "SHOW CREATE PIPELINE " + MysqlName.of(show.name());
     };
   }
 
-  private static String create(PipelineStatement.CreatePipeline create) {
+  /// For SHOW CREATE: not for running where credentials were typed, since nobody can read them.
+  String made(PipelineStatement.CreatePipeline create) {
+    return create(create, LinkWriting::made);
+  }
+
+  private String create(
+      PipelineStatement.CreatePipeline create, Function<StorageClause.AsLink, String> clauses) {
     List<String> parts = new ArrayList<>();
     parts.add(
         "CREATE "
@@ -52,11 +72,13 @@ final class PipelineText {
         switch (create.connection()) {
           case StorageClause.Named(ObjectName link) ->
               "LINK " + MysqlName.of(link) + " " + MysqlName.text(create.path());
-          case StorageClause.Inline _ ->
-              create.type().orElse("").toUpperCase(Locale.ROOT)
+          case StorageClause.AsLink typed ->
+              types.word(create.type().orElseThrow())
                   + " "
                   + MysqlName.text(create.path())
-                  + " CONFIG '***' CREDENTIALS '***'";
+                  + clauses.apply(typed);
+          case StorageClause.Inline _ ->
+              throw new IllegalArgumentException("not a clause of this dialect");
         });
     parts.addAll(settings(create.settings()));
     parts.add(create.errors().clause());

@@ -5,6 +5,7 @@ import io.fairlead.base.Problem;
 import io.fairlead.sql.Dialect;
 import io.fairlead.sql.Lexing;
 import io.fairlead.sql.Lexis;
+import io.fairlead.sql.PipelineStatement;
 import io.fairlead.sql.Reading;
 import io.fairlead.sql.Statement;
 import io.fairlead.sql.StandardText;
@@ -20,6 +21,7 @@ public final class SingleStoreDialect implements Dialect {
 
   private final LinkTypes types;
   private final List<Family> families;
+  private final SelectIntoStatements selectInto;
 
   public SingleStoreDialect(Vocabulary vocabulary) {
     this.types = new LinkTypes(vocabulary);
@@ -28,8 +30,9 @@ public final class SingleStoreDialect implements Dialect {
             new LinkStatements(types),
             new RightsStatements(),
             new UserStatements(),
-            new PipelineStatements(),
+            new PipelineStatements(types),
             new FunctionStatements());
+    this.selectInto = new SelectIntoStatements(types);
   }
 
   @Override
@@ -44,7 +47,15 @@ public final class SingleStoreDialect implements Dialect {
 
   @Override
   public Reading read(String statement) {
+    return read(statement, lexis());
+  }
+
+  @Override
+  public Reading read(String statement, Lexis rules) {
     Reading reading = TokenReader.read(statement, Lexing.MYSQL, this::statement);
+    if (reading instanceof Reading.NotMine) {
+      reading = selectInto.read(statement, rules);
+    }
     return reading instanceof Reading.NotMine
             && SessionGrammar.mayBe(new TokenReader(statement, Lexing.MYSQL))
         ? ofSession(statement)
@@ -79,7 +90,9 @@ public final class SingleStoreDialect implements Dialect {
         return text.get();
       }
     }
-    return StandardText.of(statement)
+    return selectInto
+        .write(statement)
+        .or(() -> StandardText.of(statement))
         .orElseThrow(() -> new IllegalArgumentException("not a statement of this dialect"));
   }
 
@@ -92,6 +105,11 @@ public final class SingleStoreDialect implements Dialect {
   @Override
   public String show(Statement.CreateConnection made, boolean redacted) {
     return LinkWriting.made(made, types);
+  }
+
+  @Override
+  public String show(PipelineStatement.CreatePipeline made) {
+    return new PipelineText(types).made(made);
   }
 
   @Override

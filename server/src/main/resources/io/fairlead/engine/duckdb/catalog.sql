@@ -97,6 +97,30 @@ FROM fl_connection_secrets();
 CREATE VIEW fl.mz_internal.mz_show_secrets AS
 SELECT 'u' || schema_number AS schema_id, name, comment FROM fl_secrets();
 
+-- Sources: pipelines with a table of their own. There are no clusters, and no keys of messages.
+CREATE VIEW fl.mz_catalog.mz_sources AS
+SELECT 'u' || number AS id, (number + 16384)::UINTEGER AS oid, 'u' || schema_number AS schema_id, name,
+       lower(source_type) AS type, 'u' || connection_number AS connection_id, NULL::VARCHAR AS size,
+       'none' AS envelope_type, NULL::VARCHAR AS key_format, format AS value_format,
+       NULL::VARCHAR AS cluster_id, 'u' || owner_number AS owner_id
+FROM fl_pipelines() WHERE source;
+
+CREATE VIEW fl.mz_internal.mz_source_statuses AS
+SELECT id, name, type, last_status_change_at, status,
+       CASE WHEN status = 'stalled' THEN
+         (SELECT arg_max(message, happened) FROM fairlead.fl_loads.pipeline_errors e
+          WHERE e.pipeline = number) END AS error,
+       NULL::JSON AS details
+FROM (SELECT number, 'u' || number AS id, name, lower(source_type) AS type,
+             make_timestamptz(updated) AS last_status_change_at,
+             CASE WHEN state = 'Error' OR (state = 'Running' AND fails) THEN 'stalled'
+                  WHEN state = 'Running' THEN 'running' ELSE 'paused' END AS status
+      FROM fl_pipelines() WHERE source);
+
+CREATE VIEW fl.mz_internal.mz_show_sources AS
+SELECT 'u' || schema_number AS schema_id, name, lower(source_type) AS type, NULL::VARCHAR AS cluster, comment
+FROM fl_pipelines() WHERE source;
+
 CREATE VIEW fl.mz_internal.mz_show_all_objects AS
 SELECT 'u' || schema_number AS schema_id, name, kind AS type, comment FROM fl_objects() WHERE item;
 

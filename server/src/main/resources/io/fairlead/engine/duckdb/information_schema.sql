@@ -42,7 +42,8 @@ FROM fl.fl_pg.pg_attribute a
 JOIN fl.fl_pg.pg_class c ON c.oid = a.attrelid
 JOIN fl.fl_pg.pg_namespace n ON n.oid = c.relnamespace
 LEFT JOIN fl.fl_pg.pg_type t ON t.oid = a.atttypid
-LEFT JOIN fl.fl_pg.pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum;
+LEFT JOIN fl.fl_pg.pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
+WHERE c.relkind IN ('r', 'v');
 
 CREATE VIEW fl.fl_information.table_constraints AS
 SELECT 'fairlead' AS constraint_catalog, n.nspname AS constraint_schema,

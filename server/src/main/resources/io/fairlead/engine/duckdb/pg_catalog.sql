@@ -20,6 +20,9 @@ CREATE MACRO fl.fl_pg.fl_schema(d, s) AS
                 ELSE s END
   END;
 
+-- The schemas whose tables are there for the role.
+CREATE VIEW fl.fl_pg.fl_usable AS SELECT name FROM fl_schemas() WHERE usable = 1;
+
 -- Primary keys and unique constraints have an index in PostgreSQL; DuckDB does not list one.
 CREATE VIEW fl.fl_pg.fl_keys AS
 SELECT (1000000000 + (table_oid % 10000000) * 100 + constraint_index)::UINTEGER AS oid,
@@ -30,7 +33,8 @@ SELECT (1000000000 + (table_oid % 10000000) * 100 + constraint_index)::UINTEGER 
        list_transform(constraint_column_indexes, lambda i: (i + 1)::SMALLINT) AS columns,
        constraint_column_names AS column_names, constraint_text AS text, constraint_type AS kind
 FROM duckdb_constraints()
-WHERE database_name = 'fairlead' AND constraint_type IN ('PRIMARY KEY', 'UNIQUE');
+WHERE database_name = 'fairlead' AND constraint_type IN ('PRIMARY KEY', 'UNIQUE')
+  AND schema_name IN (FROM fl.fl_pg.fl_usable);
 
 CREATE VIEW fl.fl_pg.fl_indexes AS
 SELECT oid, table_oid, schema_name, table_name, name, is_primary, is_unique, columns, column_names,
@@ -43,7 +47,8 @@ SELECT i.index_oid::UINTEGER, i.table_oid::UINTEGER, i.schema_name, i.table_name
        list(coalesce(c.column_name, i.expression) ORDER BY i.n), false
 FROM (SELECT *, unnest(string_split(expressions[2:-2], ', ')) AS expression,
              generate_subscripts(string_split(expressions[2:-2], ', '), 1) AS n
-      FROM duckdb_indexes() WHERE database_name = 'fairlead') i
+      FROM duckdb_indexes()
+      WHERE database_name = 'fairlead' AND schema_name IN (FROM fl.fl_pg.fl_usable)) i
 LEFT JOIN (SELECT * FROM duckdb_columns() WHERE database_name = 'fairlead') c
   ON c.table_oid = i.table_oid
  AND c.column_name = trim(i.expression, '"''')
@@ -54,7 +59,8 @@ SELECT table_oid::UINTEGER AS oid, table_name AS name, fl.fl_pg.fl_schema(databa
        'r' AS kind, column_count AS columns, check_constraint_count AS checks,
        has_primary_key OR index_count > 0 AS indexed, estimated_size AS size,
        comment, NULL AS definition
-FROM duckdb_tables() WHERE database_name = 'fairlead'
+FROM duckdb_tables()
+WHERE database_name = 'fairlead' AND schema_name IN (FROM fl.fl_pg.fl_usable)
 UNION ALL
 SELECT view_oid::UINTEGER, view_name, fl.fl_pg.fl_schema(database_name, schema_name), 'v',
        column_count, 0, false, 0, comment,
@@ -62,6 +68,7 @@ SELECT view_oid::UINTEGER, view_name, fl.fl_pg.fl_schema(database_name, schema_n
 FROM duckdb_views()
 WHERE database_name IN ('fairlead', 'fl') AND NOT internal AND NOT starts_with(view_name, 'fl_')
   AND NOT contains(sql, 'fl_files(') AND schema_name <> 'fl_system'
+  AND (database_name = 'fl' OR schema_name IN (FROM fl.fl_pg.fl_usable))
 UNION ALL
 SELECT v.view_oid::UINTEGER, v.view_name, v.schema_name, 'r', v.column_count, 0, false, 0,
        nullif(e.comment, ''), NULL
@@ -114,7 +121,8 @@ CREATE MACRO fl.fl_pg.regclass_in(n) AS
   (SELECT r.oid FROM fl.fl_pg.fl_relations r
    WHERE r.name = regexp_replace(replace(n, '"', ''), '^.*\.', '')
      AND (n NOT LIKE '%.%' OR r.schema = regexp_replace(replace(n, '"', ''), '\..*$', ''))
-   ORDER BY r.schema = 'pg_catalog', r.schema LIMIT 1);
+   ORDER BY r.schema <> current_schema(), r.schema <> 'public', r.schema = 'pg_catalog', r.schema
+   LIMIT 1);
 CREATE MACRO fl.fl_pg.regclass_out(o) AS
   CASE WHEN o = 0 THEN '-' ELSE
     coalesce((SELECT any_value(r.name) FROM fl.fl_pg.fl_relations r WHERE r.oid = o), o::VARCHAR) END;
@@ -139,7 +147,11 @@ CREATE MACRO fl.fl_pg.regrole_out(o) AS fl.fl_pg.pg_get_userbyid(o);
 
 CREATE MACRO fl.fl_pg.pg_table_is_visible(o) AS
   o::BIGINT IN (SELECT r.oid FROM fl.fl_pg.fl_relations r
-                WHERE r.schema IN (current_schema(), 'public', 'pg_catalog'));
+                WHERE r.schema IN (current_schema(), 'pg_catalog')
+                   OR (r.schema = 'public'
+                       AND r.name NOT IN (SELECT h.name FROM fl.fl_pg.fl_relations h
+                                          WHERE h.schema = current_schema()
+                                            AND h.schema <> 'public')));
 CREATE MACRO fl.fl_pg.pg_get_indexdef(i) AS
   (SELECT any_value('CREATE ' || CASE WHEN x.is_unique THEN 'UNIQUE ' ELSE '' END || 'INDEX '
           || fl.fl_pg.quote_ident(x.name) || ' ON ' || fl.fl_pg.quote_ident(x.schema_name) || '.'
@@ -190,7 +202,8 @@ SELECT c.table_oid::UINTEGER AS attrelid, c.column_name AS attname,
        NULL::VARCHAR AS attmissingval
 FROM duckdb_columns() c
 LEFT JOIN fl.fl_pg.pg_type t ON t.oid = fl.fl_pg.fl_column_type(c.column_name, c.data_type)
-WHERE c.database_name IN ('fairlead', 'fl')
+WHERE c.database_name = 'fl'
+   OR (c.database_name = 'fairlead' AND c.schema_name IN (FROM fl.fl_pg.fl_usable))
 UNION ALL
 SELECT i.oid, unnest(i.column_names), 25::UINTEGER, -1, -1::SMALLINT,
        generate_subscripts(i.column_names, 1)::SMALLINT, 0, -1, -1, false, 'p', '', 'i', false,
@@ -200,7 +213,9 @@ FROM fl.fl_pg.fl_indexes i;
 CREATE VIEW fl.fl_pg.pg_attrdef AS
 SELECT (2000000000 + (table_oid % 1000000) * 1000 + column_index)::UINTEGER AS oid,
        table_oid::UINTEGER AS adrelid, column_index::SMALLINT AS adnum, column_default AS adbin
-FROM duckdb_columns() WHERE database_name = 'fairlead' AND column_default IS NOT NULL;
+FROM duckdb_columns()
+WHERE database_name = 'fairlead' AND column_default IS NOT NULL
+  AND schema_name IN (FROM fl.fl_pg.fl_usable);
 
 CREATE VIEW fl.fl_pg.pg_index AS
 SELECT oid AS indexrelid, table_oid AS indrelid, len(columns)::SMALLINT AS indnatts,
@@ -232,7 +247,8 @@ SELECT (1000000000 + (c.table_oid % 10000000) * 100 + c.constraint_index)::UINTE
        list_transform(c.constraint_column_indexes, lambda i: (i + 1)::SMALLINT), NULL, NULL, NULL,
        NULL, NULL, NULL, NULL, c.constraint_text, 2606
 FROM duckdb_constraints() c JOIN fl.fl_pg.pg_namespace n ON n.nspname = c.schema_name
-WHERE c.database_name = 'fairlead' AND c.constraint_type IN ('CHECK', 'FOREIGN KEY');
+WHERE c.database_name = 'fairlead' AND c.constraint_type IN ('CHECK', 'FOREIGN KEY')
+  AND c.schema_name IN (FROM fl.fl_pg.fl_usable);
 
 CREATE VIEW fl.fl_pg.pg_roles AS
 SELECT name AS rolname, superuser AS rolsuper, true AS rolinherit, superuser AS rolcreaterole,
@@ -290,7 +306,9 @@ SELECT oid AS objoid, fl.fl_pg.regclass_in('pg_class') AS classoid, 0 AS objsubi
 FROM fl.fl_pg.fl_relations WHERE comment IS NOT NULL
 UNION ALL
 SELECT table_oid::UINTEGER, fl.fl_pg.regclass_in('pg_class'), column_index, comment
-FROM duckdb_columns() WHERE database_name = 'fairlead' AND comment IS NOT NULL
+FROM duckdb_columns()
+WHERE database_name = 'fairlead' AND comment IS NOT NULL
+  AND schema_name IN (FROM fl.fl_pg.fl_usable)
 UNION ALL
 SELECT oid, fl.fl_pg.regclass_in('pg_namespace'), 0, comment FROM fl_schemas() WHERE comment <> '';
 

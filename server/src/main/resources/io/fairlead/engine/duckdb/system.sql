@@ -11,7 +11,8 @@ FROM fl_external_tables()
 UNION ALL
 SELECT 'default', schema_name, table_name, table_oid::VARCHAR, column_count, 'DUCKDB', '', temporary,
        NULL, NULL, estimated_size, NULL, coalesce(comment, ''), 'BASE TABLE', false, '', NULL, NULL
-FROM duckdb_tables() WHERE database_name = 'fairlead' AND schema_name <> 'fl_loads';
+FROM duckdb_tables()
+WHERE database_name = 'fairlead' AND schema_name IN (FROM fl.fl_pg.fl_usable);
 
 CREATE VIEW fl.fl_system.stages AS
 SELECT name, 'External' AS stage_type, storage_type, url, endpoint, has_credentials,

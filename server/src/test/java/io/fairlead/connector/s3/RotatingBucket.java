@@ -1,5 +1,6 @@
 package io.fairlead.connector.s3;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Map;
@@ -10,16 +11,17 @@ import org.gaul.s3proxy.AccessGrant;
 import org.gaul.s3proxy.S3Proxy;
 import org.gaul.s3proxy.auth.AuthenticationType;
 import org.gaul.s3proxy.nio2blob.TransientNio2BlobStore;
+import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 
 /// A real S3 server in this process whose keys come and go. It checks every signature; it does not
 /// look at session tokens.
 public final class RotatingBucket implements AutoCloseable {
   private final Map<String, String> secrets = new ConcurrentHashMap<>();
+  private final TransientNio2BlobStore store = new TransientNio2BlobStore();
   private final S3Proxy server;
   private volatile Function<String, Optional<String>> further = _ -> Optional.empty();
 
   public RotatingBucket(String... buckets) throws Exception {
-    TransientNio2BlobStore store = new TransientNio2BlobStore();
     for (String bucket : buckets) {
       store.createContainer(bucket);
     }
@@ -51,6 +53,18 @@ public final class RotatingBucket implements AutoCloseable {
   /// Keys that somebody else has given, such as a token service.
   public void trust(Function<String, Optional<String>> secretOf) {
     further = secretOf;
+  }
+
+  /// Puts a file there as somebody else does, past the server.
+  public void put(String bucket, String name, byte[] content) {
+    var _ =
+        store.putBlob(
+            PutObjectRequest.builder()
+                .bucket(bucket)
+                .key(name)
+                .contentLength((long) content.length)
+                .build(),
+            new ByteArrayInputStream(content));
   }
 
   public String url() {

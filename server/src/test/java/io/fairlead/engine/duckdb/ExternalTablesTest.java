@@ -12,10 +12,12 @@ import io.fairlead.engine.Outside;
 import io.fairlead.engine.View;
 import io.fairlead.model.ExternalTable;
 import io.fairlead.model.FileFormat;
+import io.fairlead.model.Grant;
 import io.fairlead.model.Header;
 import io.fairlead.model.Name;
 import io.fairlead.model.ObjectId;
 import io.fairlead.model.Options;
+import io.fairlead.model.Privilege;
 import io.fairlead.model.Schema;
 import io.fairlead.model.StorageUse;
 import io.fairlead.model.TableColumn;
@@ -25,6 +27,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
@@ -194,7 +197,7 @@ class ExternalTablesTest {
         "INSERT 0 1", Runs.print(session, inSales, "INSERT INTO orders VALUES (2, 'Ulm', 2)"));
     assertEquals("2\nSELECT", Runs.print(session, view, "SELECT count(*) FROM sales.orders"));
     assertEquals("CREATE TABLE", Runs.print(session, inSales, "CREATE TABLE own (a int)"));
-    assertEquals("0\nSELECT", Runs.print(session, view, "SELECT count(*) FROM public.own"));
+    assertEquals("0\nSELECT", Runs.print(session, view, "SELECT count(*) FROM sales.own"));
   }
 
   @Test
@@ -241,7 +244,8 @@ class ExternalTablesTest {
       assertTrue(Runs.print(session, view, sql).startsWith("ERROR 42P07"), sql);
     }
     assertTrue(
-        Runs.print(session, view, "CREATE TABLE sales.x (a int)").startsWith("ERROR 3F000"));
+        Runs.print(session, view, "CREATE TABLE nowhere.x (a int)").startsWith("ERROR 3F000"));
+    assertEquals("CREATE TABLE", Runs.print(session, view, "CREATE TABLE sales.orders (a int)"));
     assertEquals(
         "ERROR 23502 null value in column \"id\" violates not-null constraint",
         Runs.print(session, view, "INSERT INTO orders (city) VALUES ('x')"));
@@ -351,7 +355,11 @@ class ExternalTablesTest {
   @Test
   void rightsAreAsked() {
     EngineSession session = open(new FolderFiles(folder));
-    Image image = image(orders()).with(Images.role(30, "guest", false));
+    Header open =
+        Header.first(new ObjectId(2), Name.global("public"), Images.ADMIN, Images.NOW)
+            .withGrants(
+                List.of(new Grant(Optional.empty(), Images.ADMIN, Set.of(Privilege.USAGE))));
+    Image image = image(orders()).with(new Schema(open)).with(Images.role(30, "guest", false));
     View guest = new View(image.at(9, 40), new ObjectId(30), "public", Map.of());
     assertEquals(
         "ERROR 42501 permission denied for table \"orders\"",

@@ -113,7 +113,7 @@ class FileStatementsTest {
   }
 
   private String run(Statement.FileStatement statement) {
-    try (EngineSession.Cursor cursor = session.run(statement, VIEW)) {
+    try (EngineSession.Cursor cursor = session.run(statement, List.of(), List.of(), VIEW)) {
       return cursor.fetch(100).stream().map(Arrays::toString).collect(Collectors.joining("\n"))
           + cursor.tag();
     } catch (Refusal refusal) {
@@ -176,7 +176,7 @@ class FileStatementsTest {
     assertEquals("2|Rom\nSELECT", Runs.print(session, VIEW, "SELECT * FROM t"));
     assertTrue(
         run(new Statement.CopyIntoFiles(
-                PLACE, "read_text('/etc/passwd')", FormatClause.NONE, new TreeMap<>()))
+                PLACE, "FROM read_text('/etc/passwd')", FormatClause.NONE, new TreeMap<>()))
             .startsWith("ERROR 42501"));
   }
 
@@ -269,7 +269,7 @@ class FileStatementsTest {
     TreeMap<String, String> bad = new TreeMap<>(Map.of("max_file_size", "1x"));
     assertEquals(
         "ERROR 22023 max_file_size must be a number",
-        run(new Statement.CopyIntoFiles(PLACE, "t", FormatClause.NONE, bad)));
+        run(new Statement.CopyIntoFiles(PLACE, "FROM t", FormatClause.NONE, bad)));
   }
 
   @Test
@@ -280,11 +280,11 @@ class FileStatementsTest {
     FormatClause gzip =
         new FormatClause(Optional.of("csv"), Map.of("compression", "gzip"));
     TreeMap<String, String> single = new TreeMap<>(Map.of("single", "true"));
-    String out = run(new Statement.CopyIntoFiles(named, "t", gzip, single));
+    String out = run(new Statement.CopyIntoFiles(named, "FROM t", gzip, single));
     assertTrue(out.startsWith("[1, 6, "), out);
     assertEquals(
         "ERROR 42710 file \"all.csv.gz\" is there already",
-        run(new Statement.CopyIntoFiles(named, "t", gzip, single)));
+        run(new Statement.CopyIntoFiles(named, "FROM t", gzip, single)));
     assertEquals("[all.csv.gz, 1, 0, null, null]COPY", run(copy("t", gzip)));
   }
 

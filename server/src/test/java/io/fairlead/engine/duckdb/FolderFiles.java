@@ -81,6 +81,7 @@ class FolderFiles implements ExternalFiles {
       case FileSource.InStage(var stage, String path) ->
           opened(place(stage.object() + "/" + path));
       case FileSource.At(String uri, _) -> opened(place(uri.replaceAll("[^a-z0-9/]", "")));
+      case FileSource.ByPath(String path, _, _) -> opened(place(path));
     };
   }
 

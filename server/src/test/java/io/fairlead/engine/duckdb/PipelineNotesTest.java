@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.duckdb.DuckDBDriver;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -110,15 +111,26 @@ class PipelineNotesTest {
   }
 
   @Test
+  void howeverManyNamesAreAskedFor() throws SQLException {
+    PipelineNotes notes = new PipelineNotes(connection, 7);
+    List<String> names = IntStream.range(0, 2001).mapToObj(i -> "f" + i).toList();
+    for (String name : List.of("f0", "f999", "f1000", "f2000", "other")) {
+      notes.pieces(batch(1, new Piece(name, Path.of("a"), 1, Optional.empty())), "Loaded");
+    }
+    assertEquals(Set.of("f0", "f999", "f1000", "f2000"), notes.loaded(names));
+    assertEquals(Set.of(), notes.loaded(List.of()));
+  }
+
+  @Test
   void aFileIsNotedOnce() throws SQLException {
     PipelineNotes notes = new PipelineNotes(connection, 7);
     Piece file = new Piece("a.csv", Path.of("a"), 1, Optional.empty());
     notes.pieces(batch(1, file), "Loaded");
     assertThrows(SQLException.class, () -> notes.pieces(batch(2, file), "Loaded"));
-    assertEquals(Set.of("a.csv"), notes.progress().files());
+    assertEquals(Set.of("a.csv"), notes.loaded(List.of("a.csv", "it's.csv")));
     new PipelineNotes(connection, 8).pieces(batch(1, file), "Loaded");
-    PipelineNotes.keepOnly(connection, Set.of(new ObjectId(8)));
-    assertEquals(Set.of(), notes.progress().files());
+    PipelineNotes.keepOnly(connection, () -> Set.of(new ObjectId(8)), "");
+    assertEquals(Set.of(), notes.loaded(List.of("a.csv")));
     assertEquals(1, count("pipeline_files"));
   }
 }

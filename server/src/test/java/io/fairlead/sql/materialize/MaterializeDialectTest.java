@@ -1,5 +1,8 @@
 package io.fairlead.sql.materialize;
 
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+
+import io.fairlead.base.Limits;
 import io.fairlead.golden.GoldenFiles;
 import io.fairlead.sql.Reading;
 import io.fairlead.sql.Readings;
@@ -7,6 +10,7 @@ import io.fairlead.sql.Statement;
 import io.fairlead.sql.Words;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 class MaterializeDialectTest {
@@ -20,6 +24,16 @@ class MaterializeDialectTest {
   @TestFactory
   Stream<DynamicTest> definitions() {
     return GoldenFiles.tests("sql/show", this::shown);
+  }
+
+  @Test
+  void aSourceHasSoManyColumns() {
+    String source =
+        "CREATE SOURCE s FROM KAFKA CONNECTION c (TOPIC 't') FORMAT CSV WITH %d COLUMNS";
+    assertInstanceOf(
+        Reading.Understood.class, dialect.read(source.formatted(Limits.SOURCE_COLUMNS)));
+    assertInstanceOf(
+        Reading.Wrong.class, dialect.read(source.formatted(Limits.SOURCE_COLUMNS + 1)));
   }
 
   private String shown(String text) {

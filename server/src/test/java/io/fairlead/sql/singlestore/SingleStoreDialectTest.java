@@ -9,6 +9,7 @@ import io.fairlead.base.ProblemKind;
 import io.fairlead.golden.GoldenFiles;
 import io.fairlead.sql.BackslashLiteral;
 import io.fairlead.sql.Lexing;
+import io.fairlead.sql.Lexis;
 import io.fairlead.sql.LinkClause;
 import io.fairlead.sql.OptionLiteral;
 import io.fairlead.sql.Reading;
@@ -99,6 +100,33 @@ class SingleStoreDialectTest {
     for (String query : queries) {
       assertInstanceOf(Reading.NotMine.class, dialect.read(query), query);
     }
+  }
+
+  /// What a query is that goes INTO a file, by the letters of a session of PostgreSQL's rules.
+  private String query(String text) {
+    return dialect.read(text, Lexis.STANDARD)
+            instanceof
+            Reading.Understood(Statement.SelectInto(Statement.CopyIntoFiles copy))
+        ? copy.query()
+        : "not mine";
+  }
+
+  @Test
+  void aQueryIntoAFileStaysInTheLettersOfItsSession() {
+    String into = " INTO LINK `l` \"b/x\" FIELDS TERMINATED BY '\\t' # all";
+    for (String text :
+        List.of(
+            "SELECT \"a\", 'C:\\' FROM \"T\"",
+            "SELECT $$ INTO LINK l 'b/y' $$, E'it\\'s' /* a /* INTO LINK l 'b' */ ' */, 1",
+            "WITH \"into link l 'x'\" AS (SELECT 1 -- INTO LINK l 'b/y'\n) SELECT $1")) {
+      assertEquals(text, query(text + into));
+      assertEquals("not mine", query(text));
+    }
+    assertEquals("SELECT \"a\" FROM t", query("SELECT \"a\" INTO LINK l 'b/x' FROM t"));
+    assertEquals("not mine", query("SELECT 'a INTO LINK l \"b/x\""));
+    // By MySQL's letters all of it is one text and what follows.
+    assertInstanceOf(
+        Reading.NotMine.class, dialect.read("SELECT \"a\" AS 'C:\\' INTO LINK l 'b/x'"));
   }
 
   @Test
