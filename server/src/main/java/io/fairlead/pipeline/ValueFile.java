@@ -38,16 +38,16 @@ final class ValueFile implements Messages {
             .formatted(PipelineField.OFFSET, offset, PipelineField.MESSAGE)
             .getBytes(StandardCharsets.US_ASCII));
     ByteBuffer encoded = Base64.getEncoder().encode(value);
-    write(encoded.array(), encoded.limit());
+    write(encoded.array(), encoded.arrayOffset(), encoded.limit());
     write(end);
   }
 
   private void write(byte[] text) throws IOException {
-    write(text, text.length);
+    write(text, 0, text.length);
   }
 
-  private void write(byte[] text, int length) throws IOException {
-    out.write(text, 0, length);
+  private void write(byte[] text, int from, int length) throws IOException {
+    out.write(text, from, length);
     bytes += length;
   }
 
