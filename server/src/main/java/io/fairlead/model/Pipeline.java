@@ -1,6 +1,7 @@
 package io.fairlead.model;
 
 import java.util.Set;
+import java.util.TreeSet;
 
 /// Brings what is new in files or in a topic into a table, batch by batch. How far it has come is kept
 /// beside the rows, in the engine.
@@ -49,6 +50,11 @@ public record Pipeline(
 
   @Override
   public Set<ObjectId> references() {
-    return storage.references();
+    if (load.registry().isEmpty()) {
+      return storage.references();
+    }
+    Set<ObjectId> found = new TreeSet<>(storage.references());
+    found.add(load.registry().get());
+    return found;
   }
 }

@@ -159,7 +159,7 @@ final class TopicInput implements Input {
       while (next < end && lines.bytes() < bytes) {
         long after =
             link.read(
-                topic, partition.number(), next, end, lines(lines, partition), deadline);
+                topic, partition.number(), next, end, lines(lines, partition, deadline), deadline);
         if (after == next) {
           break; // Of an open transaction: it comes later.
         }
@@ -187,12 +187,13 @@ final class TopicInput implements Input {
     return "partition " + partition.number();
   }
 
-  private TopicLink.Messages lines(MessageFile lines, Partition partition) {
+  private TopicLink.Messages lines(
+      MessageFile lines, Partition partition, Deadline deadline) {
     return avro.isEmpty()
         ? lines::take
         : (offset, value) -> {
           if (value != null && value.hasRemaining()) {
-            lines.take(offset, avro.get().line(name(partition), offset, value));
+            lines.take(offset, avro.get().line(name(partition), offset, value, deadline));
           }
         };
   }

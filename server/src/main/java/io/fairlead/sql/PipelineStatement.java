@@ -26,6 +26,7 @@ public sealed interface PipelineStatement extends Statement {
       Optional<String> condition,
       PipelineErrors errors,
       List<PipelineField.Assignment> updates,
+      Optional<ObjectName> registry,
       PipelineSettings settings,
       String dialect)
       implements PipelineStatement {

@@ -95,12 +95,12 @@ class AvroFilesTest {
     Deadline deadline = Deadline.after(Limits.PIPELINE_BATCH, () -> 0);
     write(100);
     assertEquals(4L << 30, Limits.AVRO_ROWS);
-    try (Input.Brought brought = next(100 * ROW.length(), deadline)) {
+    try (Input.Brought brought = next(100L * ROW.length(), deadline)) {
       assertEquals(ROW.repeat(100), Files.readString(brought.pieces().getFirst().content()));
     }
     Input.Unreadable refused =
         assertThrows(
-            Input.Unreadable.class, () -> next(100 * ROW.length() - 1, deadline));
+            Input.Unreadable.class, () -> next(100L * ROW.length() - 1, deadline));
     assertEquals(
         "\"a.avro\": its rows have more than 799 bytes", refused.problem().message());
     assertEquals("a.avro", refused.piece().name());

@@ -62,7 +62,8 @@ class RunnerTest {
             List.of(),
             Optional.empty(),
             PipelineErrors.STOP,
-            List.of());
+            List.of(),
+            Optional.empty());
     return new Pipeline(
         header,
         place,

@@ -135,6 +135,7 @@ final class CreatePipelineGrammar {
         where,
         errors,
         updates,
+        format.registry(),
         settings,
         SingleStoreDialect.NAME);
   }
