@@ -1,5 +1,7 @@
 package io.fairlead.command;
 
+import io.fairlead.avro.AvroSchema;
+import io.fairlead.avro.MalformedAvro;
 import io.fairlead.base.Limits;
 import io.fairlead.base.Problem;
 import io.fairlead.base.ProblemKind;
@@ -17,11 +19,13 @@ import io.fairlead.model.PipelineBatches;
 import io.fairlead.model.PipelineField;
 import io.fairlead.model.PipelineLoad;
 import io.fairlead.model.PipelineState;
+import io.fairlead.sql.FormatClause;
 import io.fairlead.sql.ObjectName;
 import io.fairlead.sql.PipelineStatement;
 import io.fairlead.sql.StorageClause;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -107,7 +111,10 @@ public final class CreatePipeline implements Command<PipelineStatement.CreatePip
 
   private static PipelineLoad load(
       PipelineStatement.CreatePipeline statement, boolean topic, Actor actor) {
-    FileFormat format = CreateTable.format(statement.format(), FileFormat.of(FileFormat.CSV));
+    FileFormat format =
+        statement.format().name().filter(FileFormat.AVRO::equals).isPresent()
+            ? avro(statement.format(), topic)
+            : CreateTable.format(statement.format(), FileFormat.of(FileFormat.CSV));
     if (topic && format.name().equals(FileFormat.PARQUET)) {
       throw Refusal.of(ProblemKind.NOT_SUPPORTED, "messages of a topic cannot be PARQUET");
     }
@@ -119,7 +126,7 @@ public final class CreatePipeline implements Command<PipelineStatement.CreatePip
                 byPath
                     ? "column \"" + field.name() + "\" needs the key that it is read from"
                     : "column \"" + field.name() + "\" of a CSV line has no key")
-            .withHint("Write (column <- key::key) for JSON and PARQUET, and (column) for CSV.")
+            .withHint("Write (column <- key::key) for JSON, AVRO and PARQUET, and (column) for CSV.")
             .refusal();
       }
     }
@@ -129,7 +136,27 @@ public final class CreatePipeline implements Command<PipelineStatement.CreatePip
         statement.fields(),
         statement.assignments(),
         statement.condition(),
-        statement.errors());
+        statement.errors(),
+        statement.updates());
+  }
+
+  private static FileFormat avro(FormatClause clause, boolean topic) {
+    String schema = clause.options().get(FileFormat.SCHEMA);
+    if (topic == (schema == null)) {
+      throw Refusal.of(
+          ProblemKind.INVALID_OPTION,
+          topic
+              ? "messages of Avro need a schema: FORMAT AVRO SCHEMA 'json'"
+              : "files of Avro have their schema with them, so SCHEMA is for topics");
+    }
+    try {
+      if (schema != null) {
+        var _ = AvroSchema.read(schema);
+      }
+    } catch (MalformedAvro malformed) {
+      throw Refusal.of(ProblemKind.INVALID_OPTION, malformed.reason());
+    }
+    return new FileFormat(FileFormat.AVRO, new TreeMap<>(clause.options()));
   }
 
   /// A table without a schema is in that of its pipeline. Whether it is there is asked when the

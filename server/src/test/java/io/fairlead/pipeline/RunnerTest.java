@@ -61,7 +61,8 @@ class RunnerTest {
             List.of(),
             List.of(),
             Optional.empty(),
-            PipelineErrors.STOP);
+            PipelineErrors.STOP,
+            List.of());
     return new Pipeline(
         header,
         place,

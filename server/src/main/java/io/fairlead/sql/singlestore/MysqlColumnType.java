@@ -72,36 +72,38 @@ final class MysqlColumnType {
   }
 
   private static List<MysqlToken> other(MysqlTokens in, MysqlToken column, String word) {
-    switch (word) {
-      case "SET" ->
-          throw TableItem.refused(column, "SET is not supported", "Use a VARCHAR.");
-      case "BIT" ->
-          throw TableItem.refused(
-              column, "BIT is not supported", "Use BOOLEAN, a whole number or BLOB.");
-      case "ENUM" -> {
-        in.drop();
-        in.write("VARCHAR");
-        MysqlTokens check = new MysqlTokens(List.of());
-        check.write("CHECK", "(");
-        check.write(List.of(column));
-        check.write("IN");
-        check.write(in.dropParentheses());
-        check.write(")");
-        return check.written();
-      }
-      default -> {
-        String other = OTHERS.get(word);
-        if (other == null) {
-          in.copy();
-          in.write(in.dropParentheses());
-        } else {
-          in.drop();
-          List<MysqlToken> _ = in.dropParentheses();
-          in.write(other);
-        }
-        return List.of();
-      }
+    if (word.equals("SET")) {
+      throw TableItem.refused(column, "SET is not supported", "Use a VARCHAR.");
     }
+    if (word.equals("BIT")) {
+      throw TableItem.refused(
+          column, "BIT is not supported", "Use BOOLEAN, a whole number or BLOB.");
+    }
+    if (word.equals("ENUM")) {
+      in.drop();
+      in.write("VARCHAR");
+      return oneOf(in.dropParentheses(), column);
+    }
+    String other = OTHERS.get(word);
+    if (other == null) {
+      in.copy();
+      in.write(in.dropParentheses());
+    } else {
+      in.drop();
+      List<MysqlToken> _ = in.dropParentheses();
+      in.write(other);
+    }
+    return List.of();
+  }
+
+  private static List<MysqlToken> oneOf(List<MysqlToken> values, MysqlToken column) {
+    MysqlTokens check = new MysqlTokens(List.of());
+    check.write("CHECK", "(");
+    check.write(List.of(column));
+    check.write("IN");
+    check.write(values);
+    check.write(")");
+    return check.written();
   }
 
   private static String floating(String word, List<MysqlToken> digits, MysqlToken column) {

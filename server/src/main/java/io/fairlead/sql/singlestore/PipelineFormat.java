@@ -6,7 +6,7 @@ import io.fairlead.sql.TokenReader;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// `FORMAT JSON | CSV | PARQUET` and the clauses of CSV. Where nothing is said, fields stand between tabs
+/// `FORMAT JSON | AVRO | CSV | PARQUET` and the clauses of CSV. Where nothing is said, fields stand between tabs
 /// and are not quoted, as in LOAD DATA.
 ///
 /// @param options of [FileFormat]
@@ -20,10 +20,10 @@ record PipelineFormat(String name, Map<String, String> options) {
         name = FileFormat.NDJSON;
       } else if (in.accept("PARQUET")) {
         name = FileFormat.PARQUET;
-      } else if (in.at("AVRO")) {
-        throw in.problem(ProblemKind.NOT_SUPPORTED, "FORMAT AVRO is not supported");
+      } else if (in.accept("AVRO")) {
+        name = FileFormat.AVRO;
       } else if (!in.accept("CSV")) {
-        throw in.unexpected("JSON, CSV or PARQUET");
+        throw in.unexpected("JSON, AVRO, CSV or PARQUET");
       }
     }
     Map<String, String> options = new TreeMap<>();
@@ -34,8 +34,16 @@ record PipelineFormat(String name, Map<String, String> options) {
     return new PipelineFormat(name, options).more(in);
   }
 
+  /// Of CSV, as far as they are written.
+  static PipelineFormat lines(TokenReader in) {
+    return new PipelineFormat(FileFormat.CSV, Map.of()).more(in);
+  }
+
   /// Further clauses, which may stand behind the columns too.
   PipelineFormat more(TokenReader in) {
+    if (name.equals(FileFormat.AVRO)) {
+      return new PipelineFormat(name, schema(in));
+    }
     Map<String, String> more = new TreeMap<>(options);
     boolean any = true;
     while (any) {
@@ -45,6 +53,20 @@ record PipelineFormat(String name, Map<String, String> options) {
       throw in.problem(ProblemKind.SYNTAX, "FIELDS, LINES, IGNORE and NULL DEFINED BY are for CSV");
     }
     return new PipelineFormat(name, more);
+  }
+
+  /// `SCHEMA 'json'`, in front of the columns or behind them.
+  private Map<String, String> schema(TokenReader in) {
+    if (!in.accept("SCHEMA")) {
+      return options;
+    }
+    if (in.at("REGISTRY")) {
+      throw in.problem(ProblemKind.NOT_SUPPORTED, "SCHEMA REGISTRY is not supported");
+    }
+    if (!options.isEmpty()) {
+      throw in.problem(ProblemKind.SYNTAX, "SCHEMA specified more than once");
+    }
+    return Map.of(FileFormat.SCHEMA, in.text("a schema in quotes"));
   }
 
   private static boolean fields(TokenReader in, Map<String, String> to) {

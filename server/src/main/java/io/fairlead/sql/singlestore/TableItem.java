@@ -8,10 +8,11 @@ import java.util.Set;
 
 /// One column or one key of a [TableDefinition].
 final class TableItem {
-  /// Attributes that mean nothing here, with how many words follow them.
+  /// Attributes that mean nothing here.
   private static final Set<String> ALONE =
       Set.of("NULL", "SIGNED", "SPARSE", "ASCII", "UNICODE", "BINARY");
 
+  /// Those that a word or a text follows.
   private static final Set<String> WITH_ONE =
       Set.of("COMMENT", "CHARSET", "OPTION", "COLUMN_FORMAT", "STORAGE", "SERIES");
 
@@ -30,7 +31,8 @@ final class TableItem {
     TableItem reading = new TableItem(in);
     if (in.at("CONSTRAINT")) {
       int named = in.peek(1).isOneOf("PRIMARY", "UNIQUE", "FOREIGN", "CHECK") ? 1 : 2;
-      for (int i = 0; i < named && in.peek(named).isOneOf("PRIMARY", "UNIQUE"); i++) {
+      boolean key = in.peek(named).isOneOf("PRIMARY", "UNIQUE");
+      for (int i = 0; key && i < named; i++) {
         in.drop();
       }
     }

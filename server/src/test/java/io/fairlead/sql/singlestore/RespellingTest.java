@@ -67,6 +67,9 @@ class RespellingTest {
         of("CREATE ROWSTORE TABLE t (`a` INT(11) UNSIGNED NOT NULL, PRIMARY KEY (a)) ENGINE=x"));
     assertEquals("CREATE TABLE t ()", of("CREATE TABLE t (KEY (a))"));
     assertEquals(
+        "CREATE TABLE t (a INTEGER, UNIQUE(a), CONSTRAINT c CHECK (a > 0))",
+        of("CREATE TABLE t (a INT, CONSTRAINT b UNIQUE KEY d (a), CONSTRAINT c CHECK (a > 0))"));
+    assertEquals(
         "CREATE TABLE t (a INTEGER) 's3://b/c/' CONNECTION = (x = 'y')",
         of("CREATE TABLE t (a INT) 's3://b/c/' CONNECTION = (x = 'y')"));
     for (String other :
