@@ -170,6 +170,11 @@ class SourcesTest {
       assertEquals("42809", sql.refused("DROP SOURCE s").state());
       sql.execute("DROP PIPELINE s");
       assertEquals("0", sql.row("SELECT count(*) FROM s"));
+      sql.execute("CREATE SCHEMA lab");
+      sql.execute(create.replace("SOURCE s", "SOURCE lab.s"));
+      assertEquals(List.of(), sql.rows("SELECT data FROM lab.s"));
+      sql.execute("DROP SOURCE lab.s");
+      assertEquals("42P01", sql.refused("SELECT data FROM lab.s").state());
     }
   }
 }

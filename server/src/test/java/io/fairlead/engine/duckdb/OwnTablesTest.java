@@ -8,6 +8,7 @@ import io.fairlead.base.ProblemKind;
 import io.fairlead.base.Refusal;
 import io.fairlead.engine.Batches;
 import io.fairlead.engine.Batches.Cursor;
+import io.fairlead.engine.EngineSession;
 import io.fairlead.engine.Outside;
 import io.fairlead.engine.View;
 import io.fairlead.model.FileFormat;
@@ -90,7 +91,13 @@ class OwnTablesTest {
   }
 
   private static String rows(DuckDbEngine engine) {
-    return Runs.print(engine.open(), VIEW, "SELECT count(*) FROM s");
+    return run(engine, "SELECT count(*) FROM s");
+  }
+
+  private static String run(DuckDbEngine engine, String statement) {
+    try (EngineSession session = engine.open()) {
+      return Runs.print(session, VIEW, statement);
+    }
   }
 
   @Test
@@ -98,9 +105,9 @@ class OwnTablesTest {
     try (DuckDbEngine engine = engine("one");
         Batches batches = engine.batches()) {
       assertTrue(batches.begin(source(), VIEW));
-      assertEquals("0\nSELECT 1", rows(engine));
+      assertEquals("0\nSELECT", rows(engine));
       assertEquals(Map.of(1, new Cursor("", 40)), batches.progress(source(), VIEW).cursors());
-      Runs.print(engine.open(), VIEW, "DROP TABLE s");
+      assertEquals("DROP TABLE", run(engine, "DROP TABLE s"));
       assertFalse(batches.begin(source(), VIEW));
       assertTrue(rows(engine).startsWith("ERROR 42P01"));
     }
@@ -115,12 +122,12 @@ class OwnTablesTest {
     try (DuckDbEngine engine = engine("another");
         Batches batches = engine.batches()) {
       batches.keepOnly(Set::of, VIEW);
-      assertEquals("0\nSELECT 1", rows(engine));
+      assertEquals("0\nSELECT", rows(engine));
     }
     try (DuckDbEngine engine = engine("one");
         Batches batches = engine.batches()) {
       batches.keepOnly(() -> Set.of(new ObjectId(7)), VIEW);
-      assertEquals("0\nSELECT 1", rows(engine));
+      assertEquals("0\nSELECT", rows(engine));
       batches.keepOnly(Set::of, VIEW);
       assertTrue(rows(engine).startsWith("ERROR 42P01"));
     }
