@@ -109,7 +109,8 @@ class CursorsTest {
   private static int status(byte[] eof) {
     assertEquals(EOF, eof[0]);
     assertEquals(5, eof.length);
-    return (eof[3] & 0xff | (eof[4] & 0xff) << 8) & (CURSOR_EXISTS | LAST_ROW_SENT);
+    int status = (eof[3] & 0xff) | ((eof[4] & 0xff) << 8);
+    return status & (CURSOR_EXISTS | LAST_ROW_SENT);
   }
 
   private static void expect(int rows, int status, int[] found) {
