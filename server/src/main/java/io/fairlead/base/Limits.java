@@ -373,6 +373,9 @@ public final class Limits {
   /// What is kept of the text of such a row, in characters.
   public static final int REJECTED_ROW_CHARACTERS = 1024;
 
+  /// Rows of one batch with the same key where each of them updates what the one before it has left.
+  public static final int KEY_REPEATS = 1000;
+
   /// Batches and errors of one pipeline that are kept; the newest ones.
   public static final int PIPELINE_NOTES = 1000;
 
@@ -393,6 +396,29 @@ public final class Limits {
 
   /// How long a batch of a pipeline may take.
   public static final Duration PIPELINE_BATCH = Duration.ofMinutes(30);
+
+  /// What one record of Avro may take: its bytes, and 16 for each value.
+  public static final int AVRO_RECORD = 16 << 20;
+
+  /// How deep values and schemas of Avro may be nested.
+  public static final int AVRO_DEPTH = 64;
+
+  /// The text of a schema of Avro, in characters.
+  public static final int AVRO_SCHEMA = 1 << 20;
+
+  /// Schemas of a registry that a pipeline keeps.
+  public static final int AVRO_SCHEMAS = 100;
+
+  /// A block of a file of Avro that is unpacked as a whole, packed and unpacked.
+  public static final int AVRO_BLOCK = 64 << 20;
+
+  /// A decimal in Avro, in bytes, and its digits behind the point.
+  public static final int AVRO_DECIMAL = 64;
+
+  public static final int AVRO_SCALE = 128;
+
+  /// The rows of one file of Avro as JSON, in bytes.
+  public static final long AVRO_ROWS = 4L << 30;
 
   /// The longest time between two looks of a pipeline that finds nothing, or whose source fails.
   public static final Duration PIPELINE_IDLE = Duration.ofSeconds(60);

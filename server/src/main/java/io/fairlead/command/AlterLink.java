@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// ALTER LINK: an ALTER CONNECTION whose options are written as JSON. A whole JSON stands in the place
 /// of its clause, `::key` adds or changes one key. Both clauses together are one version, or none.
 ///
-/// While pipelines run on a link it is not changed (SingleStore's rule), unless they are to follow: then
-/// what they will use is tried first.
+/// While pipelines run on a link it is not changed (SingleStore's rule), unless they are to follow, by
+/// PAUSE or by the session's `alter_running`: then what they will use is tried first.
 ///
 /// What a clause holds is known of one version only: a link that somebody changes at the same time is a
 /// conflict.
@@ -47,12 +47,13 @@ public final class AlterLink implements Command<LinkStatement.AlterLink> {
     LinkEdits edits = new LinkEdits(statement.config(), statement.credentials());
     AlteredLink altered =
         AlteredLink.read(edits, before, definition.type(before.type()), image);
+    boolean pause = statement.pause().orElse(actor.pipelinesFollow());
     Statement.AlterConnection alter =
         new Statement.AlterConnection(
             statement.name(),
             false,
             altered.actions(),
-            Optional.of(statement.validate().orElse(statement.pause())),
+            Optional.of(statement.validate().orElse(pause)),
             statement.overlap(),
             statement.ifVersion(),
             statement.dialect());
@@ -60,18 +61,22 @@ public final class AlterLink implements Command<LinkStatement.AlterLink> {
         alteration.prepare(alter, actor, image, parameters),
         TAG,
         altered.notices(),
-        latest -> mustBe(altered, statement, actor, latest));
+        latest -> mustBe(altered, statement, pause, actor, latest));
   }
 
   /// The last word before the change: what must hold of the link and of its users stands here.
   private static void mustBe(
-      AlteredLink altered, LinkStatement.AlterLink statement, Actor actor, Image latest) {
+      AlteredLink altered,
+      LinkStatement.AlterLink statement,
+      boolean pause,
+      Actor actor,
+      Image latest) {
     boolean named =
         Lookup.find(latest, Kind.CONNECTION, statement.name(), actor)
             .filter(found -> found.id().equals(altered.before().id()))
             .isPresent();
     altered.mustBePresent(named ? latest : Image.EMPTY);
-    if (!statement.pause()) {
+    if (!pause) {
       RunningPipelines.mustBeNone(latest, altered.before());
     }
   }

@@ -1,5 +1,7 @@
 package io.fairlead.command;
 
+import io.fairlead.avro.AvroSchema;
+import io.fairlead.avro.MalformedAvro;
 import io.fairlead.base.Limits;
 import io.fairlead.base.Problem;
 import io.fairlead.base.ProblemKind;
@@ -7,7 +9,9 @@ import io.fairlead.base.Refusal;
 import io.fairlead.catalog.Image;
 import io.fairlead.connector.Connectors;
 import io.fairlead.connector.PlaceType;
+import io.fairlead.connector.SchemaType;
 import io.fairlead.connector.StorageType;
+import io.fairlead.model.Connection;
 import io.fairlead.model.FileFormat;
 import io.fairlead.model.Kind;
 import io.fairlead.model.Name;
@@ -17,11 +21,13 @@ import io.fairlead.model.PipelineBatches;
 import io.fairlead.model.PipelineField;
 import io.fairlead.model.PipelineLoad;
 import io.fairlead.model.PipelineState;
+import io.fairlead.sql.FormatClause;
 import io.fairlead.sql.ObjectName;
 import io.fairlead.sql.PipelineStatement;
 import io.fairlead.sql.StorageClause;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -47,7 +53,7 @@ public final class CreatePipeline implements Command<PipelineStatement.CreatePip
     PlaceType<?> type = type(statement, actor, image);
     PlaceType.Input input = type.input(statement.path());
     boolean topic = !(type instanceof StorageType<?>);
-    PipelineLoad load = load(statement, topic, actor);
+    PipelineLoad load = load(statement, topic, registry(statement, actor, image), actor);
     mustBeThere(load.table(), actor, image);
     mustBeOfEngine(load.table(), image);
     PipelineBatches batches = statement.settings().over(PipelineBatches.STANDARD);
@@ -106,8 +112,14 @@ public final class CreatePipeline implements Command<PipelineStatement.CreatePip
   }
 
   private static PipelineLoad load(
-      PipelineStatement.CreatePipeline statement, boolean topic, Actor actor) {
-    FileFormat format = CreateTable.format(statement.format(), FileFormat.of(FileFormat.CSV));
+      PipelineStatement.CreatePipeline statement,
+      boolean topic,
+      Optional<ObjectId> registry,
+      Actor actor) {
+    FileFormat format =
+        statement.format().name().filter(FileFormat.AVRO::equals).isPresent()
+            ? avro(statement.format(), topic, registry.isPresent())
+            : CreateTable.format(statement.format(), FileFormat.of(FileFormat.CSV));
     if (topic && format.name().equals(FileFormat.PARQUET)) {
       throw Refusal.of(ProblemKind.NOT_SUPPORTED, "messages of a topic cannot be PARQUET");
     }
@@ -119,7 +131,7 @@ public final class CreatePipeline implements Command<PipelineStatement.CreatePip
                 byPath
                     ? "column \"" + field.name() + "\" needs the key that it is read from"
                     : "column \"" + field.name() + "\" of a CSV line has no key")
-            .withHint("Write (column <- key::key) for JSON and PARQUET, and (column) for CSV.")
+            .withHint("Write (column <- key::key) for JSON, AVRO and PARQUET, and (column) for CSV.")
             .refusal();
       }
     }
@@ -129,7 +141,46 @@ public final class CreatePipeline implements Command<PipelineStatement.CreatePip
         statement.fields(),
         statement.assignments(),
         statement.condition(),
-        statement.errors());
+        statement.errors(),
+        statement.updates(),
+        registry);
+  }
+
+  private Optional<ObjectId> registry(
+      PipelineStatement.CreatePipeline statement, Actor actor, Image image) {
+    if (statement.registry().isEmpty()) {
+      return Optional.empty();
+    }
+    Connection connection = Lookup.connection(image, statement.registry().get(), actor);
+    Rights.mustUse(image, actor, connection);
+    if (!(connectors.find(connection.type()).orElse(null) instanceof SchemaType<?>)) {
+      throw Problem.of(
+              ProblemKind.INVALID_OPTION,
+              "connection \"" + connection.name().object() + "\" leads to no schema registry")
+          .withHint("Make one: CREATE CONNECTION … TO CONFLUENT SCHEMA REGISTRY (URL …).")
+          .refusal();
+    }
+    return Optional.of(connection.id());
+  }
+
+  /// @param registry whether the schemas are in one
+  private static FileFormat avro(FormatClause clause, boolean topic, boolean registry) {
+    String schema = clause.options().get(FileFormat.SCHEMA);
+    if (topic != (schema != null || registry)) {
+      throw Refusal.of(
+          ProblemKind.INVALID_OPTION,
+          topic
+              ? "messages of Avro need a schema: FORMAT AVRO SCHEMA 'json', or SCHEMA REGISTRY CONNECTION name"
+              : "files of Avro have their schema with them, so SCHEMA is for topics");
+    }
+    try {
+      if (schema != null) {
+        var _ = AvroSchema.read(schema);
+      }
+    } catch (MalformedAvro malformed) {
+      throw Refusal.of(ProblemKind.INVALID_OPTION, malformed.reason());
+    }
+    return new FileFormat(FileFormat.AVRO, new TreeMap<>(clause.options()));
   }
 
   /// A table without a schema is in that of its pipeline. Whether it is there is asked when the

@@ -65,7 +65,9 @@ public final class CreateSource implements Command<PipelineStatement.CreateSourc
             statement.fields(),
             List.of(),
             Optional.empty(),
-            PipelineErrors.STOP);
+            PipelineErrors.STOP,
+            List.of(),
+            Optional.empty());
     Prepared prepared =
         placed.prepare(
             new CreatePlaced.Order(

@@ -11,6 +11,9 @@ public record PipelineCommands(
     Command<PipelineStatement.SetPipelineState> setState,
     Command<PipelineStatement.LoadPipeline> load,
     Command<PipelineStatement.TestPipeline> test,
+    Command<PipelineStatement.ProfilePipeline> profile,
+    Command<PipelineStatement.ShowProfilePipeline> showProfile,
+    Command<PipelineStatement.ClearPipelineErrors> clearErrors,
     Command<PipelineStatement.ShowPipelines> show,
     Command<PipelineStatement.ShowCreatePipeline> showCreate,
     Command<PipelineStatement.CreateSource> createSource,
@@ -25,6 +28,9 @@ public record PipelineCommands(
       case PipelineStatement.SetPipelineState s -> Commands.bound(setState, s);
       case PipelineStatement.LoadPipeline s -> Commands.bound(load, s);
       case PipelineStatement.TestPipeline s -> Commands.bound(test, s);
+      case PipelineStatement.ProfilePipeline s -> Commands.bound(profile, s);
+      case PipelineStatement.ShowProfilePipeline s -> Commands.bound(showProfile, s);
+      case PipelineStatement.ClearPipelineErrors s -> Commands.bound(clearErrors, s);
       case PipelineStatement.ShowPipelines s -> Commands.bound(show, s);
       case PipelineStatement.ShowCreatePipeline s -> Commands.bound(showCreate, s);
       case PipelineStatement.CreateSource s -> Commands.bound(createSource, s);

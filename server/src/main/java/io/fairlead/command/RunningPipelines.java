@@ -42,7 +42,9 @@ final class RunningPipelines {
                       connection.name().object(),
                       names.size() == 1 ? "a running pipeline" : names.size() + " running pipelines",
                       String.join(", ", names)))
-          .withHint("STOP PIPELINE first, or WITH (PAUSE) to let them follow at their next batch.")
+          .withHint(
+              "STOP PIPELINE first, or let them follow at their next batch: WITH (PAUSE), or SET"
+                  + " alter_running = 'follow' before.")
           .refusal();
     }
   }

@@ -8,16 +8,19 @@ import io.fairlead.model.Name;
 import io.fairlead.model.Pipeline;
 import io.fairlead.model.PipelineLoad;
 import io.fairlead.sql.Column;
+import io.fairlead.sql.Dialect;
 import io.fairlead.sql.Dialects;
 import io.fairlead.sql.FormatClause;
 import io.fairlead.sql.LinkClause;
 import io.fairlead.sql.ObjectName;
+import io.fairlead.sql.PipelineOffsets;
 import io.fairlead.sql.PipelineSettings;
 import io.fairlead.sql.Reply;
 import io.fairlead.sql.PipelineStatement;
 import io.fairlead.sql.StorageClause;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /// SHOW CREATE PIPELINE, in the dialect that made it. Of typed credentials nothing is shown.
@@ -27,10 +30,12 @@ public final class ShowCreatePipeline implements Command<PipelineStatement.ShowC
 
   private final Connectors connectors;
   private final Dialects dialects;
+  private final PipelineRuns runs;
 
-  public ShowCreatePipeline(Connectors connectors, Dialects dialects) {
+  public ShowCreatePipeline(Connectors connectors, Dialects dialects, PipelineRuns runs) {
     this.connectors = connectors;
     this.dialects = dialects;
+    this.runs = runs;
   }
 
   @Override
@@ -49,11 +54,26 @@ public final class ShowCreatePipeline implements Command<PipelineStatement.ShowC
         pipeline.own().isPresent()
             ? ShowCreateSource.text(pipeline, image, dialects)
             : dialects.speaking(pipeline.dialect()).show(made(pipeline, image));
+    if (statement.extended()) {
+      SortedMap<Integer, Long> offsets = runs.offsets(image, pipeline);
+      text += offsets.isEmpty() ? "" : ";\n" + dialects.speaking(pipeline.dialect()).format(goingOn(pipeline, offsets));
+    }
     return new Prepared.Answer(
         Reply.rows(
             COLUMNS,
             List.<@Nullable Object[]>of(
                 new @Nullable Object[] {pipeline.name().object(), text})));
+  }
+
+  private static PipelineStatement goingOn(
+      Pipeline pipeline, SortedMap<Integer, Long> offsets) {
+    return new PipelineStatement.AlterPipeline(
+        written(pipeline.name()),
+        PipelineSettings.NONE,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(new PipelineOffsets.At(offsets)),
+        Optional.empty());
   }
 
   private PipelineStatement.CreatePipeline made(Pipeline pipeline, Image image) {
@@ -76,6 +96,8 @@ public final class ShowCreatePipeline implements Command<PipelineStatement.ShowC
         load.assignments(),
         load.condition(),
         load.errors(),
+        load.updates(),
+        load.registry().map(id -> written(image.connection(id).orElseThrow().name())),
         PipelineSettings.of(pipeline.batches()),
         pipeline.dialect());
   }

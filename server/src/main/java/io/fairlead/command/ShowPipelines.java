@@ -12,9 +12,14 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// SHOW PIPELINES. The first column is named after the schema when the statement names it, as clients
-/// of SingleStore expect.
+/// SHOW PIPELINES. The first column is named after the schema, as clients of SingleStore expect.
 public final class ShowPipelines implements Command<PipelineStatement.ShowPipelines> {
+  private final PipelineRuns runs;
+
+  public ShowPipelines(PipelineRuns runs) {
+    this.runs = runs;
+  }
+
   @Override
   public List<Column> columns(PipelineStatement.ShowPipelines statement) {
     return List.of(
@@ -39,7 +44,7 @@ public final class ShowPipelines implements Command<PipelineStatement.ShowPipeli
         rows.add(
             new @Nullable Object[] {
               pipeline.name().object(),
-              pipeline.state().word(),
+              runs.doing(pipeline.id()).orElse(pipeline.state().word()),
               pipeline.isRunning() ? "True" : "False"
             });
       }

@@ -5,6 +5,7 @@ import io.fairlead.model.ObjectId;
 import io.fairlead.model.Pipeline;
 import io.fairlead.sql.Reply;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -74,6 +75,9 @@ public interface Batches extends AutoCloseable {
   /// @return whether it was done now
   boolean begin(Pipeline pipeline, View view);
 
+  /// All of those.
+  Set<String> allLoaded(Pipeline pipeline, View view);
+
   Outcome load(Pipeline pipeline, Batch batch, View view);
 
   /// Passes over what cannot be loaded.
@@ -85,13 +89,37 @@ public interface Batches extends AutoCloseable {
   /// The first rows that a batch would load. Nothing is kept.
   Reply preview(Pipeline pipeline, Batch batch, int most, View view);
 
+  /// What a part of the work on a batch took.
+  ///
+  /// @param parts files or partitions
+  record Step(String name, long parts, long rows, long bytes, Duration time) {}
+
+  /// Measures how a batch is loaded, and takes it back. What was measured is kept, in the place of what
+  /// was measured before.
+  ///
+  /// @param before steps that were measured already
+  /// @return all of them
+  /// @throws io.fairlead.base.Refusal when the batch cannot be loaded
+  List<Step> profile(Pipeline pipeline, Batch batch, List<Step> before, View view);
+
+  /// What [#profile] measured last; empty when it never did.
+  List<Step> lastProfile(Pipeline pipeline, View view);
+
+  /// Forgets what went wrong.
+  void clearErrors(Pipeline pipeline, View view);
+
   /// Goes on at these offsets, and nowhere else.
   void setCursors(Pipeline pipeline, Map<Integer, Cursor> cursors, View view);
 
-  /// A file may be loaded again.
+  /// These files may be loaded again.
   ///
-  /// @return false when it was not noted
-  boolean forgetFile(Pipeline pipeline, String file, View view);
+  /// @return how many of them were noted
+  int forgetFiles(Pipeline pipeline, Set<String> files, View view);
+
+  /// These partitions are read from their beginning.
+  ///
+  /// @return how many of them were noted
+  int forgetPartitions(Pipeline pipeline, Set<Integer> partitions, View view);
 
   /// Drops all notes but those of these pipelines, and the tables that were the others' own.
   ///

@@ -2,6 +2,7 @@ package io.fairlead.engine;
 
 import io.fairlead.model.ObjectId;
 import java.util.List;
+import java.util.Optional;
 
 /// What pipelines know and keep nowhere.
 @FunctionalInterface
@@ -17,5 +18,10 @@ public interface PipelineStatus {
   /// Whether its last turn came to nothing since something was wrong.
   default boolean fails(ObjectId pipeline) {
     return false;
+  }
+
+  /// What is done with it now on somebody's demand.
+  default Optional<String> doing(ObjectId pipeline) {
+    return Optional.empty();
   }
 }

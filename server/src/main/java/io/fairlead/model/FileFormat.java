@@ -6,12 +6,17 @@ import java.util.TreeMap;
 
 /// How the rows stand in files.
 ///
-/// @param name `parquet`, `csv` or `ndjson`; `delimited` for files that are only written
+/// @param name `parquet`, `csv`, `ndjson` or `avro`; `delimited` for files that are only written
 /// @param options such as `field_delimiter`; keys in lower case
 public record FileFormat(String name, SortedMap<String, String> options) {
   public static final String PARQUET = "parquet";
   public static final String CSV = "csv";
   public static final String NDJSON = "ndjson";
+
+  /// Of pipelines alone; `schema` is its option.
+  public static final String AVRO = "avro";
+
+  public static final String SCHEMA = "schema";
 
   /// Fields and lines as MySQL's SELECT … INTO OUTFILE writes them.
   public static final String DELIMITED = "delimited";

@@ -59,6 +59,14 @@ final class FileInput implements Input {
   }
 
   @Override
+  public int look(Position position, Deadline deadline) {
+    try (Place place = opening.get()) {
+      var _ = chosen(place, position, 0, deadline);
+    }
+    return remaining();
+  }
+
+  @Override
   public boolean hasChanged(Deadline deadline) {
     if (remaining() > 0 || known.length == 0) {
       return true;
@@ -139,7 +147,8 @@ final class FileInput implements Input {
     known = new byte[0];
   }
 
-  synchronized List<Pending> pending() {
+  @Override
+  public synchronized List<Pending> pending() {
     return waiting.stream().map(file -> new Pending(file.name(), file.bytes())).toList();
   }
 

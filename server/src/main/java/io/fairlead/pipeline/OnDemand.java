@@ -7,26 +7,41 @@ import io.fairlead.base.ProblemKind;
 import io.fairlead.base.Refusal;
 import io.fairlead.catalog.Image;
 import io.fairlead.command.PipelineRuns;
+import io.fairlead.command.ProfilePipeline;
 import io.fairlead.connector.StepFailed;
 import io.fairlead.connector.StorageType;
 import io.fairlead.connector.TopicLink;
 import io.fairlead.engine.Batches;
 import io.fairlead.engine.Batches.Batch;
 import io.fairlead.engine.Batches.Cursor;
+import io.fairlead.engine.Batches.Piece;
+import io.fairlead.engine.Batches.Step;
 import io.fairlead.engine.Engine;
+import io.fairlead.engine.ExternalFiles.Place;
+import io.fairlead.engine.ExternalFiles.RemoteFile;
+import io.fairlead.engine.View;
 import io.fairlead.model.ObjectId;
 import io.fairlead.model.Pipeline;
 import io.fairlead.pool.Lease;
+import io.fairlead.sql.PipelineForgotten;
 import io.fairlead.sql.PipelineOffsets;
 import io.fairlead.sql.Reply;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// What statements do with pipelines that do not run, on the thread of whoever asks.
 public final class OnDemand implements PipelineRuns {
@@ -34,7 +49,8 @@ public final class OnDemand implements PipelineRuns {
   private final Inputs inputs;
   private final InstantSource clock;
   private final LongSupplier nanoTime;
-  private final Set<ObjectId> busy = ConcurrentHashMap.newKeySet();
+  /// With what.
+  private final Map<ObjectId, Work.Kind> busy = new ConcurrentHashMap<>();
 
   public OnDemand(Engine engine, Inputs inputs, InstantSource clock, LongSupplier nanoTime) {
     this.engine = engine;
@@ -44,11 +60,26 @@ public final class OnDemand implements PipelineRuns {
   }
 
   private interface Work<T> {
+    /// With SingleStore's word in the place of the state.
+    enum Kind {
+      TEST("Testing"),
+      PROFILE("Profiling"),
+      FOREGROUND("Running...Foreground"),
+      /// Has no word.
+      ALTER("");
+
+      private final String word;
+
+      Kind(String word) {
+        this.word = word;
+      }
+    }
+
     T run(Batches batches);
   }
 
-  private <T> T alone(Pipeline pipeline, Work<T> work) {
-    if (!busy.add(pipeline.id())) {
+  private <T> T alone(Pipeline pipeline, Work.Kind kind, Work<T> work) {
+    if (busy.putIfAbsent(pipeline.id(), kind) != null) {
       throw Problem.of(
               ProblemKind.BUSY, "pipeline \"" + pipeline.name().object() + "\" is being worked on")
           .withHint("Try again when the other statement has ended.")
@@ -69,6 +100,7 @@ public final class OnDemand implements PipelineRuns {
   public Reply test(Image image, Pipeline pipeline, int most) {
     return alone(
         pipeline,
+        Work.Kind.TEST,
         batches -> {
           Position position = Position.of(pipeline, batches, Inputs.view(image, pipeline));
           try (Input.Brought brought = inputs.of(pipeline).next(position, 1, deadline())) {
@@ -76,14 +108,84 @@ public final class OnDemand implements PipelineRuns {
             return batches.preview(pipeline, batch, most, Inputs.view(image, pipeline));
           } catch (Input.Lost lost) {
             throw lost.problem().refusal();
+          } catch (Input.Unreadable unreadable) {
+            throw unreadable.problem().refusal();
           }
         });
+  }
+
+  @Override
+  public Reply profile(Image image, Pipeline pipeline) {
+    return alone(
+        pipeline, Work.Kind.PROFILE, batches -> shown(profiled(image, pipeline, batches)));
+  }
+
+  private List<Step> profiled(Image image, Pipeline pipeline, Batches batches) {
+    View view = Inputs.view(image, pipeline);
+    Position position = Position.of(pipeline, batches, view);
+    Input input = inputs.of(pipeline);
+    Deadline deadline = deadline();
+    Instant started = clock.instant();
+    int found = input.look(position, deadline);
+    Instant listed = clock.instant();
+    try (Input.Brought brought =
+        input.next(position, pipeline.batches().maxPartitions(), deadline)) {
+      Instant fetched = clock.instant();
+      List<Piece> pieces = brought.pieces();
+      long bytes = pieces.stream().mapToLong(Piece::bytes).sum();
+      List<Step> before =
+          List.of(
+              new Step("list", found, 0, 0, Duration.between(started, listed)),
+              new Step("fetch", pieces.size(), 0, bytes, Duration.between(listed, fetched)));
+      return batches.profile(pipeline, new Batch(0, started, clock, pieces), before, view);
+    } catch (Input.Lost lost) {
+      throw lost.problem().refusal();
+    } catch (Input.Unreadable unreadable) {
+      throw unreadable.problem().refusal();
+    }
+  }
+
+  @Override
+  public Reply lastProfile(Image image, Pipeline pipeline) {
+    try (Batches batches = engine.batches()) {
+      return shown(batches.lastProfile(pipeline, Inputs.view(image, pipeline)));
+    }
+  }
+
+  private static Reply shown(List<Step> steps) {
+    List<@Nullable Object[]> rows = new ArrayList<>();
+    for (Step step : steps) {
+      rows.add(
+          new @Nullable Object[] {
+            step.name(),
+            step.parts(),
+            step.rows(),
+            step.bytes(),
+            step.time().toNanos() / 1e6
+          });
+    }
+    return Reply.rows(ProfilePipeline.COLUMNS, rows);
+  }
+
+  @Override
+  public void clearErrors(Image image, Pipeline pipeline) {
+    try (Batches batches = engine.batches()) {
+      batches.clearErrors(pipeline, Inputs.view(image, pipeline));
+    }
+  }
+
+  @Override
+  public Optional<String> doing(ObjectId pipeline) {
+    return Optional.ofNullable(busy.get(pipeline))
+        .map(kind -> kind.word)
+        .filter(word -> !word.isEmpty());
   }
 
   @Override
   public Reply foreground(Image image, Pipeline pipeline, Optional<Integer> most) {
     return alone(
         pipeline,
+        Work.Kind.FOREGROUND,
         batches -> {
           Input input = inputs.of(pipeline);
           Turn turn =
@@ -118,14 +220,14 @@ public final class OnDemand implements PipelineRuns {
 
   @Override
   public void setOffsets(Image image, Pipeline pipeline, PipelineOffsets offsets) {
-    String type = image.connection(pipeline.storage().connection()).orElseThrow().type();
-    if (inputs.connectors().placeType(type) instanceof StorageType<?>) {
+    if (isOfFiles(image, pipeline)) {
       throw Refusal.of(
           ProblemKind.INVALID_OPTION, "a pipeline that loads files has no offsets");
     }
     boolean _ =
         alone(
             pipeline,
+            Work.Kind.ALTER,
             batches -> {
               var _ = batches.progress(pipeline, Inputs.view(image, pipeline));
               Map<Integer, Cursor> cursors = new HashMap<>();
@@ -158,6 +260,10 @@ public final class OnDemand implements PipelineRuns {
   }
 
   private TopicLink.Topic topic(Pipeline pipeline) {
+    if (isOfFiles(inputs.latest().get(), pipeline)) {
+      throw Refusal.of(
+          ProblemKind.INVALID_OPTION, "a pipeline that loads files has no partitions");
+    }
     Deadline deadline = deadline().within(Limits.LINK_OPEN.multipliedBy(2));
     try (Lease lease = inputs.pool().lease(pipeline.storage(), deadline)) {
       return ((TopicLink) lease.link()).topic(pipeline.input(), deadline);
@@ -173,15 +279,69 @@ public final class OnDemand implements PipelineRuns {
   }
 
   @Override
-  public void forgetFile(Image image, Pipeline pipeline, String file) {
-    boolean known =
+  public void forget(Image image, Pipeline pipeline, PipelineForgotten what) {
+    View view = Inputs.view(image, pipeline);
+    int known =
         alone(
             pipeline,
-            batches -> batches.forgetFile(pipeline, file, Inputs.view(image, pipeline)));
-    if (!known) {
+            Work.Kind.ALTER,
+            batches ->
+                switch (what) {
+                  case PipelineForgotten.File(String name) ->
+                      batches.forgetFiles(pipeline, Set.of(name), view);
+                  case PipelineForgotten.Partition(int number) ->
+                      batches.forgetPartitions(pipeline, Set.of(number), view);
+                  case PipelineForgotten.OrphanFiles _ -> {
+                    Set<String> gone = new HashSet<>(batches.allLoaded(pipeline, view));
+                    gone.removeAll(names(image, pipeline));
+                    yield batches.forgetFiles(pipeline, gone, view);
+                  }
+                  case PipelineForgotten.OrphanPartitions _ -> {
+                    Set<Integer> gone =
+                        new HashSet<>(batches.progress(pipeline, view).cursors().keySet());
+                    topic(pipeline).partitions().forEach(there -> gone.remove(there.number()));
+                    yield batches.forgetPartitions(pipeline, gone, view);
+                  }
+                });
+    Optional<String> one =
+        switch (what) {
+          case PipelineForgotten.File(String name) -> Optional.of("a file \"" + name + "\"");
+          case PipelineForgotten.Partition(int number) -> Optional.of("partition " + number);
+          case PipelineForgotten.OrphanFiles _, PipelineForgotten.OrphanPartitions _ ->
+              Optional.empty();
+        };
+    if (known == 0 && one.isPresent()) {
       throw Refusal.of(
           ProblemKind.UNKNOWN_OBJECT,
-          "pipeline \"" + pipeline.name().object() + "\" has not loaded a file \"" + file + "\"");
+          "pipeline \"" + pipeline.name().object() + "\" has not loaded " + one.get());
+    }
+  }
+
+  private boolean isOfFiles(Image image, Pipeline pipeline) {
+    String type = image.connection(pipeline.storage().connection()).orElseThrow().type();
+    return inputs.connectors().placeType(type) instanceof StorageType<?>;
+  }
+
+  /// Files that are at the source now.
+  private Set<String> names(Image image, Pipeline pipeline) {
+    if (!isOfFiles(image, pipeline)) {
+      throw Refusal.of(
+          ProblemKind.INVALID_OPTION, "a pipeline that reads a topic has no files");
+    }
+    try (Place place = inputs.files().pipeline(Inputs.view(image, pipeline), pipeline)) {
+      return place.list(deadline()).stream().map(RemoteFile::name).collect(Collectors.toSet());
+    }
+  }
+
+  @Override
+  public SortedMap<Integer, Long> offsets(Image image, Pipeline pipeline) {
+    try (Batches batches = engine.batches()) {
+      SortedMap<Integer, Long> offsets = new TreeMap<>();
+      batches
+          .progress(pipeline, Inputs.view(image, pipeline))
+          .cursors()
+          .forEach((partition, cursor) -> offsets.put(partition, cursor.next()));
+      return offsets;
     }
   }
 }

@@ -88,7 +88,7 @@ final class Runner {
 
   List<Pending> pending() {
     Source now = source;
-    return now != null && now.input() instanceof FileInput files ? files.pending() : List.of();
+    return now == null ? List.of() : now.input().pending();
   }
 
   /// One turn, on a thread of its own.

@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /// Messages of a topic, all partitions of it, from the offsets on that the engine keeps. The messages of
@@ -34,6 +35,8 @@ final class TopicInput implements Input {
   private final String topic;
   private final boolean whole;
   private final long maxOffsets;
+  private final Optional<Supplier<AvroMessages>> avro;
+  private final boolean skipsUnreadable;
   private int first;
 
   /// Where the topic ended when everything of it was read; empty when there is more.
@@ -41,12 +44,21 @@ final class TopicInput implements Input {
 
   /// @param whole whether a message is one value as it is
   /// @param maxOffsets of a partition in one batch; 0 for no such bound
+  /// @param avro makes readers of messages that are no JSON, one for each reading of a partition
+  /// @param skipsUnreadable whether the engine leaves out what that cannot read
   TopicInput(
-      Function<Deadline, Lease> leasing, String topic, boolean whole, long maxOffsets) {
+      Function<Deadline, Lease> leasing,
+      String topic,
+      boolean whole,
+      long maxOffsets,
+      Optional<Supplier<AvroMessages>> avro,
+      boolean skipsUnreadable) {
     this.leasing = leasing;
     this.topic = topic;
     this.whole = whole;
     this.maxOffsets = maxOffsets;
+    this.avro = avro;
+    this.skipsUnreadable = skipsUnreadable;
   }
 
   @Override
@@ -107,6 +119,22 @@ final class TopicInput implements Input {
         }
       }
       return new Brought(pieces, more && !pieces.isEmpty(), () -> {});
+    } catch (StepFailed failed) {
+      throw refusal(failed);
+    } catch (Missing missing) {
+      throw refusal(missing);
+    }
+  }
+
+  @Override
+  public int look(Position position, Deadline deadline) {
+    try (Lease lease = leasing.apply(deadline)) {
+      Topic found = ((TopicLink) lease.link()).topic(topic, deadline);
+      int waiting = 0;
+      for (Partition partition : found.partitions()) {
+        waiting += cursor(position, found, partition).next() < partition.latest() ? 1 : 0;
+      }
+      return waiting;
     } catch (StepFailed failed) {
       throw refusal(failed);
     } catch (Missing missing) {
@@ -195,10 +223,18 @@ final class TopicInput implements Input {
     Files.deleteIfExists(file);
     long next = reading.from();
     long written;
+    Optional<AvroMessages> rows = avro.map(Supplier::get);
     try (Messages lines =
         whole ? new ValueFile(file, partition.number()) : new MessageFile(file)) {
       while (next < end && lines.bytes() < bytes) {
-        long after = link.read(topic, partition.number(), next, end, lines::take, deadline);
+        long after =
+            link.read(
+                topic,
+                partition.number(),
+                next,
+                end,
+                lines(lines, partition, rows, deadline),
+                deadline);
         if (after == next) {
           break; // Of an open transaction: it comes later.
         }
@@ -214,6 +250,29 @@ final class TopicInput implements Input {
             next,
             partition.earliest(),
             partition.latest());
-    return new Piece("partition " + partition.number(), file, written, Optional.of(span));
+    Piece piece = new Piece(name(partition), file, written, Optional.of(span));
+    Optional<Problem> trouble = rows.flatMap(AvroMessages::trouble);
+    if (trouble.isPresent() && !skipsUnreadable) {
+      throw new Unreadable(trouble.get(), piece);
+    }
+    return piece;
+  }
+
+  private static String name(Partition partition) {
+    return "partition " + partition.number();
+  }
+
+  private static TopicLink.Messages lines(
+      Messages lines,
+      Partition partition,
+      Optional<AvroMessages> rows,
+      Deadline deadline) {
+    return rows.isEmpty()
+        ? lines::take
+        : (offset, value) -> {
+          if (value != null && value.hasRemaining()) {
+            lines.take(offset, rows.get().line(name(partition), offset, value, deadline));
+          }
+        };
   }
 }

@@ -46,6 +46,10 @@ record Turn(Pipeline pipeline, View view, Input input, Batches batches, InstantS
     } catch (Input.Lost lost) {
       batches.failed(pipeline, new Batch(number, started, clock, List.of()), lost.problem(), view);
       return new Result.Lost(lost.problem());
+    } catch (Input.Unreadable unreadable) {
+      Batch batch = new Batch(number, started, clock, List.of());
+      batches.failed(pipeline, batch, unreadable.problem(), view);
+      return new Result.Unfit(unreadable.problem(), Optional.of(unreadable.piece()));
     } catch (Refusal refused) {
       return unreachable(refused, new Batch(number, started, clock, List.of()));
     }

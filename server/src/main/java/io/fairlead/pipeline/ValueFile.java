@@ -37,18 +37,15 @@ final class ValueFile implements Messages {
         "{\"%s\":%d,\"%s\":\""
             .formatted(PipelineField.OFFSET, offset, PipelineField.MESSAGE)
             .getBytes(StandardCharsets.US_ASCII));
-    ByteBuffer encoded = Base64.getEncoder().encode(value);
-    write(encoded.array(), encoded.arrayOffset(), encoded.limit());
+    byte[] message = new byte[value.remaining()];
+    value.get(message);
+    write(Base64.getEncoder().encode(message));
     write(end);
   }
 
   private void write(byte[] text) throws IOException {
-    write(text, 0, text.length);
-  }
-
-  private void write(byte[] text, int from, int length) throws IOException {
-    out.write(text, from, length);
-    bytes += length;
+    out.write(text);
+    bytes += text.length;
   }
 
   @Override

@@ -5,8 +5,8 @@ import io.fairlead.catalog.Catalog;
 import io.fairlead.catalog.SignInCounts;
 import io.fairlead.command.AlterConnection;
 import io.fairlead.command.AlterDefaultPrivileges;
-import io.fairlead.command.AlterPipeline;
 import io.fairlead.command.AlterLink;
+import io.fairlead.command.AlterPipeline;
 import io.fairlead.command.AlterPipelineSource;
 import io.fairlead.command.AlterPlaced;
 import io.fairlead.command.AlterRole;
@@ -15,13 +15,14 @@ import io.fairlead.command.AlterSecret;
 import io.fairlead.command.AlterTags;
 import io.fairlead.command.BuiltInVault;
 import io.fairlead.command.ChangeOwner;
+import io.fairlead.command.ClearPipelineErrors;
 import io.fairlead.command.Commands;
 import io.fairlead.command.CommentOn;
 import io.fairlead.command.CountedSignIns;
 import io.fairlead.command.CreateConnection;
-import io.fairlead.command.CreatePipeline;
 import io.fairlead.command.CreateFunction;
 import io.fairlead.command.CreateLink;
+import io.fairlead.command.CreatePipeline;
 import io.fairlead.command.CreateRole;
 import io.fairlead.command.CreateSchema;
 import io.fairlead.command.CreateSecret;
@@ -47,11 +48,12 @@ import io.fairlead.command.LoadPipeline;
 import io.fairlead.command.ObjectPrivileges;
 import io.fairlead.command.OwnSecrets;
 import io.fairlead.command.Passwords;
-import io.fairlead.command.PlaceRules;
 import io.fairlead.command.PipelineCommands;
 import io.fairlead.command.PipelineRuns;
+import io.fairlead.command.PlaceRules;
 import io.fairlead.command.Placement;
 import io.fairlead.command.Prober;
+import io.fairlead.command.ProfilePipeline;
 import io.fairlead.command.ReassignOwned;
 import io.fairlead.command.RebindDependants;
 import io.fairlead.command.Rename;
@@ -72,6 +74,7 @@ import io.fairlead.command.ShowGrants;
 import io.fairlead.command.ShowHistory;
 import io.fairlead.command.ShowLinks;
 import io.fairlead.command.ShowPipelines;
+import io.fairlead.command.ShowProfilePipeline;
 import io.fairlead.command.ShowSecretUsage;
 import io.fairlead.command.ShowStorage;
 import io.fairlead.command.ShownDefinition;
@@ -188,8 +191,12 @@ record CommandParts(
         new SetPipelineState(),
         new LoadPipeline(pipelines),
         new TestPipeline(pipelines),
-        new ShowPipelines(),
-        new ShowCreatePipeline(connectors, dialects),
+        new ProfilePipeline(pipelines),
+        new ShowProfilePipeline(pipelines),
+        new ClearPipelineErrors(pipelines),
+        new ShowPipelines(pipelines),
+        new ShowCreatePipeline(connectors, dialects, pipelines),
+
         new CreateSource(connectors, placement, catalog::reserveId),
         new DropSource(drop),
         new ShowCreateSource(dialects));

@@ -74,9 +74,9 @@ record EngineParts(Engine engine, Pipelines pipelines, OnDemand onDemand) {
     Inputs inputs = new Inputs(connectors, files, pool, catalog::image);
     Pipelines pipelines =
         closing.add(new Pipelines(catalog, engine, inputs, clock, nanoTime));
-    pending.from(pipelines);
-    return new EngineParts(
-        engine, pipelines, new OnDemand(engine, inputs, clock, nanoTime));
+    OnDemand onDemand = new OnDemand(engine, inputs, clock, nanoTime);
+    pending.from(pipelines, onDemand::doing);
+    return new EngineParts(engine, pipelines, onDemand);
   }
 
   private static ConnectionText text(ShownDefinition shown) {

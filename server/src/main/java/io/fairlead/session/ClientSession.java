@@ -122,11 +122,13 @@ final class ClientSession implements Session {
 
   private StatementPlan read(String text) {
     Dialects.Read read = texts.read(text, image());
+    String schema = settings.schema();
     Statement statement =
-        read.statement() instanceof Statement.AboutSchema about
-            ? answers().query(about, settings.schema())
-            : ExternalTableText.read(
-                read.statement(), image(), settings.schema(), new TableNames(this)::isLocal);
+        switch (read.statement()) {
+          case Statement.AboutSchema about -> answers().query(about, schema);
+          case PipelineStatement.ShowPipelines show -> show.in(schema);
+          case Statement other -> ExternalTableText.read(other, image(), schema, new TableNames(this)::isLocal);
+        };
     if (!(statement instanceof Statement.ShowRemarks)) {
       diagnostics.clear();
     }
@@ -288,7 +290,11 @@ final class ClientSession implements Session {
     return cancellation.during(
         settings.statementTimeout(),
         Thread.currentThread()::interrupt,
-        () -> command.prepare(new Actor(role, roleName, settings.schema()), image(), values));
+        () -> command.prepare(actor(), image(), values));
+  }
+
+  private Actor actor() {
+    return new Actor(role, roleName, settings.schema(), settings.pipelinesFollow());
   }
 
   Image image() {

@@ -29,6 +29,7 @@ final class MysqlVariables {
   static final Variables ALL =
       new Variables(
           Variables.pairs(
+              Settings.ALTER_RUNNING, Settings.REFUSE,
               "application_name", "",
               "auto_increment_increment", "1",
               "auto_increment_offset", "1",

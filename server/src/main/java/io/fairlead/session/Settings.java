@@ -28,6 +28,12 @@ final class Settings {
 
   static final String CLIENT_MIN_MESSAGES = "client_min_messages";
 
+  /// What ALTER LINK does where pipelines run on the link and it does not say PAUSE itself.
+  static final String ALTER_RUNNING = "alter_running";
+
+  static final String REFUSE = "refuse";
+  private static final String FOLLOW = "follow";
+
   private static final Pattern TIME = Pattern.compile("([0-9]{1,9})\\s*(ms|s|min|)");
 
   /// The spelling that clients expect for names that are not all lower case.
@@ -91,6 +97,14 @@ final class Settings {
           .withHint("Valid values are a number of milliseconds, or one with the unit ms, s or min.")
           .refusal();
     }
+    if (key.equals(ALTER_RUNNING)
+        && value.isPresent()
+        && !Set.of(FOLLOW, REFUSE).contains(value.get().toLowerCase(Locale.ROOT))) {
+      throw Problem.of(
+              ProblemKind.INVALID_OPTION, "invalid value for parameter \"" + key + "\"")
+          .withHint("Valid values are follow and refuse.")
+          .refusal();
+    }
     value.ifPresentOrElse(
         text -> values.put(key, known.normal().apply(key, text)), () -> values.remove(key));
     return known.reported().contains(key);
@@ -150,6 +164,10 @@ final class Settings {
       case "error", "fatal", "panic" -> false;
       default -> true;
     };
+  }
+
+  boolean pipelinesFollow() {
+    return get(ALTER_RUNNING).equalsIgnoreCase(FOLLOW);
   }
 
   /// Whether statements commit by themselves; so they do where there is no such variable.

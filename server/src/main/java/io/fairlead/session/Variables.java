@@ -26,6 +26,7 @@ public record Variables(
   static final Variables POSTGRESQL =
       new Variables(
           pairs(
+              Settings.ALTER_RUNNING, Settings.REFUSE,
               "application_name", "",
               "bytea_output", "hex",
               "client_encoding", "UTF8",

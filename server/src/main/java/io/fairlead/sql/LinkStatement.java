@@ -22,7 +22,8 @@ public sealed interface LinkStatement extends Statement {
 
   /// One of the clauses is there at least.
   ///
-  /// @param pause running pipelines take it at their next batch; otherwise they keep it from happening
+  /// @param pause running pipelines take it at their next batch, or keep it from happening; empty: as
+  ///     the session says
   record AlterLink(
       ObjectName name,
       boolean ifExists,
@@ -30,7 +31,7 @@ public sealed interface LinkStatement extends Statement {
       Optional<LinkClause> credentials,
       Optional<Boolean> validate,
       Optional<OverlapClause> overlap,
-      boolean pause,
+      Optional<Boolean> pause,
       Optional<Integer> ifVersion,
       String dialect)
       implements LinkStatement {}

@@ -27,6 +27,8 @@ public sealed interface PipelineStatement extends Statement {
       List<PipelineField.Assignment> assignments,
       Optional<String> condition,
       PipelineErrors errors,
+      List<PipelineField.Assignment> updates,
+      Optional<ObjectName> registry,
       PipelineSettings settings,
       String dialect)
       implements PipelineStatement {
@@ -36,13 +38,15 @@ public sealed interface PipelineStatement extends Statement {
     }
   }
 
-  /// @param dropFile a file that may be loaded again
+  /// @param lines how lines of CSV are read from now on
+  /// @param forget what may be loaded again
   record AlterPipeline(
       ObjectName name,
       PipelineSettings settings,
       Optional<ObjectName> link,
+      Optional<FormatClause> lines,
       Optional<PipelineOffsets> offsets,
-      Optional<String> dropFile)
+      Optional<PipelineForgotten> forget)
       implements PipelineStatement {}
 
   /// Other settings or credentials for a source that was typed into the pipeline.
@@ -70,10 +74,25 @@ public sealed interface PipelineStatement extends Statement {
   /// The rows that the next batch would load; nothing is kept.
   record TestPipeline(ObjectName name, int rows) implements PipelineStatement {}
 
-  /// @param schema empty for that of the session
-  record ShowPipelines(Optional<String> schema) implements PipelineStatement {}
+  /// Measures one batch, of which nothing is kept.
+  record ProfilePipeline(ObjectName name) implements PipelineStatement {}
 
-  record ShowCreatePipeline(ObjectName name) implements PipelineStatement {}
+  /// What was measured last.
+  record ShowProfilePipeline(ObjectName name) implements PipelineStatement {}
+
+  /// Forgets what went wrong.
+  record ClearPipelineErrors(ObjectName name) implements PipelineStatement {}
+
+  /// @param schema empty for that of the session
+  record ShowPipelines(Optional<String> schema) implements PipelineStatement {
+    /// @param current the schema of the session
+    public ShowPipelines in(String current) {
+      return new ShowPipelines(Optional.of(schema.orElse(current)));
+    }
+  }
+
+  /// @param extended with the statement that goes on where the pipeline stands
+  record ShowCreatePipeline(ObjectName name, boolean extended) implements PipelineStatement {}
 
   /// A source: a pipeline that runs, into a table of its own that has its name.
   ///

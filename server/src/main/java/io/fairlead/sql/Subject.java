@@ -99,6 +99,12 @@ public record Subject(String action, Kind kind, List<ObjectName> names) {
           s.name().map(name -> of(s.state().verb() + " PIPELINE", Kind.PIPELINE, name)).orElse(null);
       case PipelineStatement.LoadPipeline s -> of("START PIPELINE", Kind.PIPELINE, s.name());
       case PipelineStatement.TestPipeline s -> of("TEST PIPELINE", Kind.PIPELINE, s.name());
+      case PipelineStatement.ProfilePipeline s ->
+          of("PROFILE PIPELINE", Kind.PIPELINE, s.name());
+      case PipelineStatement.ShowProfilePipeline s ->
+          of("SHOW PROFILE PIPELINE", Kind.PIPELINE, s.name());
+      case PipelineStatement.ClearPipelineErrors s ->
+          of("CLEAR PIPELINE ERRORS", Kind.PIPELINE, s.name());
       case PipelineStatement.ShowCreatePipeline s ->
           of("SHOW CREATE PIPELINE", Kind.PIPELINE, s.name());
       case PipelineStatement.ShowPipelines _ -> null;

@@ -14,13 +14,14 @@ import java.util.Set;
 /// or ALTER, in any order.
 ///
 /// @param validate empty when it is not written
-/// @param pause whether running pipelines take the change at their next batch
+/// @param pause whether running pipelines take the change at their next batch; empty when it is not
+///     written
 public record WithClause(
-    Optional<Boolean> validate, Optional<OverlapClause> overlap, boolean pause) {
+    Optional<Boolean> validate, Optional<OverlapClause> overlap, Optional<Boolean> pause) {
   public static final WithClause NONE = new WithClause(Optional.empty(), Optional.empty());
 
   public WithClause(Optional<Boolean> validate, Optional<OverlapClause> overlap) {
-    this(validate, overlap, false);
+    this(validate, overlap, Optional.empty());
   }
 
   /// What may stand in it behind a CREATE.
@@ -54,7 +55,7 @@ public record WithClause(
     Optional<Boolean> validate = Optional.empty();
     Optional<Duration> overlap = Optional.empty();
     int proofs = OverlapClause.PROOFS;
-    boolean pause = false;
+    Optional<Boolean> pause = Optional.empty();
     do {
       switch (part(in, allowed, seen)) {
         case VALIDATE -> validate = Optional.of(flag(in, "VALIDATE"));
@@ -66,7 +67,7 @@ public record WithClause(
                       in, "OVERLAP", Limits.SHORTEST_OVERLAP, Limits.LONGEST_OVERLAP));
         }
         case PROOFS -> proofs = proofs(in);
-        case PAUSE -> pause = flag(in, "PAUSE");
+        case PAUSE -> pause = Optional.of(flag(in, "PAUSE"));
       }
     } while (in.acceptSymbol(","));
     if (seen.contains(Part.PROOFS) && overlap.isEmpty()) {
@@ -131,9 +132,7 @@ public record WithClause(
         parts.add("PROOFS = " + overlap.get().proofs());
       }
     }
-    if (pause) {
-      parts.add("PAUSE = true");
-    }
+    pause.ifPresent(wanted -> parts.add("PAUSE = " + wanted));
     return parts.isEmpty() ? "" : " WITH (" + String.join(", ", parts) + ")";
   }
 }

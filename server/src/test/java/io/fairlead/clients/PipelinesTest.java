@@ -44,7 +44,7 @@ class PipelinesTest {
         expected, found + " " + sql.rows("SELECT * FROM information_schema.PIPELINES_ERRORS"));
   }
 
-  private static void link(Sql sql, RotatingBucket bucket, String key) throws SQLException {
+  static void link(Sql sql, RotatingBucket bucket, String key) throws SQLException {
     bucket.allow(key, "secret");
     sql.execute(
         "CREATE CONNECTION l STORAGE_TYPE = 's3' ENDPOINT_URL = '%s' ACCESS_KEY_ID = '%s'"
@@ -53,14 +53,14 @@ class PipelinesTest {
   }
 
   /// A CSV file with a header and rows from `first` on.
-  private static void file(Sql sql, String name, int first, int rows) throws SQLException {
+  static void file(Sql sql, String name, int first, int rows) throws SQLException {
     sql.execute(
         "COPY INTO 's3://inbox/d/%s' CONNECTION = (CONNECTION_NAME = 'l')".formatted(name)
             + " FROM (SELECT n, 'text ' || n FROM range(%d, %d) r(n))".formatted(first, first + rows)
             + " FILE_FORMAT = (TYPE = CSV) SINGLE = true");
   }
 
-  private static final String FROM_FILES =
+  static final String FROM_FILES =
       "CREATE PIPELINE p AS LOAD DATA LINK l 'inbox/d/*' BATCH_INTERVAL 50 %s INTO TABLE t"
           + " FIELDS TERMINATED BY ',' ENCLOSED BY '\"'";
 
@@ -227,7 +227,7 @@ class PipelinesTest {
   }
 
   /// A text file in the bucket, with these lines.
-  private static void lines(Sql sql, String name, String... lines) throws SQLException {
+  static void lines(Sql sql, String name, String... lines) throws SQLException {
     String rows =
         Stream.of(lines)
             .map(line -> "('" + line.replace("'", "''") + "')")
@@ -238,7 +238,7 @@ class PipelinesTest {
             + " FILE_FORMAT = (TYPE = CSV, QUOTE = '') SINGLE = true");
   }
 
-  private static final String COUNTS = "SELECT count(*), sum(n) FROM t";
+  static final String COUNTS = "SELECT count(*), sum(n) FROM t";
 
   @Test
   void brokenLinesStopAPipelineOrAreKeptWithTheirReasons() throws Exception {
@@ -401,6 +401,19 @@ class PipelinesTest {
       bucket.revoke("AK1");
       file(sql, "b.csv", 10, 10);
       await(sql, COUNTS, "20 | 190");
+      assertEquals("refuse", sql.row("SHOW alter_running"));
+      assertEquals("22023", sql.refused("SET alter_running = 'sometimes'").state());
+      sql.execute("SET alter_running = 'follow'");
+      change = change.replace("2", "3");
+      assertEquals("2BP01", sql.refused(change + " WITH (PAUSE = false)").state());
+      assertEquals("58000", sql.refused(change).state());
+      bucket.allow("AK3", "secret3");
+      sql.execute(change);
+      bucket.revoke("AK2");
+      file(sql, "c.csv", 20, 10);
+      await(sql, COUNTS, "30 | 435");
+      sql.execute("RESET alter_running");
+      assertEquals("2BP01", sql.refused(change).state());
       sql.execute("STOP PIPELINE p");
       sql.execute("ALTER LINK l SET CONFIG ::region = 'eu-west-1'");
     }

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /// A web server whose files can be replaced while somebody reads them.
-public final class WebServer extends ObjectServer {
+public class WebServer extends ObjectServer {
   private final List<String> asked = new CopyOnWriteArrayList<>();
   private volatile boolean heedsConditions = true;
   private volatile boolean knowsRanges = true;
@@ -19,8 +19,12 @@ public final class WebServer extends ObjectServer {
 
   /// @param path as it stands in the URL, but decoded: `/a b.csv`
   public void put(String path, String content) {
+    put(path, content.getBytes(StandardCharsets.UTF_8));
+  }
+
+  public void put(String path, byte[] content) {
     synchronized (objects) {
-      store(path, content.getBytes(StandardCharsets.UTF_8));
+      store(path, content);
     }
   }
 

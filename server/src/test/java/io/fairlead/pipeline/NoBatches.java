@@ -35,6 +35,11 @@ class NoBatches implements Batches {
   }
 
   @Override
+  public Set<String> allLoaded(Pipeline pipeline, View view) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
   public Outcome load(Pipeline pipeline, Batch batch, View view) {
     throw new UnsupportedOperationException();
   }
@@ -53,11 +58,29 @@ class NoBatches implements Batches {
   }
 
   @Override
+  public List<Step> profile(Pipeline pipeline, Batch batch, List<Step> before, View view) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public List<Step> lastProfile(Pipeline pipeline, View view) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void clearErrors(Pipeline pipeline, View view) {}
+
+  @Override
   public void setCursors(Pipeline pipeline, Map<Integer, Cursor> cursors, View view) {}
 
   @Override
-  public boolean forgetFile(Pipeline pipeline, String file, View view) {
-    return false;
+  public int forgetFiles(Pipeline pipeline, Set<String> files, View view) {
+    return 0;
+  }
+
+  @Override
+  public int forgetPartitions(Pipeline pipeline, Set<Integer> partitions, View view) {
+    return 0;
   }
 
   @Override

@@ -61,7 +61,9 @@ class RunnerTest {
             List.of(),
             List.of(),
             Optional.empty(),
-            PipelineErrors.STOP);
+            PipelineErrors.STOP,
+            List.of(),
+            Optional.empty());
     return new Pipeline(
         header,
         place,
@@ -88,6 +90,11 @@ class RunnerTest {
               .map(name -> new Batches.Piece(name, Path.of(name), 1, Optional.empty()))
               .toList();
       return new Brought(found, false, () -> {});
+    }
+
+    @Override
+    public int look(Position position, Deadline deadline) {
+      throw new UnsupportedOperationException();
     }
 
     @Override

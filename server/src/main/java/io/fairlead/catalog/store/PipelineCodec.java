@@ -3,6 +3,7 @@ package io.fairlead.catalog.store;
 import io.fairlead.model.FileFormat;
 import io.fairlead.model.Header;
 import io.fairlead.model.Name;
+import io.fairlead.model.ObjectId;
 import io.fairlead.model.Pipeline;
 import io.fairlead.model.PipelineBatches;
 import io.fairlead.model.PipelineErrors;
@@ -15,15 +16,19 @@ import java.time.Duration;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.JsonNode;
 
 /// The part of a pipeline's JSON that no other object has: `input`, `load` (`schema`, `table`,
 /// `fields` with `name`, `path` and `initial` where set, `set` with `column` and `expression`, `where`
-/// where set, `errors`), `batches` (`interval`, `max_partitions`, `max_retries`, `max_offsets`,
-/// `stop_on_error`), `state`, `dialect`, and of a source `own` (`columns` as of a table, `start` with
-/// `partition` and `offset`).
+/// where set, `errors`, `updates` and `registry` where there are some), `batches` (`interval`,
+/// `max_partitions`, `max_retries`, `max_offsets`, `stop_on_error`), `state`, `dialect`, and of a
+/// source `own` (`columns` as of a table, `start` with `partition` and `offset`).
 final class PipelineCodec {
+  private static final String STOP = "STOP";
+
   private PipelineCodec() {}
 
   static void write(JsonGenerator json, Pipeline pipeline) {
@@ -73,17 +78,42 @@ final class PipelineCodec {
       json.writeEndObject();
     }
     json.writeEndArray();
-    json.writeArrayPropertyStart("set");
-    for (PipelineField.Assignment assignment : load.assignments()) {
+    assignments(json, "set", load.assignments());
+    load.condition().ifPresent(text -> json.writeStringProperty("where", text));
+    json.writeStringProperty("errors", errors(load.errors()));
+    if (!load.updates().isEmpty()) {
+      assignments(json, "updates", load.updates());
+    }
+    load.registry().ifPresent(id -> json.writeNumberProperty("registry", id.number()));
+    json.writeEndObject();
+  }
+
+  private static void assignments(
+      JsonGenerator json, String name, List<PipelineField.Assignment> assignments) {
+    json.writeArrayPropertyStart(name);
+    for (PipelineField.Assignment assignment : assignments) {
       json.writeStartObject();
       json.writeStringProperty("column", assignment.column());
       json.writeStringProperty("expression", assignment.expression());
       json.writeEndObject();
     }
     json.writeEndArray();
-    load.condition().ifPresent(text -> json.writeStringProperty("where", text));
-    json.writeStringProperty("errors", load.errors().name());
-    json.writeEndObject();
+  }
+
+  /// Names of clauses with a space between them.
+  private static String errors(PipelineErrors errors) {
+    return errors.clauses().isEmpty()
+        ? STOP
+        : errors.clauses().stream().map(Enum::name).collect(Collectors.joining(" "));
+  }
+
+  private static PipelineErrors errors(String names) {
+    return names.equals(STOP)
+        ? PipelineErrors.STOP
+        : new PipelineErrors(
+            Stream.of(names.split(" ", -1))
+                .map(PipelineErrors.Clause::valueOf)
+                .collect(Collectors.toSet()));
   }
 
   static Pipeline read(
@@ -117,20 +147,23 @@ final class PipelineCodec {
   private static PipelineLoad load(ObjectReader load, FileFormat format) {
     List<PipelineField> fields =
         load.list("fields", field -> ObjectReader.whole(field, PipelineCodec::field));
-    List<PipelineField.Assignment> assignments =
-        load.list(
-            "set",
-            tree ->
-                ObjectReader.whole(
-                    tree,
-                    set -> new PipelineField.Assignment(set.text("column"), set.text("expression"))));
     return new PipelineLoad(
         new Name(load.text("schema"), load.text("table")),
         format,
         fields,
-        assignments,
+        load.list("set", PipelineCodec::assignment),
         load.maybe("where").map(JsonNode::stringValue),
-        PipelineErrors.valueOf(load.text("errors")));
+        errors(load.text("errors")),
+        load.maybe("updates").isPresent()
+            ? load.list("updates", PipelineCodec::assignment)
+            : List.of(),
+        load.maybe("registry").map(id -> new ObjectId(id.longValue())));
+  }
+
+  private static PipelineField.Assignment assignment(JsonNode tree) {
+    return ObjectReader.whole(
+        tree,
+        set -> new PipelineField.Assignment(set.text("column"), set.text("expression")));
   }
 
   private static PipelineField field(ObjectReader field) {

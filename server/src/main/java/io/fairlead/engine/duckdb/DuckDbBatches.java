@@ -43,6 +43,8 @@ final class DuckDbBatches implements Batches {
   /// Names of the links below, as far as messages show them.
   private static final Pattern LINK = Pattern.compile("/piece-(\\d+)\\.");
 
+  private static final String IGNORE = "INSERT OR IGNORE";
+
   private final DuckDbSession session;
   private final ExternalViews views;
   private final String catalog;
@@ -111,6 +113,11 @@ final class DuckDbBatches implements Batches {
   @Override
   public Set<String> loaded(Pipeline pipeline, List<String> files, View view) {
     return transaction(pipeline, view, (_, notes) -> notes.loaded(files));
+  }
+
+  @Override
+  public Set<String> allLoaded(Pipeline pipeline, View view) {
+    return transaction(pipeline, view, (_, notes) -> notes.loaded());
   }
 
   @Override
@@ -212,9 +219,15 @@ final class DuckDbBatches implements Batches {
       throws SQLException {
     Connection connection = work.connection();
     PipelineQuery query = PipelineQuery.of(work, pipeline.load());
-    boolean byRow =
-        pipeline.load().errors().skipsUnreadable()
-            && !FileReading.isParquet(pipeline.load().format());
+    boolean byRow = isByRow(pipeline);
+    TableKeys keys = TableKeys.of(connection, pipeline.load().table());
+    if (StagedRows.isNeeded(query, keys)) {
+      StagedBatch.Counts counts =
+          new StagedBatch(connection, batch, links, query, notes, byRow).load(keys);
+      notes.pieces(batch, "Loaded");
+      notes.batch(batch, "Succeeded", counts.inserted(), counts.updated(), counts.skipped());
+      return new Outcome.Loaded(counts.inserted() + counts.updated(), counts.skipped());
+    }
     long skipped = 0;
     String source = query.source(links);
     if (byRow) {
@@ -223,7 +236,9 @@ final class DuckDbBatches implements Batches {
     }
     long rows = 0;
     if (!links.isEmpty()) {
-      try (PreparedStatement insert = connection.prepareStatement(query.insert(source))) {
+      String how = keys.any() && pipeline.load().errors().skipsDuplicates() ? IGNORE : "INSERT";
+      String text = query.insert(how, query.select(source));
+      try (PreparedStatement insert = connection.prepareStatement(text)) {
         insert.execute();
         rows = Math.max(0, insert.getLargeUpdateCount());
       }
@@ -232,12 +247,18 @@ final class DuckDbBatches implements Batches {
       Database.execute(connection, "DROP TABLE IF EXISTS " + Insertion.ROWS);
     }
     notes.pieces(batch, "Loaded");
-    notes.batch(batch, "Succeeded", rows, skipped);
+    notes.batch(batch, "Succeeded", rows, 0, skipped);
     return new Outcome.Loaded(rows, skipped);
   }
 
+  /// Whether rows that cannot be read are left out, which are found one by one.
+  static boolean isByRow(Pipeline pipeline) {
+    return pipeline.load().errors().skipsUnreadable()
+        && !FileReading.isParquet(pipeline.load().format());
+  }
+
   /// Brings the rows that can be read into a temporary table, and notes the others.
-  private static long readable(
+  static long readable(
       Batch batch,
       List<String> links,
       PipelineQuery query,
@@ -300,7 +321,7 @@ final class DuckDbBatches implements Batches {
         pipeline,
         view,
         (_, notes) -> {
-          notes.batch(batch, "Failed", 0, 0);
+          notes.batch(batch, "Failed", 0, 0, 0);
           notes.errors(
               batch,
               List.of(new PipelineNotes.Trouble("Error", why, at.line(), null, partition)));
@@ -320,7 +341,7 @@ final class DuckDbBatches implements Batches {
         view,
         (_, notes) -> {
           notes.pieces(batch, "Skipped");
-          notes.batch(batch, "Skipped", 0, 0);
+          notes.batch(batch, "Skipped", 0, 0, 0);
           return true;
         });
   }
@@ -352,6 +373,52 @@ final class DuckDbBatches implements Batches {
   }
 
   @Override
+  public List<Step> profile(Pipeline pipeline, Batch batch, List<Step> before, View view) {
+    List<String> links = links(pipeline, batch);
+    Failure[] failure = new Failure[1];
+    List<Step> steps = new ArrayList<>(before);
+    try {
+      steps.addAll(
+          session.onFiles(
+              view,
+              work -> {
+                try {
+                  return new ProfiledBatch(pipeline, batch, links, work).run();
+                } catch (SQLException refused) {
+                  failure[0] = Failure.of(batch, String.valueOf(refused.getMessage()));
+                  throw refused;
+                }
+              }));
+    } catch (Refusal refused) {
+      throw failure[0] == null ? refused : failure[0].told(batch, refused.problem()).refusal();
+    }
+    transaction(
+        pipeline,
+        view,
+        (_, notes) -> {
+          notes.profile(steps);
+          return true;
+        });
+    return steps;
+  }
+
+  @Override
+  public List<Step> lastProfile(Pipeline pipeline, View view) {
+    return transaction(pipeline, view, (_, notes) -> notes.profile());
+  }
+
+  @Override
+  public void clearErrors(Pipeline pipeline, View view) {
+    transaction(
+        pipeline,
+        view,
+        (_, notes) -> {
+          notes.clearErrors();
+          return true;
+        });
+  }
+
+  @Override
   public void setCursors(Pipeline pipeline, Map<Integer, Cursor> cursors, View view) {
     transaction(
         pipeline,
@@ -365,8 +432,31 @@ final class DuckDbBatches implements Batches {
   }
 
   @Override
-  public boolean forgetFile(Pipeline pipeline, String file, View view) {
-    return transaction(pipeline, view, (_, notes) -> notes.forgetFile(file));
+  public int forgetFiles(Pipeline pipeline, Set<String> files, View view) {
+    return transaction(
+        pipeline,
+        view,
+        (_, notes) -> {
+          int known = 0;
+          for (String file : files) {
+            known += notes.forgetFile(file) ? 1 : 0;
+          }
+          return known;
+        });
+  }
+
+  @Override
+  public int forgetPartitions(Pipeline pipeline, Set<Integer> partitions, View view) {
+    return transaction(
+        pipeline,
+        view,
+        (_, notes) -> {
+          int known = 0;
+          for (int partition : partitions) {
+            known += notes.forgetPartition(partition) ? 1 : 0;
+          }
+          return known;
+        });
   }
 
   @Override

@@ -62,6 +62,9 @@ final class FileReading {
 
   /// The ending of files that are written, and of links to files that are read.
   static String ending(FileFormat format, String file) {
+    if (format.name().equals(FileFormat.AVRO)) {
+      return "." + FileFormat.NDJSON;
+    }
     String lower = file.toLowerCase(Locale.ROOT);
     String packed = lower.endsWith(".gz") ? ".gz" : lower.endsWith(".zst") ? ".zst" : "";
     return "." + format.name() + packed;
@@ -97,7 +100,8 @@ final class FileReading {
       case FileFormat.CSV ->
           "read_csv(%s, columns = %s, auto_detect = false, hive_partitioning = false, %s)"
               .formatted(files, types, csv(format));
-      case FileFormat.NDJSON ->
+      // Records of Avro come as rows of JSON.
+      case FileFormat.NDJSON, FileFormat.AVRO ->
           "read_json(%s, columns = %s, format = 'newline_delimited', hive_partitioning = false)"
               .formatted(files, types);
       default -> throw new IllegalStateException(format.name());

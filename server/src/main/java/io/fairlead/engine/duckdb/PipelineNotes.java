@@ -9,6 +9,7 @@ import io.fairlead.engine.Batches.Cursor;
 import io.fairlead.engine.Batches.Piece;
 import io.fairlead.engine.Batches.Progress;
 import io.fairlead.engine.Batches.Span;
+import io.fairlead.engine.Batches.Step;
 import io.fairlead.model.Name;
 import io.fairlead.model.ObjectId;
 import java.sql.Connection;
@@ -19,12 +20,14 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +39,7 @@ record PipelineNotes(Connection connection, long pipeline) {
   private static final String CURSORS = table("cursors");
   private static final String BATCHES = table("batches");
   private static final String ERRORS = table("errors");
+  private static final String STEPS = table("steps");
   private static final String TABLES = table("tables");
   private static final String OURS = " WHERE pipeline = $1";
 
@@ -73,11 +77,20 @@ record PipelineNotes(Connection connection, long pipeline) {
             + " row_count BIGINT, skipped BIGINT, bytes BIGINT, parts BIGINT)");
     Database.execute(
         connection,
+        "ALTER TABLE " + BATCHES + " ADD COLUMN IF NOT EXISTS updated BIGINT DEFAULT 0");
+    Database.execute(
+        connection,
         create
             + ERRORS
             + " (pipeline BIGINT, batch BIGINT, happened BIGINT, error_type VARCHAR, code BIGINT,"
             + " error_kind VARCHAR, message VARCHAR, line_number BIGINT, line VARCHAR,"
             + " part VARCHAR)");
+    Database.execute(
+        connection,
+        create
+            + STEPS
+            + " (pipeline BIGINT, place INTEGER, name VARCHAR, parts BIGINT, row_count BIGINT,"
+            + " bytes BIGINT, micros BIGINT)");
     Database.execute(
         connection,
         create
@@ -109,6 +122,13 @@ record PipelineNotes(Connection connection, long pipeline) {
     long[] last = new long[1];
     query("SELECT coalesce(max(batch), 0) FROM " + BATCHES + OURS, row -> last[0] = row.getLong(1));
     return new Progress(last[0], cursors);
+  }
+
+  /// All names that are noted.
+  Set<String> loaded() throws SQLException {
+    Set<String> found = new HashSet<>();
+    query("SELECT name FROM " + FILES + OURS, row -> found.add(row.getString(1)));
+    return found;
   }
 
   /// Those of the names that are noted.
@@ -193,11 +213,14 @@ record PipelineNotes(Connection connection, long pipeline) {
         at);
   }
 
-  void batch(Batch batch, String state, long rows, long skipped) throws SQLException {
+  /// @param rows that came into the table
+  /// @param updated rows that were there already
+  void batch(Batch batch, String state, long rows, long updated, long skipped)
+      throws SQLException {
     Instant now = batch.clock().instant();
     update("DELETE FROM " + BATCHES + " WHERE pipeline = $1 AND batch = $2", batch.number());
     update(
-        "INSERT INTO " + BATCHES + " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        "INSERT INTO " + BATCHES + " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
         batch.number(),
         state,
         batch.started().toEpochMilli(),
@@ -205,7 +228,8 @@ record PipelineNotes(Connection connection, long pipeline) {
         rows,
         skipped,
         batch.pieces().stream().mapToLong(Piece::bytes).sum(),
-        batch.pieces().size());
+        batch.pieces().size(),
+        updated);
     long oldest = batch.number() - Limits.PIPELINE_NOTES;
     if (oldest > 0) {
       update("DELETE FROM " + BATCHES + " WHERE pipeline = $1 AND batch <= $2", oldest);
@@ -247,6 +271,46 @@ record PipelineNotes(Connection connection, long pipeline) {
     return update("DELETE FROM " + FILES + " WHERE pipeline = $1 AND name = $2", name) > 0;
   }
 
+  boolean forgetPartition(int number) throws SQLException {
+    return update("DELETE FROM " + CURSORS + " WHERE pipeline = $1 AND part = $2", number) > 0;
+  }
+
+  void clearErrors() throws SQLException {
+    update("DELETE FROM " + ERRORS + " WHERE pipeline = $1");
+  }
+
+  /// In the place of those before.
+  void profile(List<Step> steps) throws SQLException {
+    update("DELETE FROM " + STEPS + " WHERE pipeline = $1");
+    for (int i = 0; i < steps.size(); i++) {
+      Step step = steps.get(i);
+      update(
+          "INSERT INTO " + STEPS + " VALUES ($1, $2, $3, $4, $5, $6, $7)",
+          i,
+          step.name(),
+          step.parts(),
+          step.rows(),
+          step.bytes(),
+          step.time().toNanos() / 1000);
+    }
+  }
+
+  List<Step> profile() throws SQLException {
+    Map<Integer, Step> steps = new TreeMap<>();
+    query(
+        "SELECT place, name, parts, row_count, bytes, micros FROM " + STEPS + OURS,
+        row ->
+            steps.put(
+                row.getInt(1),
+                new Step(
+                    row.getString(2),
+                    row.getLong(3),
+                    row.getLong(4),
+                    row.getLong(5),
+                    Duration.of(row.getLong(6), ChronoUnit.MICROS))));
+    return List.copyOf(steps.values());
+  }
+
   /// @param catalog the id of the catalog whose pipelines these are: tables of another one's stay
   static void keepOnly(
       Connection connection, Supplier<Set<ObjectId>> pipelines, String catalog)
@@ -263,7 +327,7 @@ record PipelineNotes(Connection connection, long pipeline) {
       Database.execute(connection, "DROP TABLE IF EXISTS " + ExternalViews.qualified(table));
     }
     Database.execute(connection, "DELETE FROM " + TABLES + ours);
-    for (String table : List.of(FILES, CURSORS, BATCHES, ERRORS)) {
+    for (String table : List.of(FILES, CURSORS, BATCHES, ERRORS, STEPS)) {
       Database.execute(connection, "DELETE FROM " + table + others);
     }
   }
@@ -271,7 +335,7 @@ record PipelineNotes(Connection connection, long pipeline) {
   /// The pipelines of which there is a note.
   private static Set<Long> noted(Connection connection) throws SQLException {
     String all =
-        Stream.of(FILES, CURSORS, BATCHES, ERRORS, TABLES)
+        Stream.of(FILES, CURSORS, BATCHES, ERRORS, STEPS, TABLES)
             .map(table -> "SELECT pipeline FROM " + table)
             .collect(Collectors.joining(" UNION "));
     Set<Long> found = new HashSet<>();

@@ -3,7 +3,6 @@ package io.fairlead.engine.duckdb;
 import io.fairlead.base.ProblemKind;
 import io.fairlead.base.Refusal;
 import io.fairlead.model.FileFormat;
-import io.fairlead.model.PipelineErrors;
 import io.fairlead.model.PipelineField;
 import io.fairlead.model.PipelineLoad;
 import io.fairlead.model.TableColumn;
@@ -22,12 +21,16 @@ import java.util.stream.Collectors;
 /// @param fields expressions over these, by the name of a column or a variable
 /// @param columns of the table, with their expressions over the fields
 /// @param condition over the fields; `true` where there is none
+/// @param updates expressions over the row that is there and the new one, by column
+/// @param table all columns of it
 record PipelineQuery(
     PipelineLoad load,
     List<TableColumn> read,
     Map<String, String> fields,
     Map<String, String> columns,
-    String condition) {
+    String condition,
+    Map<String, String> updates,
+    List<TableColumn> table) {
 
   static PipelineQuery of(FileStatements work, PipelineLoad load) throws SQLException {
     work.rights().mustSee(load.table());
@@ -59,7 +62,13 @@ record PipelineQuery(
     }
     String condition =
         load.condition().isEmpty() ? "true" : checked(load.condition().get(), work);
-    return new PipelineQuery(load, List.copyOf(read.values()), fields, columns, condition);
+    Map<String, String> updates = new LinkedHashMap<>();
+    for (PipelineField.Assignment update : load.updates()) {
+      type(types, update.column(), load);
+      updates.put(update.column(), checked(update.expression(), work));
+    }
+    return new PipelineQuery(
+        load, List.copyOf(read.values()), fields, columns, condition, updates, table);
   }
 
   private static PipelineField named(String column, FileFormat format) {
@@ -87,6 +96,15 @@ record PipelineQuery(
     if (field.path().isEmpty()) {
       read.put(field.name(), new TableColumn(field.name(), type, true, Optional.empty()));
       return Database.quoted(field.name());
+    }
+    if (format.name().equals(FileFormat.AVRO)) {
+      // The path has been followed already; bytes are written as digits.
+      boolean bytes = type.equals("BLOB");
+      read.put(
+          field.name(),
+          new TableColumn(field.name(), bytes ? "VARCHAR" : type, true, Optional.empty()));
+      String name = Database.quoted(field.name());
+      return bytes ? "unhex(" + name + ")" : name;
     }
     String head = field.path().getFirst();
     if (format.isWhole() && head.equals(PipelineField.MESSAGE)) {
@@ -161,13 +179,15 @@ record PipelineQuery(
         .formatted(String.join(", ", outer), String.join(", ", inner), source, condition);
   }
 
-  String insert(String source) {
-    String names =
-        columns.keySet().stream().map(Database::quoted).collect(Collectors.joining(", "));
-    String how =
-        load.errors() == PipelineErrors.REPLACE
-            ? "INSERT OR REPLACE INTO "
-            : load.errors().skipsDuplicates() ? "INSERT OR IGNORE INTO " : "INSERT INTO ";
-    return how + ExternalViews.qualified(load.table()) + " (" + names + ") " + select(source);
+  /// The columns that get values, as a list.
+  String names() {
+    return columns.keySet().stream().map(Database::quoted).collect(Collectors.joining(", "));
+  }
+
+  /// For whatever has rows of [#names].
+  ///
+  /// @param how INSERT, or INSERT OR …
+  String insert(String how, String rows) {
+    return how + " INTO " + ExternalViews.qualified(load.table()) + " (" + names() + ") " + rows;
   }
 }

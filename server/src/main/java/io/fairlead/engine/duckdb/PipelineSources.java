@@ -30,7 +30,9 @@ final class PipelineSources {
             text("name", (row, scope) -> row.name().object()),
             text("config", PipelineSources::config),
             text("source_type", PipelineSources::type),
-            text("state", (row, scope) -> row.state().word()),
+            text(
+                "state",
+                (row, scope) -> status.doing(row.id()).orElse(row.state().word())),
             flag("fails", row -> status.fails(row.id())),
             flag("source", row -> row.own().isPresent()),
             number("schema_number", Sources::schemaNumber),

@@ -11,6 +11,7 @@ import io.fairlead.sql.Statement;
 import io.fairlead.sql.StorageClause;
 import io.fairlead.sql.TokenReader;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 
@@ -45,7 +46,7 @@ final class CreatePipelineGrammar {
       if (PipelineSettingGrammar.at(in)) {
         settings = PipelineSettingGrammar.read(in, settings);
       } else {
-        errors = errors(in);
+        errors = errors(in, errors);
       }
     }
     in.expect("INTO");
@@ -71,27 +72,21 @@ final class CreatePipelineGrammar {
     return new Source(TypedLinkGrammar.read(in), Optional.of(type), path);
   }
 
-  private static PipelineErrors errors(TokenReader in) {
-    if (in.accept("REPLACE")) {
-      return PipelineErrors.REPLACE;
+  /// One more of them.
+  private static PipelineErrors errors(TokenReader in, PipelineErrors before) {
+    for (PipelineErrors.Clause clause : PipelineErrors.Clause.values()) {
+      String[] words = clause.words().split(" ", -1);
+      if (in.at(words)) {
+        var _ = in.accept(words);
+        EnumSet<PipelineErrors.Clause> clauses = EnumSet.of(clause);
+        clauses.addAll(before.clauses());
+        return new PipelineErrors(clauses);
+      }
     }
-    if (in.accept("IGNORE")) {
-      return PipelineErrors.IGNORE;
-    }
-    if (in.accept("SKIP", "ALL", "ERRORS")) {
-      return PipelineErrors.SKIP_ALL;
-    }
-    if (in.accept("SKIP", "PARSER", "ERRORS")) {
-      return PipelineErrors.SKIP_UNREADABLE;
-    }
-    if (in.accept("SKIP", "DUPLICATE", "KEY", "ERRORS")) {
-      return PipelineErrors.SKIP_DUPLICATES;
-    }
-    if (in.at("SKIP", "CONSTRAINT")
-        || in.atOneOf("RESOURCE", "ENABLE", "DISABLE", "WITH", "CONFIG", "CREDENTIALS")) {
+    if (in.atOneOf("RESOURCE", "ENABLE", "DISABLE", "WITH", "CONFIG", "CREDENTIALS")) {
       throw in.problem(
           ProblemKind.NOT_SUPPORTED,
-          "this clause of CREATE PIPELINE is not supported: SKIP CONSTRAINT ERRORS, RESOURCE POOL,"
+          "this clause of CREATE PIPELINE is not supported: RESOURCE POOL,"
               + " OUT_OF_ORDER OPTIMIZATION, OFFSETS METADATA GC, WITH TRANSFORM, and CONFIG and"
               + " CREDENTIALS beside a link");
     }
@@ -112,16 +107,21 @@ final class CreatePipelineGrammar {
     format = format.more(in);
     List<PipelineField.Assignment> set = new ArrayList<>();
     Optional<String> where = Optional.empty();
+    List<PipelineField.Assignment> updates = new ArrayList<>();
     while (!in.atEnd()) {
       if (in.accept("SET")) {
         set.addAll(in.list(CreatePipelineGrammar::assignment));
       } else if (in.accept("WHERE")) {
         where = Optional.of(EngineExpression.read(in));
       } else if (in.at("ON", "DUPLICATE")) {
-        throw in.problem(
-            ProblemKind.NOT_SUPPORTED,
-            "ON DUPLICATE KEY UPDATE is not supported; REPLACE takes the newest row of a key");
-      } else if (in.at("NULL")) {
+        if (errors.replaces() || errors.skipsDuplicates()) {
+          throw in.problem(
+              ProblemKind.SYNTAX,
+              "ON DUPLICATE KEY UPDATE excludes " + errors.clause());
+        }
+        in.expect("ON", "DUPLICATE", "KEY", "UPDATE");
+        updates.addAll(in.list(CreatePipelineGrammar::update));
+      } else if (in.at("NULL") || in.at("SCHEMA")) {
         format = format.more(in);
       } else {
         throw in.unexpected("SET, WHERE or the end of the statement");
@@ -140,6 +140,8 @@ final class CreatePipelineGrammar {
         set,
         where,
         errors,
+        updates,
+        format.registry(),
         settings,
         SingleStoreDialect.NAME);
   }
@@ -150,6 +152,12 @@ final class CreatePipelineGrammar {
     return new PipelineField.Assignment(column, EngineExpression.read(in));
   }
 
+  private static PipelineField.Assignment update(TokenReader in) {
+    String column = in.identifier("the name of a column");
+    in.expectSymbol("=");
+    return new PipelineField.Assignment(column, EngineExpression.ofDuplicate(in));
+  }
+
   private static List<PipelineField> fields(TokenReader in) {
     in.expectSymbol("(");
     List<PipelineField> fields = in.list(CreatePipelineGrammar::field);
@@ -157,9 +165,14 @@ final class CreatePipelineGrammar {
     return fields;
   }
 
+  /// With the table in front, or without it.
+  private static String column(TokenReader in) {
+    String name = in.identifier("the name of a column");
+    return in.acceptSymbol(".") ? in.identifier("the name of a column") : name;
+  }
+
   private static PipelineField field(TokenReader in) {
-    String name =
-        EngineExpression.variable(in).orElseGet(() -> in.identifier("the name of a column"));
+    String name = EngineExpression.variable(in).orElseGet(() -> column(in));
     List<String> path = new ArrayList<>();
     if (in.acceptSymbol("<-") || in.acceptSymbol("<")) {
       in.acceptSymbol("-");
@@ -174,6 +187,9 @@ final class CreatePipelineGrammar {
 
   /// Any word is a key.
   private static String key(TokenReader in) {
+    if (in.acceptSymbol("%")) {
+      return "%"; // The whole of a record of Avro.
+    }
     return switch (in.peek().kind()) {
       case WORD -> in.writtenWord();
       case QUOTED, TEXT -> in.next().text();

@@ -10,8 +10,20 @@ import java.util.Optional;
 final class EngineExpression {
   private EngineExpression() {}
 
+  /// The new row of a key that is there already.
+  static final String NEW_ROW = "excluded.";
+
   /// Up to a comma, a closing parenthesis or a word that begins the next clause.
   static String read(TokenReader in) {
+    return read(in, false);
+  }
+
+  /// The same behind ON DUPLICATE KEY UPDATE, where `VALUES(column)` is of the new row.
+  static String ofDuplicate(TokenReader in) {
+    return read(in, true);
+  }
+
+  private static String read(TokenReader in, boolean duplicate) {
     StringBuilder text = new StringBuilder();
     int depth = 0;
     int end = -1;
@@ -19,6 +31,14 @@ final class EngineExpression {
       Token token = in.peek();
       if (!text.isEmpty() && token.start() != end) {
         text.append(' ');
+      }
+      if (duplicate && in.at("VALUES") && in.peek(1).isSymbol("(")) {
+        in.expect("VALUES");
+        in.expectSymbol("(");
+        text.append(NEW_ROW).append(quoted(in.identifier("the name of a column")));
+        in.expectSymbol(")");
+        end = -1;
+        continue;
       }
       if (token.isSymbol("(")) {
         in.checkNesting(++depth);

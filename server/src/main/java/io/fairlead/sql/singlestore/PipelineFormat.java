@@ -2,15 +2,23 @@ package io.fairlead.sql.singlestore;
 
 import io.fairlead.base.ProblemKind;
 import io.fairlead.model.FileFormat;
+import io.fairlead.sql.ObjectName;
 import io.fairlead.sql.TokenReader;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
-/// `FORMAT JSON | CSV | PARQUET` and the clauses of CSV. Where nothing is said, fields stand between tabs
+/// `FORMAT JSON | AVRO | CSV | PARQUET` and the clauses of CSV. Where nothing is said, fields stand between tabs
 /// and are not quoted, as in LOAD DATA.
 ///
 /// @param options of [FileFormat]
-record PipelineFormat(String name, Map<String, String> options) {
+/// @param registry a connection to the registry with the schemas
+record PipelineFormat(
+    String name, Map<String, String> options, Optional<ObjectName> registry) {
+
+  private PipelineFormat(String name, Map<String, String> options) {
+    this(name, options, Optional.empty());
+  }
 
   /// What comes next of it.
   static PipelineFormat read(TokenReader in) {
@@ -20,10 +28,10 @@ record PipelineFormat(String name, Map<String, String> options) {
         name = FileFormat.NDJSON;
       } else if (in.accept("PARQUET")) {
         name = FileFormat.PARQUET;
-      } else if (in.at("AVRO")) {
-        throw in.problem(ProblemKind.NOT_SUPPORTED, "FORMAT AVRO is not supported");
+      } else if (in.accept("AVRO")) {
+        name = FileFormat.AVRO;
       } else if (!in.accept("CSV")) {
-        throw in.unexpected("JSON, CSV or PARQUET");
+        throw in.unexpected("JSON, AVRO, CSV or PARQUET");
       }
     }
     Map<String, String> options = new TreeMap<>();
@@ -34,8 +42,16 @@ record PipelineFormat(String name, Map<String, String> options) {
     return new PipelineFormat(name, options).more(in);
   }
 
+  /// Of CSV, as far as they are written.
+  static PipelineFormat lines(TokenReader in) {
+    return new PipelineFormat(FileFormat.CSV, Map.of()).more(in);
+  }
+
   /// Further clauses, which may stand behind the columns too.
   PipelineFormat more(TokenReader in) {
+    if (name.equals(FileFormat.AVRO)) {
+      return schema(in);
+    }
     Map<String, String> more = new TreeMap<>(options);
     boolean any = true;
     while (any) {
@@ -45,6 +61,26 @@ record PipelineFormat(String name, Map<String, String> options) {
       throw in.problem(ProblemKind.SYNTAX, "FIELDS, LINES, IGNORE and NULL DEFINED BY are for CSV");
     }
     return new PipelineFormat(name, more);
+  }
+
+  /// `SCHEMA 'json'` or `SCHEMA REGISTRY CONNECTION c`, in front of the columns or behind them.
+  private PipelineFormat schema(TokenReader in) {
+    if (!in.accept("SCHEMA")) {
+      return this;
+    }
+    if (!options.isEmpty() || registry.isPresent()) {
+      throw in.problem(ProblemKind.SYNTAX, "SCHEMA specified more than once");
+    }
+    if (!in.accept("REGISTRY")) {
+      return new PipelineFormat(name, Map.of(FileFormat.SCHEMA, in.text("a schema in quotes")));
+    }
+    if (!in.accept("CONNECTION")) {
+      throw in.problem(
+          ProblemKind.NOT_SUPPORTED,
+          "a schema registry is named by its connection: SCHEMA REGISTRY CONNECTION name");
+    }
+    return new PipelineFormat(
+        name, options, Optional.of(in.objectName("the name of a connection")));
   }
 
   private static boolean fields(TokenReader in, Map<String, String> to) {

@@ -3,9 +3,11 @@ package io.fairlead.sql.singlestore;
 import io.fairlead.base.ProblemKind;
 import io.fairlead.model.Kind;
 import io.fairlead.model.PipelineState;
+import io.fairlead.sql.FormatClause;
 import io.fairlead.sql.LinkEdits;
 import io.fairlead.sql.ObjectGrammar;
 import io.fairlead.sql.ObjectName;
+import io.fairlead.sql.PipelineForgotten;
 import io.fairlead.sql.PipelineOffsets;
 import io.fairlead.sql.PipelineSettings;
 import io.fairlead.sql.PipelineStatement;
@@ -47,8 +49,14 @@ final class PipelineStatements implements Family {
     if (in.atOneOf("START", "STOP", "DETACH")) {
       return run(in);
     }
-    if (in.at("TEST", "PIPELINE") || in.at("PROFILE", "PIPELINE")) {
+    if (in.accept("TEST", "PIPELINE")) {
       return Optional.of(test(in));
+    }
+    if (in.accept("PROFILE", "PIPELINE")) {
+      return Optional.of(new PipelineStatement.ProfilePipeline(in.objectName(NAME)));
+    }
+    if (in.accept("CLEAR", "PIPELINE", "ERRORS")) {
+      return Optional.of(new PipelineStatement.ClearPipelineErrors(in.objectName(NAME)));
     }
     return in.at("SHOW") ? show(in) : Optional.empty();
   }
@@ -105,13 +113,7 @@ final class PipelineStatements implements Family {
   }
 
   private static Statement test(TokenReader in) {
-    boolean profile = in.at("PROFILE");
-    in.next();
-    in.expect("PIPELINE");
     ObjectName name = in.objectName(NAME);
-    if (profile) {
-      throw in.problem(ProblemKind.NOT_SUPPORTED, "PROFILE PIPELINE is not supported");
-    }
     return new PipelineStatement.TestPipeline(
         name, in.accept("LIMIT") ? in.positive("a number of rows") : 1);
   }
@@ -123,38 +125,42 @@ final class PipelineStatements implements Family {
           new PipelineStatement.ShowPipelines(
               named ? Optional.of(in.identifier("the name of a database")) : Optional.empty()));
     }
+    if (in.accept("SHOW", "PROFILE", "PIPELINE")) {
+      return Optional.of(new PipelineStatement.ShowProfilePipeline(in.objectName(NAME)));
+    }
     if (!in.accept("SHOW", "CREATE", "PIPELINE")) {
       return Optional.empty();
     }
     ObjectName name = in.objectName(NAME);
-    in.accept("EXTENDED");
-    return Optional.of(new PipelineStatement.ShowCreatePipeline(name));
+    boolean extended = in.accept("EXTENDED");
+    return Optional.of(new PipelineStatement.ShowCreatePipeline(name, extended));
   }
 
   private static Statement alter(TokenReader in) {
     ObjectName name = in.objectName(NAME);
     if (in.accept("DROP")) {
-      if (!in.accept("FILE")) {
-        throw in.problem(
-            ProblemKind.NOT_SUPPORTED, "of DROP in ALTER PIPELINE only DROP FILE is supported");
-      }
-      return altered(name, PipelineSettings.NONE, null, null, in.text("the name of a file"));
+      return altered(name, PipelineSettings.NONE, null, null, null, forgotten(in));
+    }
+    if (in.atOneOf("FIELDS", "COLUMNS", "LINES")) {
+      PipelineFormat lines = PipelineFormat.lines(in);
+      FormatClause clause = new FormatClause(Optional.of(lines.name()), lines.options());
+      return altered(name, PipelineSettings.NONE, null, clause, null, null);
     }
     if (in.accept("STOP_ON_ERROR")) {
       in.acceptSymbol("=");
       PipelineSettings settings = PipelineSettingGrammar.stopOnError(in);
-      return altered(name, settings, null, null, null);
+      return altered(name, settings, null, null, null, null);
     }
     if (in.at("SET", "CONFIG") || in.at("SET", "CREDENTIALS")) {
       return source(in, name);
     }
     in.expect("SET");
     if (in.accept("OFFSETS")) {
-      return altered(name, PipelineSettings.NONE, null, offsets(in), null);
+      return altered(name, PipelineSettings.NONE, null, null, offsets(in), null);
     }
     if (in.accept("LINK")) {
       ObjectName link = in.objectName("the name of a link");
-      return altered(name, PipelineSettings.NONE, link, null, null);
+      return altered(name, PipelineSettings.NONE, link, null, null, null);
     }
     PipelineSettings settings = PipelineSettings.NONE;
     boolean any = false;
@@ -168,7 +174,7 @@ final class PipelineStatements implements Family {
           "ALTER PIPELINE sets OFFSETS, LINK, CONFIG, CREDENTIALS, BATCH_INTERVAL, MAX_PARTITIONS_PER_BATCH,"
               + " MAX_RETRIES_PER_BATCH_PARTITION and MAX_OFFSETS_PER_BATCH_PARTITION");
     }
-    return altered(name, settings, null, null, null);
+    return altered(name, settings, null, null, null, null);
   }
 
   private static Statement source(TokenReader in, ObjectName name) {
@@ -182,14 +188,34 @@ final class PipelineStatements implements Family {
       ObjectName name,
       PipelineSettings settings,
       @Nullable ObjectName link,
+      @Nullable FormatClause lines,
       @Nullable PipelineOffsets offsets,
-      @Nullable String file) {
+      @Nullable PipelineForgotten forgotten) {
     return new PipelineStatement.AlterPipeline(
         name,
         settings,
         Optional.ofNullable(link),
+        Optional.ofNullable(lines),
         Optional.ofNullable(offsets),
-        Optional.ofNullable(file));
+        Optional.ofNullable(forgotten));
+  }
+
+  private static PipelineForgotten forgotten(TokenReader in) {
+    if (in.accept("FILE")) {
+      return new PipelineForgotten.File(in.text("the name of a file"));
+    }
+    if (in.accept("ORPHAN", "FILES")) {
+      return new PipelineForgotten.OrphanFiles();
+    }
+    if (in.accept("ORPHAN", "PARTITIONS")) {
+      return new PipelineForgotten.OrphanPartitions();
+    }
+    in.expect("PARTITION");
+    Token written = in.next();
+    if (!written.text().matches("[0-9]{1,9}")) {
+      throw in.problem(ProblemKind.SYNTAX, "a partition is a number from 0, such as '3'");
+    }
+    return new PipelineForgotten.Partition(Integer.parseInt(written.text()));
   }
 
   private static PipelineOffsets offsets(TokenReader in) {

@@ -5,6 +5,7 @@ import io.fairlead.model.PipelineField;
 import io.fairlead.model.PipelineState;
 import io.fairlead.sql.FormatClause;
 import io.fairlead.sql.ObjectName;
+import io.fairlead.sql.PipelineForgotten;
 import io.fairlead.sql.PipelineOffsets;
 import io.fairlead.sql.PipelineSettings;
 import io.fairlead.sql.PipelineStatement;
@@ -43,13 +44,22 @@ final class PipelineText {
           "TEST PIPELINE "
               + MysqlName.of(test.name())
               + (test.rows() == 1 ? "" : " LIMIT " + test.rows());
+      case PipelineStatement.ProfilePipeline profile ->
+          "PROFILE PIPELINE " + MysqlName.of(profile.name());
+      case PipelineStatement.ShowProfilePipeline show ->
+          "SHOW PROFILE PIPELINE " + MysqlName.of(show.name());
+      case PipelineStatement.ClearPipelineErrors clear ->
+          "CLEAR PIPELINE ERRORS " + MysqlName.of(clear.name());
       case PipelineStatement.ShowPipelines show ->
           "SHOW PIPELINES" + show.schema().map(schema -> " IN " + MysqlName.of(schema)).orElse("");
       case PipelineStatement.CreateSource _,
           PipelineStatement.DropSource _,
           PipelineStatement.ShowCreateSource _ ->
           throw new IllegalArgumentException("not a statement of this dialect");
-      case PipelineStatement.ShowCreatePipeline show -> "SHOW CREATE PIPELINE " + MysqlName.of(show.name());
+      case PipelineStatement.ShowCreatePipeline show ->
+          "SHOW CREATE PIPELINE "
+              + MysqlName.of(show.name())
+              + (show.extended() ? " EXTENDED" : "");
     };
   }
 
@@ -84,6 +94,9 @@ final class PipelineText {
     parts.add(create.errors().clause());
     parts.add("INTO TABLE " + MysqlName.of(create.table()));
     format(create.format(), parts);
+    create
+        .registry()
+        .ifPresent(name -> parts.add("SCHEMA REGISTRY CONNECTION " + MysqlName.of(name)));
     if (!create.fields().isEmpty()) {
       parts.add(
           create.fields().stream()
@@ -91,14 +104,19 @@ final class PipelineText {
               .collect(Collectors.joining(", ", "(", ")")));
     }
     if (!create.assignments().isEmpty()) {
-      parts.add(
-          "SET "
-              + create.assignments().stream()
-                  .map(set -> MysqlName.of(set.column()) + " = " + expression(set.expression()))
-                  .collect(Collectors.joining(", ")));
+      parts.add("SET " + assignments(create.assignments()));
     }
     create.condition().ifPresent(text -> parts.add("WHERE " + expression(text)));
+    if (!create.updates().isEmpty()) {
+      parts.add("ON DUPLICATE KEY UPDATE " + assignments(create.updates()));
+    }
     return parts.stream().filter(part -> !part.isEmpty()).collect(Collectors.joining(" "));
+  }
+
+  private static String assignments(List<PipelineField.Assignment> assignments) {
+    return assignments.stream()
+        .map(set -> MysqlName.of(set.column()) + " = " + expression(set.expression()))
+        .collect(Collectors.joining(", "));
   }
 
   private static String field(PipelineField field) {
@@ -115,6 +133,11 @@ final class PipelineText {
 
   private static void format(FormatClause format, List<String> parts) {
     String name = format.name().orElse(FileFormat.CSV);
+    if (name.equals(FileFormat.AVRO)) {
+      parts.add("FORMAT AVRO");
+      option(format, FileFormat.SCHEMA, "SCHEMA ", parts);
+      return;
+    }
     if (!name.equals(FileFormat.CSV)) {
       parts.add("FORMAT " + (name.equals(FileFormat.NDJSON) ? "JSON" : "PARQUET"));
       return;
@@ -123,6 +146,20 @@ final class PipelineText {
     parts.add("TERMINATED BY " + MysqlName.text(format.options().getOrDefault("field_delimiter", "\t")));
     parts.add("ENCLOSED BY " + MysqlName.text(format.options().getOrDefault("quote", "")));
     option(format, "escape", "ESCAPED BY ", parts);
+    option(format, "record_delimiter", "LINES TERMINATED BY ", parts);
+    String skipped = format.options().get("skip_header");
+    parts.add(skipped == null ? "" : "IGNORE " + skipped + " LINES");
+    option(format, "null_display", "NULL DEFINED BY ", parts);
+  }
+
+  /// What is said of them.
+  private static void lines(FormatClause format, List<String> parts) {
+    List<String> fields = new ArrayList<>();
+    option(format, "field_delimiter", "TERMINATED BY ", fields);
+    option(format, "quote", "ENCLOSED BY ", fields);
+    option(format, "escape", "ESCAPED BY ", fields);
+    parts.add(fields.stream().allMatch(String::isEmpty) ? "" : "FIELDS");
+    parts.addAll(fields);
     option(format, "record_delimiter", "LINES TERMINATED BY ", parts);
     String skipped = format.options().get("skip_header");
     parts.add(skipped == null ? "" : "IGNORE " + skipped + " LINES");
@@ -155,8 +192,20 @@ final class PipelineText {
 
   private static String alter(PipelineStatement.AlterPipeline alter) {
     String start = "ALTER PIPELINE " + MysqlName.of(alter.name());
-    if (alter.dropFile().isPresent()) {
-      return start + " DROP FILE " + MysqlName.text(alter.dropFile().get());
+    if (alter.forget().isPresent()) {
+      return start
+          + " DROP "
+          + switch (alter.forget().get()) {
+            case PipelineForgotten.File(String name) -> "FILE " + MysqlName.text(name);
+            case PipelineForgotten.OrphanFiles _ -> "ORPHAN FILES";
+            case PipelineForgotten.Partition(int number) -> "PARTITION '" + number + "'";
+            case PipelineForgotten.OrphanPartitions _ -> "ORPHAN PARTITIONS";
+          };
+    }
+    if (alter.lines().isPresent()) {
+      List<String> parts = new ArrayList<>(List.of(start));
+      lines(alter.lines().get(), parts);
+      return parts.stream().filter(part -> !part.isEmpty()).collect(Collectors.joining(" "));
     }
     if (alter.link().isPresent()) {
       return start + " SET LINK " + MysqlName.of(alter.link().get());
@@ -205,7 +254,11 @@ final class PipelineText {
       int end = closing(engine, i);
       String doubled = String.valueOf(letter).repeat(2);
       String value = engine.substring(i + 1, end).replace(doubled, String.valueOf(letter));
-      if (letter == '\'') {
+      int before = shown.length() - EngineExpression.NEW_ROW.length();
+      if (letter == '"' && before >= 0 && shown.indexOf(EngineExpression.NEW_ROW, before) >= 0) {
+        shown.setLength(before);
+        shown.append("VALUES(").append(MysqlName.of(value)).append(')');
+      } else if (letter == '\'') {
         shown.append(MysqlName.text(value));
       } else {
         shown.append(value.startsWith("@") ? value : MysqlName.of(value));

@@ -101,17 +101,20 @@ FROM fl_pipelines() p JOIN fairlead.fl_loads.pipeline_cursors c ON c.pipeline = 
 CREATE VIEW fl.fl_information.pipelines_batches_summary AS
 SELECT p.schema AS "DATABASE_NAME", p.name AS "PIPELINE_NAME", b.batch AS "BATCH_ID",
        b.state AS "BATCH_STATE", epoch_ms(b.started) AS "START_TIME", b.seconds AS "BATCH_TIME",
-       b.row_count AS "ROWS_INSERTED", 0::BIGINT AS "ROWS_UPDATED", 0::BIGINT AS "ROWS_DELETED",
-       CASE WHEN b.seconds > 0 THEN b.row_count / b.seconds ELSE 0 END AS "ROWS_PER_SEC",
+       b.row_count AS "ROWS_INSERTED", b.updated AS "ROWS_UPDATED", 0::BIGINT AS "ROWS_DELETED",
+       CASE WHEN b.seconds > 0 THEN (b.row_count + b.updated) / b.seconds ELSE 0 END AS "ROWS_PER_SEC",
        b.bytes / 1048576.0 AS "MB_STREAMED", b.parts AS "NUM_PARTITIONS",
        b.skipped AS "ROWS_SKIPPED"
 FROM fl_pipelines() p JOIN fairlead.fl_loads.pipeline_batches b ON b.pipeline = p.number;
 
 CREATE VIEW fl.fl_information.pipelines_batches AS
 SELECT p.schema AS "DATABASE_NAME", p.name AS "PIPELINE_NAME", b.batch AS "BATCH_ID",
-       b.state AS "BATCH_STATE", b.row_count AS "BATCH_ROWS_WRITTEN", b.seconds AS "BATCH_TIME",
+       b.state AS "BATCH_STATE", b.row_count + b.updated AS "BATCH_ROWS_WRITTEN", b.seconds AS "BATCH_TIME",
        b.started / 1000.0 AS "BATCH_START_UNIX_TIMESTAMP"
 FROM fl_pipelines() p JOIN fairlead.fl_loads.pipeline_batches b ON b.pipeline = p.number;
+
+CREATE VIEW fl.fl_information.pipelines_batches_metadata AS
+SELECT * FROM fl.fl_information.pipelines_batches;
 
 CREATE VIEW fl.fl_information.pipelines_errors AS
 SELECT p.schema AS "DATABASE_NAME", p.name AS "PIPELINE_NAME",

@@ -142,6 +142,8 @@ CREATE VIEW fl.fl_mysql.pipelines AS SELECT * FROM fl.fl_information.pipelines;
 CREATE VIEW fl.fl_mysql.pipelines_files AS SELECT * FROM fl.fl_information.pipelines_files;
 CREATE VIEW fl.fl_mysql.pipelines_cursors AS SELECT * FROM fl.fl_information.pipelines_cursors;
 CREATE VIEW fl.fl_mysql.pipelines_batches AS SELECT * FROM fl.fl_information.pipelines_batches;
+CREATE VIEW fl.fl_mysql.pipelines_batches_metadata AS
+SELECT * FROM fl.fl_information.pipelines_batches_metadata;
 CREATE VIEW fl.fl_mysql.pipelines_batches_summary AS
 SELECT * FROM fl.fl_information.pipelines_batches_summary;
 CREATE VIEW fl.fl_mysql.pipelines_errors AS SELECT * FROM fl.fl_information.pipelines_errors;

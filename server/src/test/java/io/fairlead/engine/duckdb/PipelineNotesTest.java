@@ -82,13 +82,13 @@ class PipelineNotesTest {
             "Error", Problem.of(ProblemKind.DATA_ERROR, "bad"), null, null, "");
     Database.execute(connection, "BEGIN TRANSACTION");
     for (int i = 1; i <= Limits.PIPELINE_NOTES; i++) {
-      notes.batch(batch(i), "Failed", 0, 0);
+      notes.batch(batch(i), "Failed", 0, 0, 0);
       notes.errors(batch(i), List.of(error));
     }
     Database.execute(connection, "COMMIT");
     assertEquals(Limits.PIPELINE_NOTES, count("pipeline_batches"));
     assertEquals(Limits.PIPELINE_NOTES, count("pipeline_errors"));
-    notes.batch(batch(Limits.PIPELINE_NOTES + 1L), "Failed", 0, 0);
+    notes.batch(batch(Limits.PIPELINE_NOTES + 1L), "Failed", 0, 0, 0);
     notes.errors(batch(Limits.PIPELINE_NOTES + 1L), List.of(error));
     assertEquals(Limits.PIPELINE_NOTES, count("pipeline_batches"));
     assertEquals(Limits.PIPELINE_NOTES, count("pipeline_errors"));

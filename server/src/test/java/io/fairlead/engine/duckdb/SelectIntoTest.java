@@ -125,20 +125,26 @@ class SelectIntoTest {
   @Test
   void fieldsBetweenTabs() throws IOException {
     assertEquals(
-        "1\ta\\\tb\\\\c\t1\t2026-11-26\t1.50\n"
-            + "2\tq\"r,s\\\nt\t0\t\\N\t\\N\n"
-            + "3\t\t\\N\t\\N\t-0.25\n"
-            + "\\N\t\\N\t\\N\t\\N\t\\N\n",
+        """
+        1\ta\\\tb\\\\c\t1\t2026-11-26\t1.50
+        2\tq"r,s\\
+        t\t0\t\\N\t\\N
+        3\t\t\\N\t\\N\t-0.25
+        \\N\t\\N\t\\N\t\\N\t\\N
+        """,
         text());
   }
 
   @Test
   void fieldsInQuotes() throws IOException {
     assertEquals(
-        "\"1\",\"a\tb\\\\c\",\"1\",\"2026-11-26\",\"1.50\"\n"
-            + "\"2\",\"q\\\"r,s\\\nt\",\"0\",\\N,\\N\n"
-            + "\"3\",\"\",\\N,\\N,\"-0.25\"\n"
-            + "\\N,\\N,\\N,\\N,\\N\n",
+        """
+        "1","a\tb\\\\c","1","2026-11-26","1.50"
+        "2","q\\"r,s\\
+        t","0",\\N,\\N
+        "3","",\\N,\\N,"-0.25"
+        \\N,\\N,\\N,\\N,\\N
+        """,
         text("field_delimiter", ",", "quote", "\""));
     assertEquals(
         "1,'a\tb\\c',1,'2026-11-26',1.50|2,'q\"r,s\nt',0,\\N,\\N|3,'',\\N,\\N,-0.25|"
@@ -147,10 +153,13 @@ class SelectIntoTest {
             "field_delimiter", ",", "quote", "'", "quote_optional", "true", "escape", "'",
             "record_delimiter", "|"));
     assertEquals(
-        ">\"1\";\"a\tb\\c\";\"1\";\"2026-11-26\";\"1.50\"\r\n"
-            + ">\"2\";\"q\"\"r,s\nt\";\"0\";\\N;\\N\r\n"
-            + ">\"3\";\"\";\\N;\\N;\"-0.25\"\r\n"
-            + ">\\N;\\N;\\N;\\N;\\N\r\n",
+        """
+        >"1";"a\tb\\c";"1";"2026-11-26";"1.50"\r
+        >"2";"q""r,s
+        t";"0";\\N;\\N\r
+        >"3";"";\\N;\\N;"-0.25"\r
+        >\\N;\\N;\\N;\\N;\\N\r
+        """,
         text(
             "field_delimiter", ";", "quote", "\"", "escape", "", "record_start", ">",
             "record_delimiter", "\r\n"));
@@ -159,10 +168,13 @@ class SelectIntoTest {
   @Test
   void anotherEscapeAndSeparatorsOfSeveralLetters() throws IOException {
     assertEquals(
-        "1||a\tb\\c||1||2026-11-26||1.50\n"
-            + "2||q\"r,s^\nt||0||^N||^N\n"
-            + "3||||^N||^N||-0.25\n"
-            + "^N||^N||^N||^N||^N\n",
+        """
+        1||a\tb\\c||1||2026-11-26||1.50
+        2||q"r,s^
+        t||0||^N||^N
+        3||||^N||^N||-0.25
+        ^N||^N||^N||^N||^N
+        """,
         text("field_delimiter", "||", "escape", "^"));
     Statement.SelectInto special =
         into("b/y", "(SELECT 'a|b^c')", "text", "escape", "^", "field_delimiter", "||");
