@@ -58,7 +58,8 @@ class OwnTablesTest {
                 new PipelineField("text", List.of(PipelineField.MESSAGE), Optional.empty())),
             List.of(),
             Optional.empty(),
-            PipelineErrors.STOP);
+            PipelineErrors.STOP,
+            List.of());
     return new Pipeline(
         header,
         new StorageUse("kafka:///", Options.NONE, new ObjectId(2), false, Optional.empty()),
