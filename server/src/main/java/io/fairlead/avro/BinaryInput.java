@@ -62,7 +62,7 @@ final class BinaryInput {
       int part = one();
       value |= (long) (part & 0x7f) << shift;
       if (part < 0x80) {
-        return value >>> 1 ^ -(value & 1);
+        return (value >>> 1) ^ -(value & 1);
       }
     }
     throw new MalformedAvro("a number has more than ten bytes");
@@ -90,7 +90,7 @@ final class BinaryInput {
     take(VALUE);
     long value = 0;
     for (int i = 0; i < bytes; i++) {
-      value |= (long) one() << 8 * i;
+      value |= (long) one() << (8 * i);
     }
     return value;
   }

@@ -406,6 +406,9 @@ public final class Limits {
   /// The text of a schema of Avro, in characters.
   public static final int AVRO_SCHEMA = 1 << 20;
 
+  /// Schemas of a registry that a pipeline keeps.
+  public static final int AVRO_SCHEMAS = 100;
+
   /// A block of a file of Avro that is unpacked as a whole, packed and unpacked.
   public static final int AVRO_BLOCK = 64 << 20;
 

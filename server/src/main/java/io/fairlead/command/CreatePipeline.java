@@ -9,7 +9,9 @@ import io.fairlead.base.Refusal;
 import io.fairlead.catalog.Image;
 import io.fairlead.connector.Connectors;
 import io.fairlead.connector.PlaceType;
+import io.fairlead.connector.SchemaType;
 import io.fairlead.connector.StorageType;
+import io.fairlead.model.Connection;
 import io.fairlead.model.FileFormat;
 import io.fairlead.model.Kind;
 import io.fairlead.model.Name;
@@ -51,7 +53,7 @@ public final class CreatePipeline implements Command<PipelineStatement.CreatePip
     PlaceType<?> type = type(statement, actor, image);
     PlaceType.Input input = type.input(statement.path());
     boolean topic = !(type instanceof StorageType<?>);
-    PipelineLoad load = load(statement, topic, actor);
+    PipelineLoad load = load(statement, topic, registry(statement, actor, image), actor);
     mustBeThere(load.table(), actor, image);
     mustBeOfEngine(load.table(), image);
     PipelineBatches batches = statement.settings().over(PipelineBatches.STANDARD);
@@ -110,10 +112,13 @@ public final class CreatePipeline implements Command<PipelineStatement.CreatePip
   }
 
   private static PipelineLoad load(
-      PipelineStatement.CreatePipeline statement, boolean topic, Actor actor) {
+      PipelineStatement.CreatePipeline statement,
+      boolean topic,
+      Optional<ObjectId> registry,
+      Actor actor) {
     FileFormat format =
         statement.format().name().filter(FileFormat.AVRO::equals).isPresent()
-            ? avro(statement.format(), topic)
+            ? avro(statement.format(), topic, registry.isPresent())
             : CreateTable.format(statement.format(), FileFormat.of(FileFormat.CSV));
     if (topic && format.name().equals(FileFormat.PARQUET)) {
       throw Refusal.of(ProblemKind.NOT_SUPPORTED, "messages of a topic cannot be PARQUET");
@@ -137,16 +142,35 @@ public final class CreatePipeline implements Command<PipelineStatement.CreatePip
         statement.assignments(),
         statement.condition(),
         statement.errors(),
-        statement.updates());
+        statement.updates(),
+        registry);
   }
 
-  private static FileFormat avro(FormatClause clause, boolean topic) {
+  private Optional<ObjectId> registry(
+      PipelineStatement.CreatePipeline statement, Actor actor, Image image) {
+    if (statement.registry().isEmpty()) {
+      return Optional.empty();
+    }
+    Connection connection = Lookup.connection(image, statement.registry().get(), actor);
+    Rights.mustUse(image, actor, connection);
+    if (!(connectors.find(connection.type()).orElse(null) instanceof SchemaType<?>)) {
+      throw Problem.of(
+              ProblemKind.INVALID_OPTION,
+              "connection \"" + connection.name().object() + "\" leads to no schema registry")
+          .withHint("Make one: CREATE CONNECTION … TO CONFLUENT SCHEMA REGISTRY (URL …).")
+          .refusal();
+    }
+    return Optional.of(connection.id());
+  }
+
+  /// @param registry whether the schemas are in one
+  private static FileFormat avro(FormatClause clause, boolean topic, boolean registry) {
     String schema = clause.options().get(FileFormat.SCHEMA);
-    if (topic == (schema == null)) {
+    if (topic != (schema != null || registry)) {
       throw Refusal.of(
           ProblemKind.INVALID_OPTION,
           topic
-              ? "messages of Avro need a schema: FORMAT AVRO SCHEMA 'json'"
+              ? "messages of Avro need a schema: FORMAT AVRO SCHEMA 'json', or SCHEMA REGISTRY CONNECTION name"
               : "files of Avro have their schema with them, so SCHEMA is for topics");
     }
     try {

@@ -66,7 +66,8 @@ public final class CreateSource implements Command<PipelineStatement.CreateSourc
             List.of(),
             Optional.empty(),
             PipelineErrors.STOP,
-            List.of());
+            List.of(),
+            Optional.empty());
     Prepared prepared =
         placed.prepare(
             new CreatePlaced.Order(

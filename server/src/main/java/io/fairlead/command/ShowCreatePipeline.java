@@ -97,6 +97,7 @@ public final class ShowCreatePipeline implements Command<PipelineStatement.ShowC
         load.condition(),
         load.errors(),
         load.updates(),
+        load.registry().map(id -> written(image.connection(id).orElseThrow().name())),
         PipelineSettings.of(pipeline.batches()),
         pipeline.dialect());
   }

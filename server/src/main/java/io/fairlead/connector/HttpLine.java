@@ -2,11 +2,13 @@ package io.fairlead.connector;
 
 import io.fairlead.base.Deadline;
 import io.fairlead.base.Limits;
+import io.fairlead.model.ObjectId;
 import io.fairlead.secret.Reveal;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.SocketException;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
@@ -65,7 +67,18 @@ public final class HttpLine implements AutoCloseable {
   /// @param tls counts for an address that is encrypted
   public static HttpLine open(HttpAddress address, Tls tls, Attempt attempt, Reveal permission)
       throws StepFailed {
-    Socket plain = attempt.dial(address.endpoint(), java.util.Optional.empty());
+    return open(address, tls, Optional.empty(), attempt, permission);
+  }
+
+  /// @param via the tunnel connection to go through
+  public static HttpLine open(
+      HttpAddress address,
+      Tls tls,
+      Optional<ObjectId> via,
+      Attempt attempt,
+      Reveal permission)
+      throws StepFailed {
+    Socket plain = attempt.dial(address.endpoint(), via);
     if (address.encrypted()) {
       String host = address.endpoint().host();
       return attempt.step(

@@ -2,6 +2,7 @@ package io.fairlead.model;
 
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /// Brings what is new in files or in a topic into a table, batch by batch. How far it has come is kept
 /// beside the rows, in the engine.
@@ -63,6 +64,11 @@ public record Pipeline(
 
   @Override
   public Set<ObjectId> references() {
-    return storage.references();
+    if (load.registry().isEmpty()) {
+      return storage.references();
+    }
+    Set<ObjectId> found = new TreeSet<>(storage.references());
+    found.add(load.registry().get());
+    return found;
   }
 }

@@ -10,6 +10,7 @@ import java.util.Optional;
 /// @param condition an expression for the engine that rows must meet
 /// @param updates of the row that has the key of a new one already; empty where it is not updated. In
 ///     the expressions, `excluded` is the new row
+/// @param registry a connection to the registry that has the schemas of the messages
 public record PipelineLoad(
     Name table,
     FileFormat format,
@@ -17,7 +18,8 @@ public record PipelineLoad(
     List<PipelineField.Assignment> assignments,
     Optional<String> condition,
     PipelineErrors errors,
-    List<PipelineField.Assignment> updates) {
+    List<PipelineField.Assignment> updates,
+    Optional<ObjectId> registry) {
   public PipelineLoad {
     fields = List.copyOf(fields);
     assignments = List.copyOf(assignments);
@@ -25,6 +27,6 @@ public record PipelineLoad(
   }
 
   public PipelineLoad withFormat(FileFormat newFormat) {
-    return new PipelineLoad(table, newFormat, fields, assignments, condition, errors, updates);
+    return new PipelineLoad(table, newFormat, fields, assignments, condition, errors, updates, registry);
   }
 }

@@ -3,6 +3,7 @@ package io.fairlead.pipeline;
 import io.fairlead.avro.AvroSchema;
 import io.fairlead.avro.MalformedAvro;
 import io.fairlead.avro.RowConverter;
+import io.fairlead.base.Deadline;
 import io.fairlead.base.Problem;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -16,7 +17,7 @@ final class AvroMessages {
   /// Finds the schema of a message.
   interface Schemas {
     /// @return where its record begins
-    Found of(byte[] message) throws MalformedAvro;
+    Found of(byte[] message, Deadline deadline) throws MalformedAvro;
   }
 
   /// @param start of the record in its message
@@ -32,12 +33,12 @@ final class AvroMessages {
   }
 
   /// @return the line
-  ByteBuffer line(String partition, long offset, ByteBuffer value) {
+  ByteBuffer line(String partition, long offset, ByteBuffer value, Deadline deadline) {
     byte[] message = new byte[value.remaining()];
     value.get(message);
     String line;
     try {
-      Found found = schemas.of(message);
+      Found found = schemas.of(message, deadline);
       line = converter.message(found.schema(), message, found.start());
     } catch (MalformedAvro malformed) {
       line = "offset " + offset + ": " + malformed.reason();

@@ -47,16 +47,20 @@ public record Inputs(
         pipeline.load().errors().skipsUnreadable());
   }
 
-  private static Supplier<AvroMessages> avro(Pipeline pipeline) {
+  private Supplier<AvroMessages> avro(Pipeline pipeline) {
     AvroMessages.Schemas schemas = schemas(pipeline);
     return () -> new AvroMessages(AvroRows.of(pipeline.load()), schemas);
   }
 
-  private static AvroMessages.Schemas schemas(Pipeline pipeline) {
+  private AvroMessages.Schemas schemas(Pipeline pipeline) {
+    Optional<ObjectId> registry = pipeline.load().registry();
+    if (registry.isPresent()) {
+      return new RegistrySchemas(deadline -> pool.lease(registry.get(), deadline));
+    }
     String text = pipeline.load().format().options().getOrDefault(FileFormat.SCHEMA, "");
     try {
       AvroSchema schema = AvroSchema.read(text);
-      return _ -> new AvroMessages.Found(schema, 0);
+      return (_, _) -> new AvroMessages.Found(schema, 0);
     } catch (MalformedAvro malformed) {
       throw Refusal.of(ProblemKind.INVALID_OPTION, malformed.reason());
     }

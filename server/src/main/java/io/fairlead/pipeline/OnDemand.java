@@ -161,7 +161,7 @@ public final class OnDemand implements PipelineRuns {
             step.parts(),
             step.rows(),
             step.bytes(),
-            step.time().toNanos() / 1000 / 1000.0
+            step.time().toNanos() / 1e6
           });
     }
     return Reply.rows(ProfilePipeline.COLUMNS, rows);

@@ -229,7 +229,12 @@ final class TopicInput implements Input {
       while (next < end && lines.bytes() < bytes) {
         long after =
             link.read(
-                topic, partition.number(), next, end, lines(lines, partition, rows), deadline);
+                topic,
+                partition.number(),
+                next,
+                end,
+                lines(lines, partition, rows, deadline),
+                deadline);
         if (after == next) {
           break; // Of an open transaction: it comes later.
         }
@@ -258,12 +263,15 @@ final class TopicInput implements Input {
   }
 
   private static TopicLink.Messages lines(
-      Messages lines, Partition partition, Optional<AvroMessages> rows) {
+      Messages lines,
+      Partition partition,
+      Optional<AvroMessages> rows,
+      Deadline deadline) {
     return rows.isEmpty()
         ? lines::take
         : (offset, value) -> {
           if (value != null && value.hasRemaining()) {
-            lines.take(offset, rows.get().line(name(partition), offset, value));
+            lines.take(offset, rows.get().line(name(partition), offset, value, deadline));
           }
         };
   }

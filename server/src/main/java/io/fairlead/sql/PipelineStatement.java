@@ -28,6 +28,7 @@ public sealed interface PipelineStatement extends Statement {
       Optional<String> condition,
       PipelineErrors errors,
       List<PipelineField.Assignment> updates,
+      Optional<ObjectName> registry,
       PipelineSettings settings,
       String dialect)
       implements PipelineStatement {

@@ -3,8 +3,11 @@ package io.fairlead.clients;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.fairlead.base.Limits;
+import io.fairlead.connector.HttpPeer;
 import io.fairlead.connector.WebServer;
 import io.fairlead.connector.kafka.Cluster;
+import io.fairlead.connector.schemaregistry.PasswordedRegistry;
 import io.fairlead.server.RunningServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -181,6 +184,103 @@ class AvroPipelinesTest {
           sql.row(
               "SELECT ERROR_TYPE, LOAD_DATA_LINE_NUMBER, LOAD_DATA_LINE"
                   + " FROM information_schema.PIPELINES_ERRORS"));
+    }
+  }
+
+  /// Behind the number of a schema.
+  private static byte[] numbered(int number, byte[] record) {
+    return ByteBuffer.allocate(5 + record.length).put((byte) 0).putInt(number).put(record).array();
+  }
+
+  private static String answer(String schema) {
+    return "{\"schema\": \"" + schema.replace("\"", "\\\"").replace("\n", " ") + "\"}";
+  }
+
+  @Test
+  void schemasComeFromARegistry() throws Exception {
+    Map<String, String> schemas =
+        Map.of(
+            "GET /schemas/ids/7 HTTP/1.1", answer(SCHEMA),
+            "GET /schemas/ids/8 HTTP/1.1",
+                answer("{\"type\": \"record\", \"name\": \"o\", \"fields\":"
+                    + " [{\"name\": \"n\", \"type\": \"int\"}]}"));
+    try (HttpPeer registry =
+            HttpPeer.start(new PasswordedRegistry("app", "of the app", schemas));
+        Cluster cluster = Cluster.start(1, Map.of());
+        RunningServer server = RunningServer.in(folder);
+        Sql sql = Sql.to(server)) {
+      String broker = cluster.servers().split(",")[0];
+      send(cluster, "orders", numbered(7, message(1)), numbered(8, new byte[] {4}));
+      sql.execute(
+          "CREATE CONNECTION k TO KAFKA (BROKER '%s', SECURITY PROTOCOL 'PLAINTEXT')"
+              .formatted(broker));
+      sql.execute("CREATE SECRET pw AS 'of nobody'");
+      sql.execute(
+          "CREATE CONNECTION r TO CONFLUENT SCHEMA REGISTRY (URL 'http://127.0.0.1:%d',"
+                  .formatted(registry.port())
+              + " USER 'app', PASSWORD SECRET pw) WITH (VALIDATE = false)");
+      sql.execute("CREATE TABLE t (n BIGINT)");
+      String from =
+          "CREATE PIPELINE p AS LOAD DATA LINK k 'orders' SKIP PARSER ERRORS INTO TABLE t"
+              + " FORMAT AVRO SCHEMA REGISTRY CONNECTION %s (n <- n)";
+      assertEquals("22023", sql.refused(from.formatted("k")).state());
+      sql.execute(from.formatted("r"));
+      String shown = sql.row("SHOW CREATE PIPELINE p");
+      assertTrue(shown.endsWith("FORMAT AVRO SCHEMA REGISTRY CONNECTION `r` (`n` <- `n`)"), shown);
+      assertEquals("2BP01", sql.refused("DROP CONNECTION r").state());
+      Sql.Refused refused = sql.refused("START PIPELINE p FOREGROUND");
+      assertTrue(
+          refused.message().startsWith("a schema cannot be read from the registry: "),
+          refused.toString());
+      sql.execute("START PIPELINE p");
+      sql.execute("ALTER SECRET pw AS 'of the app'");
+      PipelinesTest.await(sql, "SELECT count(*), sum(n) FROM t", "2 | 3");
+      send(cluster, "orders", numbered(9, message(5)), message(6), numbered(8, new byte[] {6}));
+      PipelinesTest.await(sql, "SELECT count(*), sum(n) FROM t", "3 | 6");
+      assertEquals(
+          List.of(
+              "offset 2: the registry has no schema of number 9",
+              "offset 3: it does not begin with the number of a schema in a registry"),
+          sql.rows(
+              "SELECT LOAD_DATA_LINE FROM information_schema.PIPELINES_ERRORS"
+                  + " WHERE LOAD_DATA_LINE IS NOT NULL ORDER BY 1"));
+    }
+  }
+
+  @Test
+  void soManySchemasAreKept() throws Exception {
+    int most = Limits.AVRO_SCHEMAS;
+    try (HttpPeer registry =
+            HttpPeer.start((asked, out) -> HttpPeer.write(out, 200, answer("\"int\"")));
+        Cluster cluster = Cluster.start(1, Map.of());
+        RunningServer server = RunningServer.in(folder);
+        Sql sql = Sql.to(server)) {
+      String broker = cluster.servers().split(",")[0];
+      sql.execute(
+          "CREATE CONNECTION k TO KAFKA (BROKER '%s', SECURITY PROTOCOL 'PLAINTEXT')"
+              .formatted(broker));
+      sql.execute(
+          "CREATE CONNECTION r TO CONFLUENT SCHEMA REGISTRY (URL 'http://127.0.0.1:%d')"
+                  .formatted(registry.port())
+              + " WITH (VALIDATE = false)");
+      sql.execute("CREATE TABLE t (n BIGINT)");
+      for (int kinds : new int[] {most, most + 1}) {
+        byte[][] messages = new byte[kinds + 1][];
+        for (int i = 0; i < kinds; i++) {
+          messages[i] = numbered(i, new byte[] {2});
+        }
+        messages[kinds] = numbered(0, new byte[] {2});
+        send(cluster, "kinds" + kinds, messages);
+        sql.execute(
+            "CREATE PIPELINE p AS LOAD DATA LINK k 'kinds%d' INTO TABLE t".formatted(kinds)
+                + " FORMAT AVRO SCHEMA REGISTRY CONNECTION r (n <- %)");
+        int before = registry.asked().size();
+        sql.execute("START PIPELINE p FOREGROUND");
+        assertEquals(
+            kinds == most ? most : most + 2, registry.asked().size() - before);
+        sql.execute("DROP PIPELINE p");
+      }
+      assertEquals("203 | 203", sql.row("SELECT count(*), sum(n) FROM t"));
     }
   }
 }

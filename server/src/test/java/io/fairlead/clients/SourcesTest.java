@@ -8,6 +8,7 @@ import io.fairlead.server.RunningServer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -16,7 +17,6 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,7 +24,21 @@ import org.junit.jupiter.api.io.TempDir;
 class SourcesTest {
   @TempDir Path folder = Path.of("");
 
-  private static void send(Cluster cluster, String topic, byte @Nullable []... messages)
+  private static void send(Cluster cluster, String topic, byte[]... messages) throws Exception {
+    List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
+    for (byte[] message : messages) {
+      records.add(new ProducerRecord<>(topic, 0, null, message));
+    }
+    send(cluster, topic, records);
+  }
+
+  /// A message without a value.
+  private static void sendNothing(Cluster cluster, String topic) throws Exception {
+    send(cluster, topic, List.of(new ProducerRecord<>(topic, 0, null, null)));
+  }
+
+  private static void send(
+      Cluster cluster, String topic, List<ProducerRecord<byte[], byte[]>> records)
       throws Exception {
     Map<String, Object> properties = Map.of("bootstrap.servers", cluster.servers());
     try (Admin admin = Admin.create(properties)) {
@@ -34,8 +48,8 @@ class SourcesTest {
     }
     try (KafkaProducer<byte[], byte[]> producer =
         new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer())) {
-      for (byte[] message : messages) {
-        producer.send(new ProducerRecord<>(topic, 0, null, message)).get();
+      for (ProducerRecord<byte[], byte[]> message : records) {
+        producer.send(message).get();
       }
     }
   }
@@ -103,7 +117,9 @@ class SourcesTest {
         RunningServer server = RunningServer.in(folder);
         Sql sql = Sql.to(server)) {
       connection(sql, cluster);
-      send(cluster, "t", text("a\nb \"c\", 'd'"), text(""), null, text("ā"), text("{"));
+      send(cluster, "t", text("a\nb \"c\", 'd'"), text(""));
+      sendNothing(cluster, "t");
+      send(cluster, "t", text("ā"), text("{"));
       sql.execute("CREATE SOURCE t FROM KAFKA CONNECTION k (TOPIC 't') FORMAT TEXT INCLUDE OFFSET");
       await(sql, "SELECT count(*) FROM t", "4");
       assertEquals(

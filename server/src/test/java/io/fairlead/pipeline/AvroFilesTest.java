@@ -8,7 +8,6 @@ import io.fairlead.base.Deadline;
 import io.fairlead.base.Limits;
 import io.fairlead.base.ProblemKind;
 import io.fairlead.base.Refusal;
-import io.fairlead.engine.Batches;
 import io.fairlead.engine.ExternalFiles.Place;
 import io.fairlead.engine.ExternalFiles.Range;
 import io.fairlead.engine.ExternalFiles.RemoteFile;
@@ -18,7 +17,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.apache.avro.Schema;
 import org.apache.avro.file.DataFileWriter;
@@ -62,19 +60,12 @@ class AvroFilesTest {
     }
   }
 
-  private final class BatchesInFolder extends NoBatches {
-    @Override
-    public Path folder() {
-      return folder;
-    }
-  }
-
   private Input.Brought next(long most, Deadline deadline) {
     RowConverter converter =
         new RowConverter(List.of(new RowConverter.Wanted("c", List.of("%"), false)));
     return new AvroFiles(
             new FileInput(OneFile::new, new NamePattern("*")), converter, most)
-        .next(new Batches.Progress(0, Set.of(), Map.of()), new BatchesInFolder(), 0, deadline);
+        .next(new LoadedFiles(Set.of(), folder), 0, deadline);
   }
 
   private void write(int rows) throws IOException {
@@ -95,12 +86,12 @@ class AvroFilesTest {
     Deadline deadline = Deadline.after(Limits.PIPELINE_BATCH, () -> 0);
     write(100);
     assertEquals(4L << 30, Limits.AVRO_ROWS);
-    try (Input.Brought brought = next(100 * ROW.length(), deadline)) {
+    try (Input.Brought brought = next(100L * ROW.length(), deadline)) {
       assertEquals(ROW.repeat(100), Files.readString(brought.pieces().getFirst().content()));
     }
     Input.Unreadable refused =
         assertThrows(
-            Input.Unreadable.class, () -> next(100 * ROW.length() - 1, deadline));
+            Input.Unreadable.class, () -> next(100L * ROW.length() - 1, deadline));
     assertEquals(
         "\"a.avro\": its rows have more than 799 bytes", refused.problem().message());
     assertEquals("a.avro", refused.piece().name());

@@ -18,9 +18,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /// Which files a batch has.
@@ -68,30 +66,7 @@ class FileInputTest {
   }
 
   private Input.Brought next(FileInput input, Set<String> loaded, int most) {
-    return input.next(new Loaded(loaded), most, LONG);
-  }
-
-  /// A pipeline that has loaded these files.
-  private record Loaded(Set<String> names) implements Position {
-    @Override
-    public long lastBatch() {
-      return 0;
-    }
-
-    @Override
-    public Map<Integer, Batches.Cursor> cursors() {
-      return Map.of();
-    }
-
-    @Override
-    public Set<String> loaded(List<String> files) {
-      return files.stream().filter(names::contains).collect(Collectors.toSet());
-    }
-
-    @Override
-    public Path folder() {
-      throw new UnsupportedOperationException();
-    }
+    return input.next(new LoadedFiles(loaded, Path.of("nowhere")), most, LONG);
   }
 
   private FileInput input(String pattern) {

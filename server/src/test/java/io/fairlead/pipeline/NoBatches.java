@@ -35,6 +35,11 @@ class NoBatches implements Batches {
   }
 
   @Override
+  public Set<String> allLoaded(Pipeline pipeline, View view) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
   public Outcome load(Pipeline pipeline, Batch batch, View view) {
     throw new UnsupportedOperationException();
   }

@@ -62,7 +62,8 @@ class RunnerTest {
             List.of(),
             Optional.empty(),
             PipelineErrors.STOP,
-            List.of());
+            List.of(),
+            Optional.empty());
     return new Pipeline(
         header,
         place,
@@ -89,6 +90,11 @@ class RunnerTest {
               .map(name -> new Batches.Piece(name, Path.of(name), 1, Optional.empty()))
               .toList();
       return new Brought(found, false, () -> {});
+    }
+
+    @Override
+    public int look(Position position, Deadline deadline) {
+      throw new UnsupportedOperationException();
     }
 
     @Override

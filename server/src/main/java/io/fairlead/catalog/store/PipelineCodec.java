@@ -3,6 +3,7 @@ package io.fairlead.catalog.store;
 import io.fairlead.model.FileFormat;
 import io.fairlead.model.Header;
 import io.fairlead.model.Name;
+import io.fairlead.model.ObjectId;
 import io.fairlead.model.Pipeline;
 import io.fairlead.model.PipelineBatches;
 import io.fairlead.model.PipelineErrors;
@@ -22,9 +23,9 @@ import tools.jackson.databind.JsonNode;
 
 /// The part of a pipeline's JSON that no other object has: `input`, `load` (`schema`, `table`,
 /// `fields` with `name`, `path` and `initial` where set, `set` with `column` and `expression`, `where`
-/// where set, `errors`, `updates` where there are some), `batches` (`interval`, `max_partitions`,
-/// `max_retries`, `max_offsets`, `stop_on_error`), `state`, `dialect`, and of a source `own` (`columns` as
-/// of a table, `start` with `partition` and `offset`).
+/// where set, `errors`, `updates` and `registry` where there are some), `batches` (`interval`,
+/// `max_partitions`, `max_retries`, `max_offsets`, `stop_on_error`), `state`, `dialect`, and of a
+/// source `own` (`columns` as of a table, `start` with `partition` and `offset`).
 final class PipelineCodec {
   private static final String STOP = "STOP";
 
@@ -83,6 +84,7 @@ final class PipelineCodec {
     if (!load.updates().isEmpty()) {
       assignments(json, "updates", load.updates());
     }
+    load.registry().ifPresent(id -> json.writeNumberProperty("registry", id.number()));
     json.writeEndObject();
   }
 
@@ -154,7 +156,8 @@ final class PipelineCodec {
         errors(load.text("errors")),
         load.maybe("updates").isPresent()
             ? load.list("updates", PipelineCodec::assignment)
-            : List.of());
+            : List.of(),
+        load.maybe("registry").map(id -> new ObjectId(id.longValue())));
   }
 
   private static PipelineField.Assignment assignment(JsonNode tree) {

@@ -5,12 +5,8 @@ import io.fairlead.connector.HttpCaller;
 import io.fairlead.connector.HttpRequest;
 import io.fairlead.connector.HttpResponse;
 import io.fairlead.connector.StepFailed;
-import io.fairlead.connector.TextOrSecret;
 import io.fairlead.secret.Reveal;
-import io.fairlead.secret.SecretBytes;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.Optional;
 
 /// Lists the subjects, which needs a sign-in where the registry wants one, and changes nothing.
@@ -34,11 +30,11 @@ final class SchemaRegistryProbe {
 
   private int list(HttpCaller caller) throws StepFailed, IOException {
     HttpRequest request =
-        HttpRequest.get("/subjects")
-            .with("Accept", "application/vnd.schemaregistry.v1+json, application/json");
-    Optional<TextOrSecret> user = config.user();
-    if (user.isPresent()) {
-      request = request.with("Authorization", basic(user.get()));
+        HttpRequest.get("/subjects").with("Accept", RegistryAnswers.ACCEPTED);
+    Optional<String> authorization =
+        RegistryAnswers.authorization(config, attempt, permission);
+    if (authorization.isPresent()) {
+      request = request.with("Authorization", authorization.get());
     }
     HttpResponse response = caller.call(request);
     if (response.status() != 200) {
@@ -50,21 +46,6 @@ final class SchemaRegistryProbe {
     int count = response.json().size();
     attempt.note(count == 1 ? "1 subject" : count + " subjects");
     return count;
-  }
-
-  private String basic(TextOrSecret user) {
-    String both = user.reveal(attempt, permission) + ":" + password();
-    return "Basic "
-        + Base64.getEncoder().encodeToString(both.getBytes(StandardCharsets.UTF_8));
-  }
-
-  private String password() {
-    if (config.password().isEmpty()) {
-      return "";
-    }
-    try (SecretBytes secret = attempt.secret(config.password().get())) {
-      return secret.revealText(permission);
-    }
   }
 
   private StepFailed refused(int status) {

@@ -6,11 +6,13 @@ import io.fairlead.base.Problem;
 import io.fairlead.base.ProblemKind;
 import io.fairlead.base.Problems;
 import io.fairlead.connector.Attempt;
-import io.fairlead.connector.ConnectorType;
 import io.fairlead.connector.HttpAddress;
+import io.fairlead.connector.HttpLine;
+import io.fairlead.connector.Link;
 import io.fairlead.connector.OptionReader;
 import io.fairlead.connector.OptionSpec;
 import io.fairlead.connector.OptionSpec.Shape;
+import io.fairlead.connector.SchemaType;
 import io.fairlead.connector.SharedOptions;
 import io.fairlead.connector.StepFailed;
 import io.fairlead.connector.Tls;
@@ -21,7 +23,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /// Connections of type `confluent-schema-registry`.
-public final class SchemaRegistryType implements ConnectorType<SchemaRegistryConfig> {
+public final class SchemaRegistryType implements SchemaType<SchemaRegistryConfig> {
   private static final List<OptionSpec> OPTIONS =
       List.of(
           SharedOptions.awsPrivatelink(),
@@ -121,5 +123,15 @@ public final class SchemaRegistryType implements ConnectorType<SchemaRegistryCon
   @Override
   public void probe(SchemaRegistryConfig config, Attempt attempt) throws StepFailed {
     new SchemaRegistryProbe(config, attempt, permission).run();
+  }
+
+  @Override
+  public Link open(SchemaRegistryConfig config, Attempt attempt) throws StepFailed {
+    HttpLine line =
+        HttpLine.open(config.address(), config.tls(), config.via(), attempt, permission);
+    RegistryLink link =
+        new RegistryLink(line, RegistryAnswers.authorization(config, attempt, permission));
+    line.keep(attempt);
+    return link;
   }
 }

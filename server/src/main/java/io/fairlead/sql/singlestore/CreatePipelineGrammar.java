@@ -141,6 +141,7 @@ final class CreatePipelineGrammar {
         where,
         errors,
         updates,
+        format.registry(),
         settings,
         SingleStoreDialect.NAME);
   }

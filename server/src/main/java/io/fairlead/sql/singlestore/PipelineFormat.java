@@ -2,15 +2,23 @@ package io.fairlead.sql.singlestore;
 
 import io.fairlead.base.ProblemKind;
 import io.fairlead.model.FileFormat;
+import io.fairlead.sql.ObjectName;
 import io.fairlead.sql.TokenReader;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /// `FORMAT JSON | AVRO | CSV | PARQUET` and the clauses of CSV. Where nothing is said, fields stand between tabs
 /// and are not quoted, as in LOAD DATA.
 ///
 /// @param options of [FileFormat]
-record PipelineFormat(String name, Map<String, String> options) {
+/// @param registry a connection to the registry with the schemas
+record PipelineFormat(
+    String name, Map<String, String> options, Optional<ObjectName> registry) {
+
+  private PipelineFormat(String name, Map<String, String> options) {
+    this(name, options, Optional.empty());
+  }
 
   /// What comes next of it.
   static PipelineFormat read(TokenReader in) {
@@ -42,7 +50,7 @@ record PipelineFormat(String name, Map<String, String> options) {
   /// Further clauses, which may stand behind the columns too.
   PipelineFormat more(TokenReader in) {
     if (name.equals(FileFormat.AVRO)) {
-      return new PipelineFormat(name, schema(in));
+      return schema(in);
     }
     Map<String, String> more = new TreeMap<>(options);
     boolean any = true;
@@ -55,18 +63,24 @@ record PipelineFormat(String name, Map<String, String> options) {
     return new PipelineFormat(name, more);
   }
 
-  /// `SCHEMA 'json'`, in front of the columns or behind them.
-  private Map<String, String> schema(TokenReader in) {
+  /// `SCHEMA 'json'` or `SCHEMA REGISTRY CONNECTION c`, in front of the columns or behind them.
+  private PipelineFormat schema(TokenReader in) {
     if (!in.accept("SCHEMA")) {
-      return options;
+      return this;
     }
-    if (in.at("REGISTRY")) {
-      throw in.problem(ProblemKind.NOT_SUPPORTED, "SCHEMA REGISTRY is not supported");
-    }
-    if (!options.isEmpty()) {
+    if (!options.isEmpty() || registry.isPresent()) {
       throw in.problem(ProblemKind.SYNTAX, "SCHEMA specified more than once");
     }
-    return Map.of(FileFormat.SCHEMA, in.text("a schema in quotes"));
+    if (!in.accept("REGISTRY")) {
+      return new PipelineFormat(name, Map.of(FileFormat.SCHEMA, in.text("a schema in quotes")));
+    }
+    if (!in.accept("CONNECTION")) {
+      throw in.problem(
+          ProblemKind.NOT_SUPPORTED,
+          "a schema registry is named by its connection: SCHEMA REGISTRY CONNECTION name");
+    }
+    return new PipelineFormat(
+        name, options, Optional.of(in.objectName("the name of a connection")));
   }
 
   private static boolean fields(TokenReader in, Map<String, String> to) {

@@ -94,6 +94,9 @@ final class PipelineText {
     parts.add(create.errors().clause());
     parts.add("INTO TABLE " + MysqlName.of(create.table()));
     format(create.format(), parts);
+    create
+        .registry()
+        .ifPresent(name -> parts.add("SCHEMA REGISTRY CONNECTION " + MysqlName.of(name)));
     if (!create.fields().isEmpty()) {
       parts.add(
           create.fields().stream()

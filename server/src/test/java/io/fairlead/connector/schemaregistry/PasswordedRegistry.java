@@ -5,10 +5,18 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.Map;
 
 /// A registry with two subjects that lets one user in. What it says to others repeats what they
 /// sent, as some servers do.
-public record PasswordedRegistry(String user, String password) implements HttpPeer.Behaviour {
+///
+/// @param schemas answers by the line that asks for them
+public record PasswordedRegistry(String user, String password, Map<String, String> schemas)
+    implements HttpPeer.Behaviour {
+  public PasswordedRegistry(String user, String password) {
+    this(user, password, Map.of());
+  }
+
   @Override
   public void answer(HttpPeer.Asked asked, OutputStream out) throws IOException {
     String right =
@@ -19,6 +27,8 @@ public record PasswordedRegistry(String user, String password) implements HttpPe
       HttpPeer.write(out, 401, "{\"error_code\": 401, \"message\": \"not with " + given + "\"}");
     } else if (asked.line().equals("GET /subjects HTTP/1.1")) {
       HttpPeer.write(out, 200, "[\"orders-value\", \"stock-value\"]");
+    } else if (schemas.containsKey(asked.line())) {
+      HttpPeer.write(out, 200, schemas.get(asked.line()));
     } else {
       HttpPeer.write(out, 404, "{\"error_code\": 404}");
     }

@@ -59,7 +59,8 @@ class OwnTablesTest {
             List.of(),
             Optional.empty(),
             PipelineErrors.STOP,
-            List.of());
+            List.of(),
+            Optional.empty());
     return new Pipeline(
         header,
         new StorageUse("kafka:///", Options.NONE, new ObjectId(2), false, Optional.empty()),

@@ -1,0 +1,4 @@
+package io.fairlead.connector;
+
+/// A type of connection whose links are [SchemaLink]s.
+public interface SchemaType<C extends Record> extends LinkType<C> {}
