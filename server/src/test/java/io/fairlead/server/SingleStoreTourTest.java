@@ -28,7 +28,7 @@ class SingleStoreTourTest {
             "| {\"order_id\":1,\"city\":\"Rome\",\"price\":9.9} |",
             "2 rows were loaded in 1 batch",
             "| Oslo | ",
-            "| loader    | Running | True      |",
+            "| Running | True      |",
             "link \"lake\" is used by a running pipeline: loader",
             "cannot drop connection \"lake\": still depended upon by pipeline \"loader\"",
             "|        2 |         1250 |",
