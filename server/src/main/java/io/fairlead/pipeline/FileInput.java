@@ -71,11 +71,8 @@ final class FileInput implements Input {
     if (remaining() > 0 || known.length == 0) {
       return true;
     }
-    Place place = opening.get();
-    try {
+    try (Place place = opening.get()) {
       return !Arrays.equals(known, sum(listed(place, deadline)));
-    } finally {
-      place.close();
     }
   }
 

@@ -109,6 +109,7 @@ final class TopicInput implements Input {
       }
       if (readings.isEmpty()) {
         ends = Optional.of(Ends.of(found));
+        return Brought.NOTHING;
       }
       List<Piece> pieces = new ArrayList<>();
       for (Piece piece : bring(link, readings, count, position.folder(), deadline)) {

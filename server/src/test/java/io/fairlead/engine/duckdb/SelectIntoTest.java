@@ -1,5 +1,6 @@
 package io.fairlead.engine.duckdb;
 
+import static io.fairlead.model.FileFormat.DELIMITED;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -11,7 +12,6 @@ import io.fairlead.base.Refusal;
 import io.fairlead.engine.EngineSession;
 import io.fairlead.engine.Outside;
 import io.fairlead.engine.View;
-import io.fairlead.model.FileFormat;
 import io.fairlead.sql.ColumnType;
 import io.fairlead.sql.FileSource;
 import io.fairlead.sql.FormatClause;
@@ -116,7 +116,7 @@ class SelectIntoTest {
 
   /// What the file of four rows holds.
   private String text(String... options) throws IOException {
-    assertEquals("SELECT 4", run(into("b/x", ROWS, FileFormat.DELIMITED, options)));
+    assertEquals("SELECT 4", run(into("b/x", ROWS, DELIMITED, options)));
     String text = new String(bytes("b/x"), StandardCharsets.UTF_8);
     Files.delete(files.place("").resolve("b/x"));
     return text;
@@ -177,16 +177,16 @@ class SelectIntoTest {
         """,
         text("field_delimiter", "||", "escape", "^"));
     Statement.SelectInto special =
-        into("b/y", "(SELECT 'a|b^c')", "text", "escape", "^", "field_delimiter", "||");
+        into("b/y", "(SELECT 'a|b^c')", DELIMITED, "escape", "^", "field_delimiter", "||");
     assertEquals("SELECT 1", run(special));
     assertEquals("a^|b^^c\n", new String(bytes("b/y"), StandardCharsets.UTF_8));
   }
 
   @Test
   void columnsOfOneNameAndNoRows() throws IOException {
-    assertEquals("SELECT 1", run(into("b/x", "(SELECT 1 AS a, 2 AS a, 'ü' AS \"A\")", "text")));
+    assertEquals("SELECT 1", run(into("b/x", "(SELECT 1 AS a, 2 AS a, 'ü' AS \"A\")", DELIMITED)));
     assertEquals("1\t2\tü\n", new String(bytes("b/x"), StandardCharsets.UTF_8));
-    assertEquals("SELECT 0", run(into("b/none", "(SELECT 1 WHERE false)", "text")));
+    assertEquals("SELECT 0", run(into("b/none", "(SELECT 1 WHERE false)", DELIMITED)));
     assertArrayEquals(new byte[0], bytes("b/none"));
   }
 
@@ -199,7 +199,7 @@ class SelectIntoTest {
             into(
                 "b/many.gz",
                 "(SELECT n FROM range(" + rows + ") r(n) ORDER BY n DESC)",
-                "text",
+                DELIMITED,
                 "compression",
                 "gzip")));
     try (GZIPInputStream unpacked =
@@ -216,7 +216,7 @@ class SelectIntoTest {
   void aQueryHasParameters() throws IOException {
     Runs.print(session, VIEW, "CREATE TABLE p (id int, name text)");
     Runs.print(session, VIEW, "INSERT INTO p VALUES (1, 'x'), (2, 'y'), (3, 'z')");
-    for (String format : List.of("text", "ndjson", "parquet")) {
+    for (String format : List.of(DELIMITED, "ndjson", "parquet")) {
       Statement.SelectInto into =
           into(
               "b/" + format,
@@ -237,18 +237,18 @@ class SelectIntoTest {
   @Test
   void whatFailsLeavesNoFile() {
     assertTrue(
-        run(into("b/x", "(SELECT CAST(s AS int) FROM (VALUES ('1'), ('x')) v(s))", "text"))
+        run(into("b/x", "(SELECT CAST(s AS int) FROM (VALUES ('1'), ('x')) v(s))", DELIMITED))
             .startsWith("ERROR 22P02"));
     assertTrue(
-        run(into("b/x", "(SELECT * FROM read_text('/etc/passwd'))", "text"))
+        run(into("b/x", "(SELECT * FROM read_text('/etc/passwd'))", DELIMITED))
             .startsWith("ERROR 42501"));
     assertEquals(
         "ERROR 42601 only the rows of a query go into files",
-        run(into("b/x", "WITH a AS (SELECT 1) INSERT INTO small VALUES (1)", "text")));
+        run(into("b/x", "WITH a AS (SELECT 1) INSERT INTO small VALUES (1)", DELIMITED)));
     for (String path : List.of("x", "b/", "b/.x", "b/_x", "")) {
       assertEquals(
           "ERROR 22023 the path ends in no name of a file",
-          run(into(path, "(SELECT 1)", "text")));
+          run(into(path, "(SELECT 1)", DELIMITED)));
     }
     assertFalse(Files.exists(files.place("b").resolve("x")));
     assertEquals(0, files.open);
@@ -256,9 +256,9 @@ class SelectIntoTest {
 
   @Test
   void whatIsThereStays() throws IOException {
-    assertEquals("SELECT 1", run(into("b/x", "(SELECT 1)", "text")));
+    assertEquals("SELECT 1", run(into("b/x", "(SELECT 1)", DELIMITED)));
     assertEquals(
-        "ERROR 42710 file \"x\" is there already", run(into("b/x", "(SELECT 2)", "text")));
+        "ERROR 42710 file \"x\" is there already", run(into("b/x", "(SELECT 2)", DELIMITED)));
     assertEquals("1\n", new String(bytes("b/x"), StandardCharsets.UTF_8));
   }
 
@@ -267,7 +267,7 @@ class SelectIntoTest {
     SlowFiles slow = new SlowFiles(folder);
     open(slow);
     CompletableFuture<String> said =
-        CompletableFuture.supplyAsync(() -> run(into("b/x", "(SELECT 1)", "text")));
+        CompletableFuture.supplyAsync(() -> run(into("b/x", "(SELECT 1)", DELIMITED)));
     slow.asking.await();
     session.cancel();
     assertTrue(said.get().startsWith("ERROR 57014"), said.get());
