@@ -29,6 +29,7 @@ import io.fairlead.sql.Reply;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -161,7 +162,7 @@ public final class OnDemand implements PipelineRuns {
             step.parts(),
             step.rows(),
             step.bytes(),
-            step.time().toNanos() / 1e6
+            step.time().truncatedTo(ChronoUnit.MICROS).toNanos() / 1e6
           });
     }
     return Reply.rows(ProfilePipeline.COLUMNS, rows);
