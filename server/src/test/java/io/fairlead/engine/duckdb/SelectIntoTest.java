@@ -229,7 +229,7 @@ class SelectIntoTest {
       assertEquals("ERROR 08P01 the statement needs 2 parameters, not 1", run(into, 2));
       assertEquals("SELECT 1", run(into, 2, "z"));
     }
-    assertEquals("2\ty\n", new String(bytes("b/text"), StandardCharsets.UTF_8));
+    assertEquals("2\ty\n", new String(bytes("b/" + DELIMITED), StandardCharsets.UTF_8));
     assertEquals(
         "{\"id\":2,\"name\":\"y\"}\n", new String(bytes("b/ndjson"), StandardCharsets.UTF_8));
   }
