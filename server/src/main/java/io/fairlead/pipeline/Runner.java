@@ -34,6 +34,7 @@ final class Runner {
     boolean serves(Pipeline now) {
       return of.storage().equals(now.storage())
           && of.input().equals(now.input())
+          && of.load().equals(now.load())
           && of.batches().equals(now.batches());
     }
   }
@@ -124,13 +125,13 @@ final class Runner {
     }
   }
 
-  /// Whether the source has nothing else than at the last turn, which found nothing. What the source
-  /// refuses is for a whole turn to note.
+  /// Whether the source has nothing else than at the last turn, which found nothing. What goes wrong
+  /// is for a whole turn to note.
   private boolean findsNothing(Pipeline now) {
     Source from = source;
     try {
       return idle && from != null && from.serves(now) && !from.input().hasChanged(around.deadline());
-    } catch (Refusal refused) {
+    } catch (RuntimeException wrong) {
       return false;
     }
   }

@@ -41,6 +41,7 @@ class RunnerTest {
   private List<String> pieces = List.of();
   private String bad = "";
   private boolean unreachable;
+  private boolean broken;
   private final List<String> looks = new ArrayList<>();
   private final List<String> opened = new ArrayList<>();
   private Runnable whileOpening = () -> {};
@@ -105,6 +106,9 @@ class RunnerTest {
     }
 
     private void mustAnswer() {
+      if (broken) {
+        throw new IllegalStateException("a fault of ours");
+      }
       if (unreachable) {
         throw Problem.of(ProblemKind.UNREACHABLE, "nobody is there").refusal();
       }
@@ -205,6 +209,18 @@ class RunnerTest {
     pieces = List.of("a");
     waits(runner, 1);
     assertEquals(List.of("whole", "short", "short", "whole"), looks);
+  }
+
+  @Test
+  void aFaultWhileASourceIsAskedAloneIsNoEndOfThePipeline() {
+    Runner runner = new Runner(pipeline(4, true), new Recording());
+    waits(runner, 2);
+    broken = true;
+    assertEquals(List.of(Limits.PIPELINE_IDLE.toMillis()), waits(runner, 1));
+    broken = false;
+    looks.clear();
+    waits(runner, 1);
+    assertEquals(List.of("short"), looks);
   }
 
   @Test

@@ -19,15 +19,15 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Supplier;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -115,13 +115,17 @@ record PipelineNotes(Connection connection, long pipeline) {
   }
 
   Progress progress() throws SQLException {
+    long[] last = new long[1];
+    query("SELECT coalesce(max(batch), 0) FROM " + BATCHES + OURS, row -> last[0] = row.getLong(1));
+    return new Progress(last[0], cursors());
+  }
+
+  private Map<Integer, Cursor> cursors() throws SQLException {
     Map<Integer, Cursor> cursors = new HashMap<>();
     query(
         "SELECT part, topic, next_offset FROM " + CURSORS + OURS,
         row -> cursors.put(row.getInt(1), new Cursor(row.getString(2), row.getLong(3))));
-    long[] last = new long[1];
-    query("SELECT coalesce(max(batch), 0) FROM " + BATCHES + OURS, row -> last[0] = row.getLong(1));
-    return new Progress(last[0], cursors);
+    return cursors;
   }
 
   /// All names that are noted.
@@ -167,7 +171,7 @@ record PipelineNotes(Connection connection, long pipeline) {
   /// @param state of files
   void pieces(Batch batch, String state) throws SQLException {
     long now = batch.clock().instant().toEpochMilli();
-    Map<Integer, Cursor> cursors = progress().cursors();
+    Map<Integer, Cursor> cursors = cursors();
     for (Piece piece : batch.pieces()) {
       if (piece.span().isEmpty()) {
         update(
